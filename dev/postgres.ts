@@ -167,16 +167,13 @@ function control(place: Place, args: string[]) {
   return runAs(place, "pg_ctl", [...args, "-D", place.data, "-w", "-s"]);
 }
 
-/** The environment is emptied of PG… settings, and the folder is one that any user may be in. */
 function runAs(place: Place, program: string, args: string[]) {
-  const env = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !name.startsWith("PG")),
-  );
-  return run(join(place.bin, program), args, {
-    ...place.runAs,
-    cwd: join(place.data, ".."),
-    env: { ...env, LC_ALL: "C" },
-  });
+  const env: NodeJS.ProcessEnv = { ...process.env, LC_ALL: "C" };
+  for (const name of Object.keys(env)) {
+    if (name.startsWith("PG")) delete env[name]; // PGPORT and the like are about another server
+  }
+  const cwd = join(place.data, ".."); // the caller's may be closed to this user
+  return run(join(place.bin, program), args, { ...place.runAs, cwd, env });
 }
 
 function giveTo({ runAs: { uid, gid } }: Place, path: string) {

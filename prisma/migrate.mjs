@@ -51,11 +51,24 @@ export async function migrate(url, log = () => {}, folder = defaultFolder()) {
 }
 
 /**
- * Lets the login that the app uses take on the three roles of the first migration. Repeatable.
- * @param {string} url the owner's
- * @param {string} user the app's
+ * The same as the owner (DIRECT_URL, where it differs), who afterwards lets the app's login act in the
+ * three roles of the first migration.
+ * @param {string} databaseUrl the app's
+ * @param {string | undefined} directUrl the owner's
+ * @param {(line: string) => void} [log]
  */
-export async function grantRoles(url, user) {
+export async function migrateAs(databaseUrl, directUrl, log = () => {}) {
+  const url = directUrl || databaseUrl;
+  const applied = await migrate(url, log);
+  const app = userOf(databaseUrl);
+  if (app !== userOf(url)) {
+    await grantRoles(url, app);
+    log(`${app} may act in the app's three roles`);
+  }
+  return applied;
+}
+
+async function grantRoles(url, user) {
   await withClient(url, async (client) => {
     const { rows } = await client.query(
       `SELECT app_role('tenant') AS tenant, app_role('system') AS system, app_role('auth') AS auth,
@@ -63,13 +76,11 @@ export async function grantRoles(url, user) {
     );
     const { tenant, system, auth, version } = rows[0];
     const setOnly = version >= 160000 ? " WITH SET TRUE, INHERIT FALSE" : "";
-    const to = pg.escapeIdentifier(user);
-    for (const role of [tenant, system]) {
-      await client.query(
-        `GRANT ${pg.escapeIdentifier(role)} TO ${to}${setOnly}`,
-      );
-    }
-    await client.query(`GRANT ${pg.escapeIdentifier(auth)} TO ${to}`);
+    const grant = (role) =>
+      `GRANT ${pg.escapeIdentifier(role)} TO ${pg.escapeIdentifier(user)}`;
+    await client.query(grant(tenant) + setOnly);
+    await client.query(grant(system) + setOnly);
+    await client.query(grant(auth));
   });
 }
 
@@ -176,25 +187,18 @@ function readEnvironment() {
 
 async function main() {
   const { DIRECT_URL, DATABASE_URL } = readEnvironment();
-  const url = DIRECT_URL || DATABASE_URL;
+  const url = DATABASE_URL || DIRECT_URL;
   if (!url) {
     throw new MigrationError(
       "Set DATABASE_URL (or DIRECT_URL, the owner's) to the database to migrate.",
     );
   }
-  const applied = await migrate(url, console.log);
+  const applied = await migrateAs(url, DIRECT_URL, console.log);
   console.log(
     applied.length === 0
       ? "The database is up to date."
       : `${applied.length} applied.`,
   );
-
-  const owner = userOf(url);
-  const app = DATABASE_URL ? userOf(DATABASE_URL) : owner;
-  if (app !== owner) {
-    await grantRoles(url, app);
-    console.log(`${app} may act in the app's three roles.`);
-  }
 }
 
 /** @param {string} url */

@@ -1,0 +1,173 @@
+import { mkdirSync } from "node:fs";
+import { migrateAs } from "../prisma/migrate.mjs";
+import { runNode } from "./child";
+import { startCron } from "./cron";
+import { startMailSink, type MailSink } from "./mail";
+import { startNext } from "./next";
+import { isFree } from "./ports";
+import { startPostgres } from "./postgres";
+import { readSecrets } from "./secrets";
+import { startEmulator } from "./stripe/server";
+import { ensureWebhookEndpoint } from "./webhook-endpoint";
+
+const EMULATOR_KEY = "sk_test_turnpike_emulator";
+const EMULATOR_PUBLISHABLE_KEY = "pk_test_turnpike_emulator";
+
+type Environment = Record<string, string | undefined>;
+
+export type Stack = {
+  appUrl: string;
+  /** What the app was started with. */
+  env: Environment;
+  /** Null where the settings name the real thing. */
+  emulator: { origin: string } | null;
+  mail: MailSink | null;
+  databaseUrl: string;
+  close(): Promise<void>;
+};
+
+export type StackOptions = {
+  /** `dev`: next dev. `start`: the app that `next build` made. */
+  mode: "dev" | "start";
+  port: number;
+  emulatorPort: number;
+  dataDir: string;
+  /** Each part that is configured here is used; only the others are supplied. */
+  env: Environment;
+  log?: (line: string) => void;
+  /** A part ended although nobody closed the stack. */
+  onLost?: (part: string) => void;
+  /** Stops everything, also while it starts. */
+  signal?: AbortSignal;
+  /** Off for data that need not survive a power cut. */
+  fsync?: boolean;
+};
+
+type Part = { close(): unknown };
+type Keep = <T extends Part>(part: T) => Promise<T>;
+
+/** Starts the app with everything that it needs and nobody has configured. Leaves nothing behind when it throws. */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const opened: Part[] = [];
+  let closing: Promise<void> | undefined;
+  const close = () => (closing ??= closeAll(opened));
+  const keep: Keep = async (part) => {
+    if (closing) {
+      await part.close();
+      throw new Error("Stopped while starting.");
+    }
+    opened.push(part);
+    return part;
+  };
+  options.signal?.addEventListener("abort", () => void close());
+  try {
+    return { ...(await open(options, keep)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function closeAll(opened: Part[]) {
+  for (const part of opened.toReversed()) await part.close();
+}
+
+async function open(
+  options: StackOptions,
+  keep: Keep,
+): Promise<Omit<Stack, "close">> {
+  const { port, emulatorPort, dataDir, log = () => {} } = options;
+  const lost = (part: string) => options.onLost?.(part);
+
+  const env = present(options.env);
+  const ownsStripe = !env["STRIPE_SECRET_KEY"];
+  await requireFree(port, "PORT");
+  if (ownsStripe) await requireFree(emulatorPort, "STRIPE_EMULATOR_PORT");
+
+  mkdirSync(dataDir, { recursive: true });
+  const secrets = readSecrets(dataDir);
+  env["PORT"] = String(port);
+  env["APP_URL"] ??= `http://localhost:${port}`;
+  env["BETTER_AUTH_SECRET"] ??= secrets.betterAuth;
+  env["CRON_SECRET"] ??= secrets.cron;
+  env["NEXT_TELEMETRY_DISABLED"] ??= "1";
+  const appUrl = env["APP_URL"];
+
+  if (!env["DATABASE_URL"]) {
+    log("starting PostgreSQL");
+    const postgres = await startPostgres({
+      dataDir,
+      fsync: options.fsync,
+      log,
+      onLost: () => lost("PostgreSQL"),
+    });
+    env["DATABASE_URL"] = (await keep(postgres)).url;
+    delete env["DIRECT_URL"];
+  }
+  const databaseUrl = env["DATABASE_URL"];
+  await migrateAs(databaseUrl, env["DIRECT_URL"], log);
+
+  let mail: MailSink | null = null;
+  if (!env["SMTP_URL"]) {
+    mail = await keep(await startMailSink({ dataDir }));
+    env["SMTP_URL"] = mail.smtpUrl;
+    env["MAIL_FROM"] ??= "Turnpike <billing@localhost>";
+  }
+
+  let emulator: { origin: string } | null = null;
+  let catalogue = Promise.resolve();
+  if (ownsStripe) {
+    log("starting the Stripe emulator");
+    const started = await startEmulator({ port: emulatorPort, dataDir });
+    emulator = await keep(started);
+    env["STRIPE_API_BASE"] = started.origin;
+    env["STRIPE_SECRET_KEY"] = EMULATOR_KEY;
+    env["STRIPE_PUBLISHABLE_KEY"] = EMULATOR_PUBLISHABLE_KEY;
+    env["STRIPE_WEBHOOK_SECRET"] = await ensureWebhookEndpoint({
+      dataDir,
+      stripeOrigin: started.origin,
+      stripeKey: EMULATOR_KEY,
+      appUrl,
+    });
+    catalogue = setUpCatalogue(env, keep);
+  }
+
+  log("starting Next");
+  const next = await keep(startNext({ mode: options.mode, port, env, log }));
+  const stopped = next.ended.then((how) => {
+    throw new Error(`Next ${how}.`);
+  });
+  await Promise.race([Promise.all([catalogue, next.ready]), stopped]);
+  stopped.catch(() => lost("Next"));
+
+  await keep(startCron({ appUrl, secret: env["CRON_SECRET"], log }));
+  return { appUrl, env, emulator, mail, databaseUrl };
+}
+
+/** Puts the plans of lib/catalog into the emulator, as `npm run stripe setup` does at Stripe. */
+async function setUpCatalogue(env: Environment, keep: Keep) {
+  const lines: string[] = [];
+  const setup = await keep(
+    runNode(["--import", "tsx", "lib/cli/stripe.ts", "setup"], env, (line) =>
+      lines.push(line),
+    ),
+  );
+  const how = await setup.ended;
+  if (how !== "ended with code 0") {
+    throw new Error(`Setting up the catalogue ${how}:\n${lines.join("\n")}`);
+  }
+}
+
+async function requireFree(port: number, name: string) {
+  if (await isFree(port)) return;
+  throw new Error(
+    `Port ${port} is in use. Set ${name} to another; an instance beside this one also needs a TURNPIKE_DATA of its own.`,
+  );
+}
+
+/** Blank counts as absent, as in lib/platform/env.ts. */
+function present(env: Environment): Environment {
+  return Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value?.trim()),
+  );
+}

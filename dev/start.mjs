@@ -1,0 +1,29 @@
+// `npm run dev`. Node built-ins only: this runs before anything is installed.
+import { spawn, spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { checkNode, install } from "./install.mjs";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+process.chdir(root);
+
+checkNode();
+install(root);
+step(["prisma/generate.mjs"]);
+
+// Ctrl-C in a terminal reaches the child twice, once from here; it stops once. Were this process
+// killed, the closed channel tells the child to stop as well.
+const child = spawn(process.execPath, ["--import", "tsx", "dev/up.ts"], {
+  stdio: ["inherit", "inherit", "inherit", "ipc"],
+});
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+  process.on(signal, () =>
+    child.kill(signal === "SIGHUP" ? "SIGTERM" : signal),
+  );
+}
+child.on("exit", (code) => process.exit(code ?? 1));
+
+/** @param {string[]} args */
+function step(args) {
+  const { status } = spawnSync(process.execPath, args, { stdio: "inherit" });
+  if (status !== 0) process.exit(status ?? 1);
+}
