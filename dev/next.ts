@@ -53,6 +53,7 @@ async function warm(port: number, hasEnded: () => boolean) {
     await sleep(100);
   }
   await statusOf(`${origin}/pricing`);
+  await sleep(100); // for what it prints about these requests
 }
 
 async function statusOf(url: string): Promise<number | null> {

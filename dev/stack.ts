@@ -1,6 +1,8 @@
+import { execFile } from "node:child_process";
 import { mkdirSync } from "node:fs";
+import { promisify } from "node:util";
 import { migrateAs } from "../prisma/migrate.mjs";
-import { runNode } from "./child";
+import { root } from "./child";
 import { startCron } from "./cron";
 import { startMailSink, type MailSink } from "./mail";
 import { startNext } from "./next";
@@ -146,16 +148,14 @@ async function open(
 
 /** Puts the plans of lib/catalog into the emulator, as `npm run stripe setup` does at Stripe. */
 async function setUpCatalogue(env: Environment, keep: Keep) {
-  const lines: string[] = [];
-  const setup = await keep(
-    runNode(["--import", "tsx", "lib/cli/stripe.ts", "setup"], env, (line) =>
-      lines.push(line),
-    ),
-  );
-  const how = await setup.ended;
-  if (how !== "ended with code 0") {
-    throw new Error(`Setting up the catalogue ${how}:\n${lines.join("\n")}`);
-  }
+  const abort = new AbortController();
+  await keep({ close: () => abort.abort() });
+  const args = ["--import", "tsx", "lib/cli/stripe.ts", "setup"];
+  await promisify(execFile)(process.execPath, args, {
+    cwd: root,
+    env: env as NodeJS.ProcessEnv,
+    signal: abort.signal,
+  });
 }
 
 async function requireFree(port: number, name: string) {
