@@ -157,7 +157,7 @@ CREATE TABLE "checkout_intent" (
     "id" TEXT NOT NULL,
     "product_group" TEXT NOT NULL,
     "fingerprint" TEXT NOT NULL,
-    "params" JSONB NOT NULL,
+    "params" JSONB,
     "lease_until" TIMESTAMPTZ(3) NOT NULL,
     "session_id" TEXT,
     "closed_at" TIMESTAMPTZ(3),
@@ -275,8 +275,7 @@ CREATE TABLE "order" (
     "tenant_id" TEXT NOT NULL,
     "id" TEXT NOT NULL,
     "checkout_session_id" TEXT NOT NULL,
-    "product_id" TEXT NOT NULL,
-    "quantity" INTEGER NOT NULL,
+    "lines" JSONB NOT NULL,
     "status" "OrderStatus" NOT NULL,
     "currency" TEXT NOT NULL,
     "amount_total" BIGINT NOT NULL,
@@ -317,6 +316,17 @@ CREATE TABLE "audit_entry" (
     "at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "audit_entry_pkey" PRIMARY KEY ("tenant_id","id")
+);
+
+-- CreateTable
+CREATE TABLE "request_key" (
+    "tenant_id" TEXT NOT NULL,
+    "route" TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    "fingerprint" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "request_key_pkey" PRIMARY KEY ("tenant_id","route","key")
 );
 
 -- CreateTable
@@ -519,10 +529,12 @@ ALTER TABLE "effect" ADD CONSTRAINT "effect_tenant_id_fkey" FOREIGN KEY ("tenant
 ALTER TABLE "audit_entry" ADD CONSTRAINT "audit_entry_tenant_id_fkey" FOREIGN KEY ("tenant_id") REFERENCES "tenant"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "request_key" ADD CONSTRAINT "request_key_tenant_id_fkey" FOREIGN KEY ("tenant_id") REFERENCES "tenant"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "project" ADD CONSTRAINT "project_tenant_id_fkey" FOREIGN KEY ("tenant_id") REFERENCES "tenant"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 
 
 -- Money is whole minor units and never negative where we make the row.
 ALTER TABLE "order" ADD CONSTRAINT "order_amount_total_check" CHECK ("amount_total" >= 0);
-ALTER TABLE "order" ADD CONSTRAINT "order_quantity_check" CHECK ("quantity" >= 1);

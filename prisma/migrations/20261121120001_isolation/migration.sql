@@ -53,6 +53,7 @@ END $$;
 SELECT isolate_tenant_table('tenant_settings', 'SELECT, INSERT, UPDATE', 'SELECT');
 SELECT isolate_tenant_table('customer_intent', 'SELECT, INSERT, UPDATE', 'SELECT, INSERT, UPDATE');
 SELECT isolate_tenant_table('checkout_intent', 'SELECT, INSERT, UPDATE', 'SELECT, INSERT, UPDATE');
+SELECT isolate_tenant_table('request_key', 'SELECT, INSERT', 'SELECT, DELETE');
 SELECT isolate_tenant_table('project', 'SELECT, INSERT, UPDATE, DELETE', 'SELECT');
 
 -- Mirrors of Stripe: only sync, as system, writes them.

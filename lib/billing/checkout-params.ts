@@ -1,0 +1,53 @@
+import type Stripe from "stripe";
+import type { ReturnUrls } from "./return-urls";
+import { after, hours, minutes, seconds, toUnix } from "@/lib/platform/time";
+
+/**
+ * When the session shall expire. Stripe takes 30 minutes to 24 hours from the moment *it* sees the request,
+ * so a minute at each end is left for the way there.
+ */
+export function sessionExpiry(now: Date, expiresInMinutes = 24 * 60): Date {
+  const earliest = minutes(30) + seconds(60);
+  const latest = hours(24) - seconds(60);
+  return after(
+    now,
+    Math.min(latest, Math.max(earliest, minutes(expiresInMinutes))),
+  );
+}
+
+/**
+ * What Stripe is asked for; pure. Our ids stand on the session *and* on what it makes, because Stripe
+ * copies neither to the other (hazard 51).
+ */
+export function checkoutParams(input: {
+  mode: "subscription" | "payment";
+  tenantId: string;
+  intentId: string;
+  customerId: string;
+  items: readonly { stripePriceId: string; quantity: number }[];
+  urls: ReturnUrls;
+  expiresAt: Date;
+  metadata: Readonly<Record<string, string>>;
+}): Stripe.Checkout.SessionCreateParams {
+  const metadata = {
+    ...input.metadata,
+    tenant_id: input.tenantId,
+    intent_id: input.intentId,
+  };
+  return {
+    mode: input.mode,
+    customer: input.customerId,
+    client_reference_id: input.tenantId,
+    line_items: input.items.map((item) => ({
+      price: item.stripePriceId,
+      quantity: item.quantity,
+    })),
+    success_url: input.urls.successUrl,
+    cancel_url: input.urls.cancelUrl,
+    expires_at: toUnix(input.expiresAt),
+    metadata,
+    ...(input.mode === "subscription"
+      ? { subscription_data: { metadata, billing_mode: { type: "flexible" } } }
+      : { payment_intent_data: { metadata } }),
+  };
+}

@@ -1,0 +1,63 @@
+import { z } from "zod";
+
+/** No NUL and no lone surrogate: Postgres and Stripe refuse both. */
+const text = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .refine((value) => value.isWellFormed() && !value.includes("\0"));
+
+const item = z.strictObject({
+  /** A lookup key of the catalogue, or the id of the Stripe price that carries it. */
+  priceId: text(255),
+  quantity: z.int().min(1).max(1000).default(1),
+});
+
+/** Stripe's limits, checked first; our own two keys cannot be set from outside. */
+const metadata = z
+  .record(
+    z
+      .string()
+      .regex(/^[\w .-]{1,40}$/)
+      .refine((key) => key !== "tenant_id" && key !== "intent_id"),
+    text(500),
+  )
+  .refine((entries) => Object.keys(entries).length <= 48);
+
+/** The body of POST /api/checkout. Anything else in it is refused. */
+export const checkoutRequest = z
+  .strictObject({
+    priceId: text(255).optional(),
+    quantity: z.int().min(1).max(1000).optional(),
+    lineItems: z.array(item).min(1).max(20).optional(),
+    tenantId: text(64).optional(),
+    customerId: text(64).optional(),
+    customerEmail: z.email().max(254).optional(),
+    successUrl: text(2048).optional(),
+    cancelUrl: text(2048).optional(),
+    metadata: metadata.optional(),
+    expiresInMinutes: z.int().min(30).max(1440).optional(),
+  })
+  .refine(
+    (body) => (body.priceId === undefined) !== (body.lineItems === undefined),
+    {
+      path: ["priceId"],
+      message: "Give priceId or lineItems",
+    },
+  )
+  .refine((body) => !(body.lineItems && body.quantity !== undefined), {
+    path: ["quantity"],
+  });
+
+export type CheckoutRequest = z.infer<typeof checkoutRequest>;
+
+export function requestedItems(
+  body: CheckoutRequest,
+): { priceId: string; quantity: number }[] {
+  return (
+    body.lineItems ?? [
+      { priceId: body.priceId ?? "", quantity: body.quantity ?? 1 },
+    ]
+  );
+}

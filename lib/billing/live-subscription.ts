@@ -1,0 +1,42 @@
+import { productGroup } from "@/lib/catalog/prices";
+import { isLive } from "@/lib/entitlements/resolve";
+import type { TenantContext } from "@/lib/platform/context";
+import { tenantDb } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { stripe } from "@/lib/platform/stripe";
+import { syncSubscription } from "@/lib/sync/subscription";
+
+/**
+ * Throws already_subscribed while the tenant has a live subscription of this product group: only a canceled
+ * or expired one frees the slot, an unpaid or paused one does not (hazard 47).
+ */
+export async function requireNoLiveSubscription(
+  ctx: TenantContext,
+  group: string,
+): Promise<void> {
+  const subscriptions = await tenantDb(ctx, (tx) =>
+    tx.subscription.findMany({
+      where: { tenantId: ctx.tenantId },
+      include: { items: true },
+    }),
+  );
+  const taken = subscriptions.some(
+    ({ status, items }) =>
+      isLive(status) &&
+      items.some(({ productId }) => productGroup(productId) === group),
+  );
+  if (taken) throw new AppError("already_subscribed");
+}
+
+/** The same, after asking Stripe for subscriptions whose events have not reached us (hazard 46). */
+export async function requireNoneAtStripe(
+  ctx: TenantContext,
+  { customerId, group }: { customerId: string; group: string },
+): Promise<void> {
+  const found = stripe().subscriptions.list({
+    customer: customerId,
+    limit: 100,
+  });
+  for await (const { id } of found) await syncSubscription(id, ctx);
+  await requireNoLiveSubscription(ctx, group);
+}

@@ -1,0 +1,82 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import { Prisma, PrismaClient } from "@/prisma/client/client";
+import { env } from "./env";
+import { AppError } from "./errors";
+import { seconds } from "./time";
+
+export type Transaction = Prisma.TransactionClient;
+
+let memo: PrismaClient | undefined;
+
+/** For better-auth alone, which runs its own queries with the rights of the …_auth role. */
+export function authDb(): PrismaClient {
+  return (memo ??= connect());
+}
+
+function connect(): PrismaClient {
+  const { DATABASE_URL } = env();
+  if (!DATABASE_URL) throw new AppError("not_configured");
+  const adapter = new PrismaPg({
+    connectionString: DATABASE_URL,
+    max: 10,
+    connectionTimeoutMillis: seconds(2),
+    statement_timeout: seconds(5),
+    idle_in_transaction_session_timeout: seconds(10),
+  });
+  return new PrismaClient({ adapter });
+}
+
+/**
+ * One transaction that sees and writes this tenant's rows only: the database refuses the others, also to
+ * raw SQL. Make no network call inside.
+ */
+export async function tenantDb<T>(
+  { tenantId }: { tenantId: string },
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  return authDb().$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT set_config('role', app_role('tenant'), true), set_config('app.tenant_id', ${tenantId}, true)`;
+    return work(tx);
+  });
+}
+
+/**
+ * One transaction over every tenant's rows, for what has no tenant yet: inbox, sync, cron, staff.
+ * `reason` is for the reader, and for a search of every place that crosses tenants.
+ */
+export async function systemDb<T>(
+  reason: string,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  if (!reason) throw new Error("systemDb needs a reason");
+  return authDb().$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT set_config('role', app_role('system'), true), set_config('app.tenant_id', '', true)`;
+    return work(tx);
+  });
+}
+
+/** Throws when row-level security would not hold for the roles we switch to. Called at boot. */
+export async function assertIsolation(): Promise<void> {
+  const unsafe = await systemDb(
+    "boot check",
+    (tx) =>
+      tx.$queryRaw<{ rolname: string }[]>`
+      SELECT rolname FROM pg_roles
+      WHERE rolname IN (app_role('tenant'), app_role('system')) AND (rolsuper OR rolbypassrls)`,
+  );
+  if (unsafe.length > 0) {
+    throw new Error(
+      `These roles bypass row-level security: ${unsafe.map((r) => r.rolname)}`,
+    );
+  }
+}
+
+/** The unique key that a failed insert met, if that is why it failed. */
+export function isUniqueViolation(error: unknown): boolean {
+  return (
+    error instanceof Prisma.PrismaClientKnownRequestError &&
+    error.code === "P2002"
+  );
+}
+
+export { Prisma };

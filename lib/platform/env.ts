@@ -1,0 +1,129 @@
+import { z } from "zod";
+
+/** A setting that is present but wrong stops the boot; every one is named at once. */
+export class InvalidEnvironment extends Error {
+  override name = "InvalidEnvironment";
+}
+
+const url = z
+  .url({ protocol: /^https?$/ })
+  .transform((text) => text.replace(/\/$/, ""));
+const secretList = z
+  .string()
+  .transform((text) => text.split(",").map((secret) => secret.trim()))
+  .pipe(
+    z.array(
+      z
+        .string()
+        .regex(/^whsec_[A-Za-z0-9+/=_-]{24,}$/, "must begin with whsec_"),
+    ),
+  );
+
+const schema = z.object({
+  NODE_ENV: z
+    .enum(["development", "test", "production"])
+    .default("development"),
+  APP_URL: url.optional(),
+  PORT: z.coerce.number().int().positive().default(3000),
+  VERCEL_PROJECT_PRODUCTION_URL: z.string().optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "must be a postgres:// URL")
+    .optional(),
+  BETTER_AUTH_SECRET: z
+    .string()
+    .min(32, "must have at least 32 characters")
+    .optional(),
+  STRIPE_SECRET_KEY: z
+    .string()
+    .regex(
+      /^(sk|rk)_(test|live)_\w{8,}$/,
+      "must be a Stripe secret or restricted key",
+    )
+    .optional(),
+  STRIPE_PUBLISHABLE_KEY: z
+    .string()
+    .regex(/^pk_(test|live)_\w{8,}$/, "must be a Stripe publishable key")
+    .optional(),
+  STRIPE_WEBHOOK_SECRET: secretList.optional(),
+  STRIPE_SUCCESS_URL: url.optional(),
+  STRIPE_CANCEL_URL: url.optional(),
+  STRIPE_API_BASE: url.optional(),
+  STRIPE_CHECKOUT_ORIGIN: url.optional(),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, "must be an smtp:// URL")
+    .optional(),
+  MAIL_FROM: z.string().default("Turnpike <billing@localhost>"),
+  CRON_SECRET: z
+    .string()
+    .min(16, "must have at least 16 characters")
+    .optional(),
+  LOG_LEVEL: z
+    .enum(["debug", "info", "warn", "error", "silent"])
+    .default("info"),
+});
+
+const checked = schema
+  .refine(
+    (env) =>
+      !(env.STRIPE_API_BASE && env.STRIPE_SECRET_KEY?.includes("_live_")),
+    {
+      path: ["STRIPE_API_BASE"],
+      message: "must not be set together with a live key",
+    },
+  )
+  .refine(
+    (env) =>
+      !env.STRIPE_SECRET_KEY ||
+      !env.STRIPE_PUBLISHABLE_KEY ||
+      isLive(env.STRIPE_SECRET_KEY) === isLive(env.STRIPE_PUBLISHABLE_KEY),
+    {
+      path: ["STRIPE_PUBLISHABLE_KEY"],
+      message: "must be of the same mode as STRIPE_SECRET_KEY",
+    },
+  );
+
+export type Env = z.output<typeof checked> & { appUrl: string };
+
+let memo: Env | undefined;
+
+/** The validated environment. Nothing is read before the first call, so a build needs no settings. */
+export function env(): Env {
+  return (memo ??= parseEnv(process.env));
+}
+
+/** Empty and blank values count as unset. Throws InvalidEnvironment with one line for each bad name. */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const present = Object.entries(source)
+    .map(([name, value]) => [name, value?.trim()] as const)
+    .filter(([, value]) => value);
+  const result = checked.safeParse(Object.fromEntries(present));
+  if (!result.success) {
+    const lines = result.error.issues.map(
+      (issue) => `  ${issue.path.join(".")}: ${issue.message}`,
+    );
+    throw new InvalidEnvironment(
+      `These settings are wrong:\n${lines.join("\n")}`,
+    );
+  }
+  const env = result.data;
+  const vercelUrl =
+    env.VERCEL_PROJECT_PRODUCTION_URL &&
+    `https://${env.VERCEL_PROJECT_PRODUCTION_URL}`;
+  return {
+    ...env,
+    appUrl: env.APP_URL ?? vercelUrl ?? `http://localhost:${env.PORT}`,
+  };
+}
+
+/** What must be set before any page but /setup can work. */
+export function missingSettings(): ("DATABASE_URL" | "BETTER_AUTH_SECRET")[] {
+  return (["DATABASE_URL", "BETTER_AUTH_SECRET"] as const).filter(
+    (name) => !env()[name],
+  );
+}
+
+export function isLive(key: string): boolean {
+  return key.includes("_live_");
+}

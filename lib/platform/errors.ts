@@ -1,0 +1,141 @@
+/**
+ * Every code that a caller can meet, with its HTTP status and what a person reads.
+ * The words say what happened and what to do next; they never repeat the input.
+ */
+const catalogue = {
+  method_not_allowed: [
+    405,
+    "This address does not accept that kind of request.",
+  ],
+  body_too_large: [413, "The request is too large."],
+  unsupported_media_type: [415, "Send JSON or a form."],
+  cross_site: [
+    403,
+    "This request came from another site. Open the page again and retry.",
+  ],
+  no_session: [401, "You are signed out. Sign in and try again."],
+  invalid_json: [400, "The request body is not valid JSON."],
+  validation: [
+    422,
+    "Something in the form is not right. Check it and try again.",
+  ],
+  not_found: [404, "This does not exist, or it is not yours."],
+  forbidden: [
+    403,
+    "Your role in this workspace does not allow this. Ask an owner.",
+  ],
+  choose_tenant: [
+    422,
+    "You belong to several workspaces. Say which one this is for.",
+  ],
+  unknown_price: [
+    422,
+    "This price is not for sale. Choose a plan on the pricing page.",
+  ],
+  invalid_return_url: [
+    422,
+    "The return address is not allowed for this workspace.",
+  ],
+  already_subscribed: [
+    409,
+    "This workspace already has a plan. Change it under Manage subscription.",
+  ],
+  checkout_in_progress: [
+    409,
+    "A checkout is being prepared. Try again in a second.",
+  ],
+  idempotency_mismatch: [
+    422,
+    "This Idempotency-Key was already used for another request.",
+  ],
+  invalid_idempotency_key: [
+    400,
+    "An Idempotency-Key has 1 to 255 printable ASCII characters.",
+  ],
+  no_customer: [
+    409,
+    "There is nothing to manage yet: this workspace has not bought anything.",
+  ],
+  limit_reached: [
+    403,
+    "Your plan's limit is reached. Upgrade the plan to go on.",
+  ],
+  feature_not_in_plan: [
+    403,
+    "Your plan does not include this. Upgrade the plan to open it.",
+  ],
+  invalid_credentials: [
+    401,
+    "Email or password is wrong. Try again or reset the password.",
+  ],
+  email_taken: [
+    422,
+    "This email cannot be used. Sign in if it is yours, or choose another.",
+  ],
+  weak_password: [422, "Choose a password of 8 to 128 characters."],
+  rate_limited: [429, "Too many attempts. Wait a minute and try again."],
+  webhook_invalid: [400, "The webhook could not be verified."],
+  webhook_failed: [500, "The event is stored and will be processed again."],
+  price_mismatch: [
+    503,
+    "This price is being changed. Nothing was charged. Try again later.",
+  ],
+  payments_not_configured: [
+    503,
+    "Payments are not set up here yet. Nothing was charged.",
+  ],
+  payment_provider_unavailable: [
+    503,
+    "The payment provider does not answer. Nothing was charged. Try again in a minute.",
+  ],
+  not_configured: [
+    503,
+    "This deployment is not set up yet. Open /setup to see what is missing.",
+  ],
+  database_unavailable: [
+    503,
+    "The database does not answer. Try again in a minute.",
+  ],
+  internal: [
+    500,
+    "Something went wrong on our side. Nothing was lost. Try again.",
+  ],
+} as const satisfies Record<string, readonly [number, string]>;
+
+export type ErrorCode = keyof typeof catalogue;
+
+type Extra = {
+  /** The field at fault, in the words of the request. */
+  param?: string;
+  /** Seconds after which trying again makes sense. */
+  retryAfter?: number;
+  /** Where a person can put it right: a path of this site. */
+  hint?: string;
+  cause?: unknown;
+};
+
+/** The one error that carries meaning outwards. Anything else that is thrown answers as `internal`. */
+export class AppError extends Error {
+  override name = "AppError";
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly param: string | undefined;
+  readonly retryAfter: number | undefined;
+  readonly hint: string | undefined;
+
+  constructor(code: ErrorCode, extra: Extra = {}) {
+    super(catalogue[code][1], { cause: extra.cause });
+    this.code = code;
+    this.status = catalogue[code][0];
+    this.param = extra.param;
+    this.retryAfter = extra.retryAfter;
+    this.hint = extra.hint;
+  }
+}
+
+/** What a person reads for a code that travelled in a cookie or a query; null for an unknown one. */
+export function messageFor(code: string): string | null {
+  return Object.hasOwn(catalogue, code)
+    ? catalogue[code as ErrorCode][1]
+    : null;
+}

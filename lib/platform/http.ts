@@ -1,0 +1,189 @@
+import { randomBytes } from "node:crypto";
+import type { z } from "zod";
+import { env, missingSettings } from "./env";
+import { AppError } from "./errors";
+import { encodeFlash, flashCookie } from "./flash";
+import { problem, toAppError } from "./problem";
+import { bodyKind, parseBody, readBytes, type BodyKind } from "./request-body";
+
+/**
+ * Who may call a route. `identify` runs before the body is parsed, `authorize` after, with fresh
+ * membership: so a stranger learns nothing about the shape of a request.
+ */
+export type Access<Caller, Input, Context> = {
+  identify(request: Request): Promise<Caller>;
+  authorize(caller: Caller, input: Input, requestId: string): Promise<Context>;
+};
+
+export type Reply = {
+  status?: number;
+  /** What a JSON caller gets. */
+  body: unknown;
+  /** Where a form post goes on to, by 303. */
+  location: string;
+  headers?: Headers;
+};
+
+type Options<Schema extends z.ZodType, Caller, Context> = {
+  access: Access<Caller, z.output<Schema>, Context>;
+  body: Schema;
+  maxBytes?: number;
+  /** A form has strings only: this makes of them what the schema takes. */
+  fromForm?: (fields: Record<string, string>) => unknown;
+  /** Names of typed values that are worth showing again when the form failed. Never a password. */
+  keep?: readonly string[];
+};
+
+/**
+ * A guarded POST: request id, size, content type, origin, session, syntax, schema, authority, act, in
+ * this order; the first that fails answers (trust part 3). Errors are RFC 9457 problems, or, for a form
+ * post of a browser, a 303 back to the form with its flash. Never throws.
+ */
+export function route<Schema extends z.ZodType, Caller, Context>(
+  options: Options<Schema, Caller, Context>,
+  act: (input: {
+    ctx: Context;
+    input: z.output<Schema>;
+    request: Request;
+    requestId: string;
+  }) => Promise<Reply>,
+): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const requestId = newRequestId();
+    let kind: BodyKind = "json";
+    let fields: Record<string, string> = {};
+    try {
+      assertConfigured();
+      const bytes = await readBytes(request, options.maxBytes ?? 16_384);
+      kind = bodyKind(request);
+      assertSameOrigin(request);
+      const caller = await options.access.identify(request);
+      let body = parseBody(kind, bytes);
+      if (kind === "form") {
+        fields = body as Record<string, string>;
+        body = options.fromForm ? options.fromForm(fields) : fields;
+      }
+      const input = await options.body.parseAsync(body);
+      const ctx = await options.access.authorize(caller, input, requestId);
+      return finish(
+        reply(await act({ ctx, input, request, requestId }), kind),
+        requestId,
+      );
+    } catch (thrown) {
+      const error = toAppError(thrown, requestId);
+      const page =
+        kind === "form" && wantsPage(request) ? formPage(request) : null;
+      if (!page) return finish(problem(error, requestId), requestId);
+      const values = Object.fromEntries(
+        (options.keep ?? []).map((key) => [key, fields[key] ?? ""]),
+      );
+      return finish(backToForm(page, error, { requestId, values }), requestId);
+    }
+  };
+}
+
+/** A route without session or origin: its caller proves itself by what it sends (a signature, a token). */
+export function rawRoute(
+  options: { maxBytes: number },
+  act: (input: {
+    bytes: Uint8Array;
+    request: Request;
+    requestId: string;
+  }) => Promise<unknown>,
+): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const requestId = newRequestId();
+    try {
+      assertConfigured();
+      const bytes = await readBytes(request, options.maxBytes);
+      return finish(
+        Response.json(await act({ bytes, request, requestId })),
+        requestId,
+      );
+    } catch (thrown) {
+      return finish(
+        problem(toAppError(thrown, requestId), requestId),
+        requestId,
+      );
+    }
+  };
+}
+
+/** A path of this site that is safe to redirect to; null for anything else (trust row 81). */
+export function safePath(path: string | null | undefined): string | null {
+  if (!path || !/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(path)) return null;
+  const resolved = new URL(path, env().appUrl);
+  return resolved.origin === new URL(env().appUrl).origin
+    ? resolved.pathname + resolved.search
+    : null;
+}
+
+function newRequestId(): string {
+  return `req_${randomBytes(9).toString("base64url")}`;
+}
+
+function assertConfigured(): void {
+  if (missingSettings().length > 0) throw new AppError("not_configured");
+}
+
+/** Compared with APP_URL alone: Host and X-Forwarded-Host are the caller's own text (trust F13, F16). */
+function assertSameOrigin(request: Request): void {
+  const origin = request.headers.get("origin");
+  const own = origin
+    ? origin === new URL(env().appUrl).origin
+    : request.headers.get("sec-fetch-site") === "same-origin";
+  if (!own) throw new AppError("cross_site");
+}
+
+function reply(
+  { status = 200, body, location, headers }: Reply,
+  kind: BodyKind,
+): Response {
+  if (kind === "json") return Response.json(body, { status, headers });
+  const answer = new Response(null, { status: 303, headers });
+  answer.headers.set("Location", location);
+  return answer;
+}
+
+function wantsPage(request: Request): boolean {
+  return (request.headers.get("accept") ?? "").includes("text/html");
+}
+
+function formPage(request: Request): string | null {
+  const referer = request.headers.get("referer");
+  if (!referer || !URL.canParse(referer)) return null;
+  const url = new URL(referer);
+  return url.origin === new URL(env().appUrl).origin
+    ? safePath(url.pathname + url.search)
+    : null;
+}
+
+function backToForm(
+  page: string,
+  error: AppError,
+  { requestId, values }: { requestId: string; values: Record<string, string> },
+): Response {
+  if (error.code === "no_session") {
+    return new Response(null, {
+      status: 303,
+      headers: { Location: `/sign-in?next=${encodeURIComponent(page)}` },
+    });
+  }
+  const flash = encodeFlash({ code: error.code, requestId, values });
+  const path = page.split("?")[0];
+  const secure = env().appUrl.startsWith("https:") ? "; Secure" : "";
+  return new Response(null, {
+    status: 303,
+    headers: {
+      Location: page,
+      "Set-Cookie": `${flashCookie}=${flash}; Path=${path}; Max-Age=30; HttpOnly; SameSite=Lax${secure}`,
+    },
+  });
+}
+
+function finish(response: Response, requestId: string): Response {
+  response.headers.set("Request-Id", requestId);
+  response.headers.set("Cache-Control", "no-store");
+  response.headers.set("X-Content-Type-Options", "nosniff");
+  return response;
+}

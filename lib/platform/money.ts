@@ -1,0 +1,25 @@
+/** Integer minor units with their currency (ISO 4217, lower case as Stripe writes it). Never a float. */
+export type Money = { amount: bigint; currency: string };
+
+/** "$29.00", "¥2,900": the currency's own number of decimals, exact for any size. */
+export function formatMoney({ amount, currency }: Money): string {
+  const format = new Intl.NumberFormat("en-US", {
+    style: "currency",
+    currency,
+  });
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  const scale = 10n ** BigInt(digits);
+  const sign = amount < 0n ? "-" : "";
+  const absolute = amount < 0n ? -amount : amount;
+  const fraction = digits
+    ? `.${(absolute % scale).toString().padStart(digits, "0")}`
+    : "";
+  return format.format(
+    `${sign}${absolute / scale}${fraction}` as Intl.StringNumericLiteral,
+  );
+}
+
+/** What a year costs less than twelve months, in whole percent, rounded down. */
+export function yearlySaving(monthly: bigint, yearly: bigint): number {
+  return Number(((monthly * 12n - yearly) * 100n) / (monthly * 12n));
+}

@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { Prisma } from "@/prisma/client/client";
+import { AppError } from "./errors";
+import { describeError, log } from "./log";
+import { isCredentialProblem, isUnknownOutcome } from "./stripe";
+
+/** Any thrown value as the one error a caller may see. What is not ours is logged whole, here only. */
+export function toAppError(error: unknown, requestId: string): AppError {
+  if (error instanceof AppError) return error;
+  if (error instanceof z.ZodError) {
+    return new AppError("validation", {
+      param: error.issues[0]?.path.join("."),
+      cause: error,
+    });
+  }
+  log().error({ requestId, error: describeError(error) }, "request failed");
+  if (isUnknownOutcome(error) || isCredentialProblem(error)) {
+    return new AppError("payment_provider_unavailable", {
+      retryAfter: 5,
+      cause: error,
+    });
+  }
+  if (isDatabaseDown(error)) {
+    return new AppError("database_unavailable", {
+      retryAfter: 5,
+      cause: error,
+    });
+  }
+  return new AppError("internal", { cause: error });
+}
+
+/** RFC 9457, with the extension members that callers of Stripe know: code, param, request_id. */
+export function problem(error: AppError, requestId: string): Response {
+  const body = {
+    type: `/docs/errors#${error.code}`,
+    title: error.message,
+    status: error.status,
+    code: error.code,
+    ...(error.param && { param: error.param }),
+    ...(error.hint && { hint: error.hint }),
+    request_id: requestId,
+    ...(error.cause instanceof z.ZodError && {
+      errors: error.cause.issues.map((issue) => ({
+        pointer: `/${issue.path.join("/")}`,
+        code: issue.code,
+      })),
+    }),
+  };
+  return new Response(JSON.stringify(body), {
+    status: error.status,
+    headers: {
+      "Content-Type": "application/problem+json",
+      ...(error.retryAfter && { "Retry-After": String(error.retryAfter) }),
+    },
+  });
+}
+
+const connectionCodes = new Set([
+  "P1001",
+  "P1002",
+  "P1008",
+  "P1017",
+  "P2024",
+  "P2028",
+]);
+const serverGone =
+  /ECONNREFUSED|ECONNRESET|timeout exceeded when trying to connect|terminat/i;
+
+function isDatabaseDown(error: unknown): boolean {
+  if (error instanceof Prisma.PrismaClientInitializationError) return true;
+  if (
+    error instanceof Prisma.PrismaClientKnownRequestError &&
+    connectionCodes.has(error.code)
+  ) {
+    return true;
+  }
+  return (
+    error instanceof Error && serverGone.test(`${error.name} ${error.message}`)
+  );
+}

@@ -1,0 +1,84 @@
+import Stripe from "stripe";
+import { env, isLive } from "./env";
+import { AppError } from "./errors";
+import { seconds } from "./time";
+
+let memo: Stripe | undefined;
+
+/**
+ * The only Stripe client, made on first use. Its API version is the SDK's own. A call takes at most
+ * 8 s and is repeated twice with the same idempotency key. Throws payments_not_configured without a key.
+ */
+export function stripe(): Stripe {
+  return (memo ??= connect());
+}
+
+export function paymentsConfigured(): boolean {
+  return Boolean(env().STRIPE_SECRET_KEY);
+}
+
+/** Whether the configured key moves real money. Rows of the other mode are never touched. */
+export function livemode(): boolean {
+  return isLive(env().STRIPE_SECRET_KEY ?? "");
+}
+
+function connect(): Stripe {
+  const { STRIPE_SECRET_KEY: key, STRIPE_API_BASE: base } = env();
+  if (!key) throw new AppError("payments_not_configured");
+  return new Stripe(key, {
+    ...(base && apiHost(new URL(base))),
+    timeout: seconds(8),
+    maxNetworkRetries: 2,
+    telemetry: false,
+    appInfo: { name: "turnpike" },
+  });
+}
+
+function apiHost(base: URL) {
+  return {
+    host: base.hostname,
+    port: base.port || (base.protocol === "https:" ? 443 : 80),
+    protocol:
+      base.protocol === "https:" ? ("https" as const) : ("http" as const),
+  };
+}
+
+/** The hosts to which a browser may be sent for paying (one list for redirects and form-action). */
+export function allowedPaymentOrigins(): string[] {
+  const { STRIPE_API_BASE, STRIPE_CHECKOUT_ORIGIN } = env();
+  if (STRIPE_API_BASE) return [new URL(STRIPE_API_BASE).origin];
+  const custom = STRIPE_CHECKOUT_ORIGIN
+    ? [new URL(STRIPE_CHECKOUT_ORIGIN).origin]
+    : [];
+  return [
+    "https://checkout.stripe.com",
+    "https://billing.stripe.com",
+    ...custom,
+  ];
+}
+
+/** Stripe failed to answer or failed itself: the outcome is unknown, and the same key may be tried again. */
+export function isUnknownOutcome(error: unknown): boolean {
+  return (
+    error instanceof Stripe.errors.StripeConnectionError ||
+    error instanceof Stripe.errors.StripeAPIError ||
+    error instanceof Stripe.errors.StripeRateLimitError
+  );
+}
+
+/** Our key is wrong, revoked or too weak: nobody's fault but the operator's. */
+export function isCredentialProblem(error: unknown): boolean {
+  return (
+    error instanceof Stripe.errors.StripeAuthenticationError ||
+    error instanceof Stripe.errors.StripePermissionError
+  );
+}
+
+/** Stripe's "no such object" about this parameter, or about the object asked for when none is given. */
+export function isMissing(error: unknown, param?: string): boolean {
+  return (
+    error instanceof Stripe.errors.StripeInvalidRequestError &&
+    error.code === "resource_missing" &&
+    (param === undefined || error.param === param)
+  );
+}

@@ -1,0 +1,33 @@
+/** Stripe counts seconds, JavaScript milliseconds: convert here only (hazard 81). */
+export function fromUnix(seconds: number): Date {
+  return new Date(seconds * 1000);
+}
+
+export function fromUnixOrNull(
+  seconds: number | null | undefined,
+): Date | null {
+  return seconds == null ? null : fromUnix(seconds);
+}
+
+export function toUnix(date: Date): number {
+  return Math.floor(date.getTime() / 1000);
+}
+
+export const seconds = (n: number) => n * 1000;
+export const minutes = (n: number) => n * seconds(60);
+export const hours = (n: number) => n * minutes(60);
+export const days = (n: number) => n * hours(24);
+
+export function after(date: Date, milliseconds: number): Date {
+  return new Date(date.getTime() + milliseconds);
+}
+
+/** "12 March 2026", in UTC, because that is the zone in which Stripe bills. */
+export function formatDate(date: Date): string {
+  return date.toLocaleDateString("en-GB", {
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    timeZone: "UTC",
+  });
+}

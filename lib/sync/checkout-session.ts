@@ -1,0 +1,139 @@
+import type Stripe from "stripe";
+import { recordAudit } from "@/lib/audit/record";
+import { systemDb, type Prisma, type Transaction } from "@/lib/platform/db";
+import { isMissing, stripe } from "@/lib/platform/stripe";
+import { fromUnix } from "@/lib/platform/time";
+import { syncInvoice } from "./invoice";
+import { saveOrder } from "./order";
+import { idOf } from "./reference";
+import { resolveOwner } from "./resolve-owner";
+import type { SyncCause, SyncResult } from "./result";
+import { syncSubscription } from "./subscription";
+import { claimNewest, takeTicket } from "./ticket";
+
+/**
+ * Fetches the session and stores what Stripe says, and with it what it made: its subscription and invoice,
+ * or the order of a one-time purchase. Repeatable; a slower older answer changes nothing.
+ */
+export async function syncCheckoutSession(
+  id: string,
+  cause: SyncCause,
+): Promise<SyncResult> {
+  const ticket = await takeTicket();
+  const session = await fetchSession(id);
+  if (!session) return { ignored: "gone" };
+  const owner = await resolveOwner(session, cause);
+  if ("ignored" in owner) return owner;
+  const subscriptionId = idOf(session.subscription);
+  if (subscriptionId) await syncSubscription(subscriptionId, cause);
+  const invoiceId = idOf(session.invoice);
+  if (invoiceId) await syncInvoice(invoiceId, cause);
+  await saveCheckoutSession(session, { ...owner, ticket, cause });
+  return owner;
+}
+
+/** Stores an answer of Stripe's and closes its intent once the session is no longer open. */
+export async function saveCheckoutSession(
+  session: Stripe.Checkout.Session,
+  {
+    tenantId,
+    ticket,
+    cause,
+  }: { tenantId: string; ticket: bigint; cause: SyncCause },
+): Promise<void> {
+  const key = { tenantId, id: session.id };
+  await systemDb("save checkout session", async (tx) => {
+    if (!(await claimNewest(tx, { stripeId: session.id, tenantId, ticket })))
+      return;
+    const intentId = await ownIntent(tx, tenantId, session);
+    const row = { ...toRow(session), intentId };
+    const before = await tx.checkoutSession.findUnique({
+      where: { tenantId_id: key },
+    });
+    await tx.checkoutSession.upsert({
+      where: { tenantId_id: key },
+      create: { ...key, ...row },
+      update: row,
+    });
+    if (intentId) await followIntent(tx, { tenantId, id: intentId }, session);
+    if (before?.status !== row.status) {
+      const action = auditActions[row.status ?? "open"] ?? "checkout.created";
+      await recordAudit(tx, { tenantId, ...cause }, action, session.id);
+    }
+    if (session.mode === "payment" && session.status === "complete") {
+      await saveOrder(tx, session, { tenantId, cause });
+    }
+  });
+}
+
+const auditActions: Readonly<
+  Record<string, "checkout.created" | "checkout.completed" | "checkout.expired">
+> = {
+  open: "checkout.created",
+  complete: "checkout.completed",
+  expired: "checkout.expired",
+};
+
+/** The intent that the session names, if it is one of this tenant's; null for a session made elsewhere. */
+async function ownIntent(
+  tx: Transaction,
+  tenantId: string,
+  session: Stripe.Checkout.Session,
+): Promise<string | null> {
+  const id = session.metadata?.intent_id;
+  if (!id) return null;
+  const intent = await tx.checkoutIntent.findUnique({
+    where: { tenantId_id: { tenantId, id } },
+  });
+  return intent?.id ?? null;
+}
+
+async function followIntent(
+  tx: Transaction,
+  key: { tenantId: string; id: string },
+  session: Stripe.Checkout.Session,
+): Promise<void> {
+  await tx.checkoutIntent.update({
+    where: { tenantId_id: key },
+    data: { sessionId: session.id },
+  });
+  if (session.status === "open") return;
+  await tx.checkoutIntent.updateMany({
+    where: { ...key, closedAt: null },
+    data: { closedAt: new Date(), closedReason: session.status ?? "closed" },
+  });
+}
+
+function toRow(session: Stripe.Checkout.Session) {
+  return {
+    customerId: idOf(session.customer),
+    livemode: session.livemode,
+    mode: session.mode,
+    status: session.status,
+    paymentStatus: session.payment_status,
+    url: session.url,
+    currency: session.currency,
+    amountTotal:
+      session.amount_total === null ? null : BigInt(session.amount_total),
+    subscriptionId: idOf(session.subscription),
+    paymentIntentId: idOf(session.payment_intent),
+    expiresAt: fromUnix(session.expires_at),
+    createdAt: fromUnix(session.created),
+  } satisfies Omit<
+    Prisma.CheckoutSessionUncheckedCreateInput,
+    "tenantId" | "id"
+  >;
+}
+
+async function fetchSession(
+  id: string,
+): Promise<Stripe.Checkout.Session | null> {
+  try {
+    return await stripe().checkout.sessions.retrieve(id, {
+      expand: ["line_items"],
+    });
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}

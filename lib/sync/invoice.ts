@@ -1,0 +1,69 @@
+import type Stripe from "stripe";
+import { systemDb, type Prisma } from "@/lib/platform/db";
+import { isMissing, stripe } from "@/lib/platform/stripe";
+import { fromUnix, fromUnixOrNull } from "@/lib/platform/time";
+import { idOf } from "./reference";
+import { resolveOwner } from "./resolve-owner";
+import type { SyncCause, SyncResult } from "./result";
+import { claimNewest, takeTicket } from "./ticket";
+
+/** Fetches the invoice and stores what Stripe says. Repeatable; an older answer changes nothing. */
+export async function syncInvoice(
+  id: string,
+  cause: SyncCause,
+): Promise<SyncResult> {
+  const ticket = await takeTicket();
+  const invoice = await fetchInvoice(id);
+  if (!invoice) return { ignored: "gone" };
+  const owner = await resolveOwner(invoice, cause);
+  if ("ignored" in owner) return owner;
+  await saveInvoice(invoice, { ...owner, ticket });
+  return owner;
+}
+
+async function saveInvoice(
+  invoice: Stripe.Invoice,
+  { tenantId, ticket }: { tenantId: string; ticket: bigint },
+): Promise<void> {
+  const key = { tenantId, id: invoice.id };
+  const row = toRow(invoice);
+  await systemDb("save invoice", async (tx) => {
+    if (!(await claimNewest(tx, { stripeId: invoice.id, tenantId, ticket })))
+      return;
+    await tx.invoice.upsert({
+      where: { tenantId_id: key },
+      create: { ...key, ...row },
+      update: row,
+    });
+  });
+}
+
+/** The subscription of an invoice lives under `parent` since API version basil (hazard 34). */
+function toRow(invoice: Stripe.Invoice) {
+  return {
+    customerId: idOf(invoice.customer) ?? "",
+    subscriptionId: idOf(invoice.parent?.subscription_details?.subscription),
+    livemode: invoice.livemode,
+    status: invoice.status,
+    number: invoice.number,
+    billingReason: invoice.billing_reason,
+    currency: invoice.currency,
+    total: BigInt(invoice.total),
+    amountDue: BigInt(invoice.amount_due),
+    amountPaid: BigInt(invoice.amount_paid),
+    attemptCount: invoice.attempt_count,
+    nextAttemptAt: fromUnixOrNull(invoice.next_payment_attempt),
+    hostedInvoiceUrl: invoice.hosted_invoice_url ?? null,
+    invoicePdf: invoice.invoice_pdf ?? null,
+    createdAt: fromUnix(invoice.created),
+  } satisfies Omit<Prisma.InvoiceUncheckedCreateInput, "tenantId" | "id">;
+}
+
+async function fetchInvoice(id: string): Promise<Stripe.Invoice | null> {
+  try {
+    return await stripe().invoices.retrieve(id);
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}

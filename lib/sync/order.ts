@@ -1,0 +1,71 @@
+import type Stripe from "stripe";
+import { recordAudit } from "@/lib/audit/record";
+import type { Transaction } from "@/lib/platform/db";
+import { OrderStatus } from "@/prisma/client/enums";
+import { addEffect } from "./effect";
+import { idOf } from "./reference";
+import type { SyncCause } from "./result";
+
+export type OrderLine = {
+  productId: string;
+  priceId: string;
+  quantity: number;
+  amount: number;
+};
+
+/**
+ * The one-time purchase of a complete session. Complete is not paid (hazard 50): a delayed method leaves
+ * it pending until its money came. Called by the session's save, under the session's claim.
+ */
+export async function saveOrder(
+  tx: Transaction,
+  session: Stripe.Checkout.Session,
+  { tenantId, cause }: { tenantId: string; cause: SyncCause },
+): Promise<void> {
+  const key = { tenantId, checkoutSessionId: session.id };
+  const before = await tx.order.findUnique({
+    where: { tenantId_checkoutSessionId: key },
+  });
+  const status = paid(session) ? OrderStatus.paid : OrderStatus.pending;
+  if (before?.status === status) return;
+  const order = await tx.order.upsert({
+    where: { tenantId_checkoutSessionId: key },
+    create: {
+      ...key,
+      status,
+      lines: (session.line_items?.data ?? []).map(toLine),
+      currency: session.currency ?? "",
+      amountTotal: BigInt(session.amount_total ?? 0),
+      paymentIntentId: idOf(session.payment_intent),
+      paidAt: paid(session) ? new Date() : null,
+    },
+    update: { status, paidAt: paid(session) ? new Date() : null },
+  });
+  const action = before ? "order.updated" : "order.recorded";
+  await recordAudit(tx, { tenantId, ...cause }, action, order.id, { status });
+  if (status === OrderStatus.paid) {
+    await addEffect(tx, {
+      tenantId,
+      kind: "purchase_paid",
+      cause: order.id,
+      payload: { orderId: order.id },
+    });
+  }
+}
+
+/** What was bought, frozen: a product may be renamed or repriced later. */
+function toLine(line: Stripe.LineItem): OrderLine {
+  return {
+    productId: idOf(line.price?.product) ?? "",
+    priceId: line.price?.id ?? "",
+    quantity: line.quantity ?? 1,
+    amount: line.amount_total,
+  };
+}
+
+function paid(session: Stripe.Checkout.Session): boolean {
+  return (
+    session.payment_status === "paid" ||
+    session.payment_status === "no_payment_required"
+  );
+}
