@@ -62,15 +62,19 @@ export async function startPostgres(options: Options): Promise<Postgres> {
   await ensureDatabase(holder, access.password);
 
   let closing = false;
+  let lost = false;
   holder.on("error", () => {}); // 'end' follows
   holder.on("end", () => {
-    if (!closing) onLost?.();
+    if (closing) return;
+    lost = true;
+    onLost?.();
   });
   return {
     url: urlOf("turnpike", access.password, access.port),
     adminUrl,
     close: async () => {
       closing = true;
+      if (lost) return;
       await control(place, ["stop", "-m", "fast", "-t", "30"]);
       await holder.end().catch(() => {});
     },

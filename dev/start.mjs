@@ -15,12 +15,14 @@ step(["prisma/generate.mjs"]);
 const child = spawn(process.execPath, ["--import", "tsx", "dev/up.ts"], {
   stdio: ["inherit", "inherit", "inherit", "ipc"],
 });
+let ending = false;
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-  process.on(signal, () =>
-    child.kill(signal === "SIGHUP" ? "SIGTERM" : signal),
-  );
+  process.on(signal, () => {
+    ending = true;
+    child.kill("SIGTERM");
+  });
 }
-child.on("exit", (code) => process.exit(code ?? 1));
+child.on("exit", (code) => process.exit(code ?? (ending ? 0 : 1)));
 
 /** @param {string[]} args */
 function step(args) {
