@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { recordAudit } from "@/lib/audit/record";
 import type { TenantContext } from "@/lib/platform/context";
 import { tenantDb } from "@/lib/platform/db";
@@ -5,6 +6,12 @@ import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { safePath } from "@/lib/platform/http";
 import { isMissing, livemode, stripe } from "@/lib/platform/stripe";
+
+/** The body of POST /api/portal. */
+export const portalRequest = z.strictObject({
+  tenantId: z.string().max(64).optional(),
+  returnPath: z.string().max(2048).optional(),
+});
 
 /**
  * A way into the customer portal for this tenant's own customer, and back to `returnPath`. Throws

@@ -55,20 +55,22 @@ export async function systemDb<T>(
   });
 }
 
-/** Throws when row-level security would not hold for the roles we switch to. Called at boot. */
+/** Row-level security would not hold for the roles we switch to. */
+export class UnsafeRoles extends Error {
+  override name = "UnsafeRoles";
+}
+
+/** Throws UnsafeRoles when one of the two roles is a superuser or bypasses row-level security. */
 export async function assertIsolation(): Promise<void> {
   const unsafe = await systemDb(
     "boot check",
-    (tx) =>
-      tx.$queryRaw<{ rolname: string }[]>`
+    (tx) => tx.$queryRaw<{ rolname: string }[]>`
       SELECT rolname FROM pg_roles
       WHERE rolname IN (app_role('tenant'), app_role('system')) AND (rolsuper OR rolbypassrls)`,
   );
-  if (unsafe.length > 0) {
-    throw new Error(
-      `These roles bypass row-level security: ${unsafe.map((r) => r.rolname)}`,
-    );
-  }
+  if (unsafe.length === 0) return;
+  const names = unsafe.map((role) => role.rolname).join(", ");
+  throw new UnsafeRoles(`These roles bypass row-level security: ${names}`);
 }
 
 /** The unique key that a failed insert met, if that is why it failed. */

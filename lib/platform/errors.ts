@@ -64,10 +64,7 @@ const catalogue = {
     403,
     "Your plan does not include this. Upgrade the plan to open it.",
   ],
-  invalid_credentials: [
-    401,
-    "Email or password is wrong. Try again or reset the password.",
-  ],
+  invalid_credentials: [401, "Email or password is wrong. Try again."],
   email_taken: [
     422,
     "This email cannot be used. Sign in if it is yours, or choose another.",

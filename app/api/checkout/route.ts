@@ -1,0 +1,23 @@
+import { tenantAccess } from "@/lib/auth/access";
+import { createCheckout } from "@/lib/billing/checkout";
+import { checkoutRequest } from "@/lib/billing/checkout-request";
+import { route } from "@/lib/platform/http";
+
+export const POST = route(
+  {
+    access: tenantAccess("billing.write"),
+    body: checkoutRequest,
+    fromForm: ({ quantity, ...fields }) => ({
+      ...fields,
+      ...(quantity !== undefined && { quantity: Number(quantity) }),
+    }),
+  },
+  async ({ ctx, input, request }) => {
+    const checkout = await createCheckout(
+      ctx,
+      input,
+      request.headers.get("idempotency-key"),
+    );
+    return { body: checkout, location: checkout.url };
+  },
+);

@@ -1,0 +1,15 @@
+import { tenantAccess } from "@/lib/auth/access";
+import { route } from "@/lib/platform/http";
+import { createProject, projectRequest } from "@/lib/projects/projects";
+
+export const POST = route(
+  {
+    access: tenantAccess("product.write"),
+    body: projectRequest,
+    keep: ["name"],
+  },
+  async ({ ctx, input }) => {
+    const project = await createProject(ctx, input);
+    return { status: 201, body: project, location: `/t/${ctx.slug}/projects` };
+  },
+);

@@ -1,0 +1,12 @@
+import { signedIn } from "@/lib/auth/access";
+import { createWorkspace } from "@/lib/auth/auth";
+import { workspaceRequest } from "@/lib/auth/workspace";
+import { route } from "@/lib/platform/http";
+
+export const POST = route(
+  { access: signedIn, body: workspaceRequest, keep: ["name"] },
+  async ({ ctx, input }) => {
+    const { slug } = await createWorkspace(ctx.userId, input.name);
+    return { status: 201, body: { slug }, location: `/t/${slug}` };
+  },
+);

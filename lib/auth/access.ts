@@ -1,0 +1,53 @@
+import type { TenantContext } from "@/lib/platform/context";
+import { AppError } from "@/lib/platform/errors";
+import type { Access } from "@/lib/platform/http";
+import { getVisitor, listTenants, type Visitor } from "./membership";
+import { may, type Permission } from "./permissions";
+
+/** For forms that anybody may send: sign-up and sign-in. */
+export const anyone: Access<null, unknown, null> = {
+  identify: async () => null,
+  authorize: async () => null,
+};
+
+/** A signed-in person, of whatever workspace. */
+export const signedIn: Access<Visitor, unknown, Visitor> = {
+  identify: requireVisitor,
+  authorize: async (visitor) => visitor,
+};
+
+type TenantInput = { tenantId?: string | undefined };
+
+/**
+ * A member of the request's workspace whose role allows `permission`; membership and role are read now.
+ * The workspace is the one named, or the person's only one. Another's answers as a missing one does.
+ */
+export function tenantAccess(
+  permission: Permission,
+): Access<Visitor, TenantInput, TenantContext & { slug: string }> {
+  return {
+    identify: requireVisitor,
+    authorize: async (visitor, input, requestId) => {
+      const tenants = await listTenants(visitor.userId);
+      const named = tenants.filter(
+        (t) => !input.tenantId || t.tenantId === input.tenantId,
+      );
+      const [tenant, second] = named;
+      if (!tenant) throw new AppError("not_found", { param: "tenantId" });
+      if (second) throw new AppError("choose_tenant", { param: "tenantId" });
+      if (!may(tenant.role, permission)) throw new AppError("forbidden");
+      return {
+        tenantId: tenant.tenantId,
+        slug: tenant.slug,
+        actor: { kind: "user", id: visitor.userId },
+        cause: requestId,
+      };
+    },
+  };
+}
+
+async function requireVisitor(request: Request): Promise<Visitor> {
+  const visitor = await getVisitor(request.headers);
+  if (!visitor) throw new AppError("no_session");
+  return visitor;
+}

@@ -1,0 +1,88 @@
+import { betterAuth } from "better-auth";
+import { prismaAdapter } from "better-auth/adapters/prisma";
+import { organization } from "better-auth/plugins";
+import { verifyEmail } from "@/lib/emails/verify-email";
+import { authDb } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
+import { AppError } from "@/lib/platform/errors";
+import { describeError, log } from "@/lib/platform/log";
+import { sendMail } from "@/lib/platform/mail";
+
+import { workspaceSlug } from "./workspace";
+
+let memo: ReturnType<typeof create> | undefined;
+
+/** People, sessions and workspaces. Made on first use, so that a build needs no secret. */
+export function auth() {
+  return (memo ??= create());
+}
+
+function create() {
+  const { BETTER_AUTH_SECRET: secret, appUrl, NODE_ENV } = env();
+  if (!secret) throw new AppError("not_configured");
+  return betterAuth({
+    secret,
+    baseURL: appUrl,
+    database: prismaAdapter(authDb(), { provider: "postgresql" }),
+    telemetry: { enabled: false },
+    advanced: { cookiePrefix: "turnpike" },
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength: 8,
+      maxPasswordLength: 128,
+    },
+    emailVerification: {
+      sendOnSignUp: true,
+      sendVerificationEmail: async ({ user, url }) =>
+        sendMail(verifyEmail({ name: user.name, to: user.email, url })),
+    },
+    // In memory it would count each instance by itself.
+    rateLimit: {
+      enabled: NODE_ENV === "production",
+      storage: "database",
+      customRules: {
+        "/sign-in/email": { window: 60, max: 20 },
+        "/sign-up/email": { window: 60, max: 20 },
+      },
+    },
+    plugins: [
+      organization({
+        schema: {
+          organization: { modelName: "tenant" },
+          member: {
+            modelName: "membership",
+            fields: { organizationId: "tenantId" },
+          },
+          invitation: { fields: { organizationId: "tenantId" } },
+        },
+      }),
+    ],
+    databaseHooks: { user: { create: { after: createFirstWorkspace } } },
+  });
+}
+
+/** Who signs up gets a workspace. Should this fail, /t offers to create one. */
+async function createFirstWorkspace(user: {
+  id: string;
+  name: string;
+}): Promise<void> {
+  try {
+    await createWorkspace(user.id, `${user.name}’s workspace`);
+  } catch (error) {
+    log().error(
+      { userId: user.id, error: describeError(error) },
+      "no first workspace",
+    );
+  }
+}
+
+/** A workspace of which this person is the owner. */
+export async function createWorkspace(
+  userId: string,
+  name: string,
+): Promise<{ slug: string }> {
+  const created = await auth().api.createOrganization({
+    body: { name, slug: workspaceSlug(name), userId },
+  });
+  return { slug: created.slug };
+}

@@ -1,0 +1,36 @@
+import { systemDb } from "@/lib/platform/db";
+import { auth } from "./auth";
+
+export type Visitor = { userId: string; name: string; email: string };
+
+export type TenantOfVisitor = {
+  tenantId: string;
+  slug: string;
+  name: string;
+  role: string;
+};
+
+/** Who sends these headers; null without a valid session. Read from the database every time. */
+export async function getVisitor(headers: Headers): Promise<Visitor | null> {
+  const session = await auth().api.getSession({ headers });
+  if (!session) return null;
+  const { id, name, email } = session.user;
+  return { userId: id, name, email };
+}
+
+/** The workspaces of a person with their role in each, oldest first. Never cached (trust I20). */
+export async function listTenants(userId: string): Promise<TenantOfVisitor[]> {
+  const memberships = await systemDb("workspaces of a visitor", (tx) =>
+    tx.membership.findMany({
+      where: { userId },
+      include: { tenant: true },
+      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    }),
+  );
+  return memberships.map(({ tenant, role }) => ({
+    tenantId: tenant.id,
+    slug: tenant.slug,
+    name: tenant.name,
+    role,
+  }));
+}

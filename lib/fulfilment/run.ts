@@ -1,0 +1,113 @@
+import { z } from "zod";
+import { backoff } from "@/lib/platform/backoff";
+import { systemDb } from "@/lib/platform/db";
+import { describeError, log } from "@/lib/platform/log";
+import { seconds } from "@/lib/platform/time";
+import type { EffectKind } from "@/lib/sync/effect";
+import { onAccessBegan } from "./on-access-began";
+import { onAccessEnded } from "./on-access-ended";
+import { onPurchasePaid } from "./on-purchase-paid";
+
+type ClaimedEffect = {
+  tenantId: string;
+  id: string;
+  kind: EffectKind;
+  payload: unknown;
+  attempts: number;
+};
+
+/** Your code may take this long; then another worker may try. */
+const leaseSeconds = 120;
+
+/**
+ * Runs up to `limit` effects that are due. Each cause has one row, and a row is done once: your function is
+ * called again only where it threw or its process died. Returns how many were due.
+ */
+export async function runDueEffects(limit: number): Promise<number> {
+  const due = await systemDb(
+    "claim effects",
+    (tx) => tx.$queryRaw<ClaimedEffect[]>`
+    UPDATE effect SET state = 'processing', attempts = attempts + 1,
+      next_try_at = now() + make_interval(secs => ${leaseSeconds})
+    WHERE (tenant_id, id) IN (
+      SELECT tenant_id, id FROM effect WHERE finished_at IS NULL AND next_try_at <= now()
+      ORDER BY next_try_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+    RETURNING tenant_id AS "tenantId", id, kind, payload, attempts`,
+  );
+  for (const effect of due) await run(effect);
+  return due.length;
+}
+
+async function run(effect: ClaimedEffect): Promise<void> {
+  try {
+    await call(effect);
+    await mark(effect, { state: "done", wait: null, error: null });
+  } catch (error) {
+    const wait = backoff(effect.attempts);
+    const { tenantId, id: effectId, kind } = effect;
+    const words = wait === null ? "effect is dead" : "effect failed";
+    log().error(
+      { tenantId, effectId, kind, error: describeError(error) },
+      words,
+    );
+    const state = wait === null ? "dead" : "pending";
+    await mark(effect, { state, wait, error: describeError(error).name });
+  }
+}
+
+const orderPayload = z.object({ orderId: z.string() });
+const accessPayload = z.object({
+  subscriptionId: z.string(),
+  status: z.string(),
+});
+
+async function call(effect: ClaimedEffect): Promise<void> {
+  const common = { tenantId: effect.tenantId, idempotencyKey: effect.id };
+  switch (effect.kind) {
+    case "purchase_paid":
+      return onPurchasePaid({ ...common, ...(await loadOrder(effect)) });
+    case "access_began":
+      return onAccessBegan({
+        ...common,
+        ...accessPayload.parse(effect.payload),
+      });
+    case "access_ended":
+      return onAccessEnded({
+        ...common,
+        ...accessPayload.parse(effect.payload),
+      });
+  }
+}
+
+const orderLines = z.array(
+  z.object({ productId: z.string(), quantity: z.int() }),
+);
+
+async function loadOrder({ tenantId, payload }: ClaimedEffect) {
+  const { orderId } = orderPayload.parse(payload);
+  const order = await systemDb("order of an effect", (tx) =>
+    tx.order.findUniqueOrThrow({
+      where: { tenantId_id: { tenantId, id: orderId } },
+    }),
+  );
+  return { orderId, lines: orderLines.parse(order.lines) };
+}
+
+async function mark(
+  effect: ClaimedEffect,
+  next: {
+    state: "done" | "pending" | "dead";
+    wait: number | null;
+    error: string | null;
+  },
+): Promise<void> {
+  await systemDb(
+    "effect ran",
+    (tx) => tx.$executeRaw`
+    UPDATE effect SET state = ${next.state}::"EffectState", last_error = ${next.error},
+      next_try_at = now() + make_interval(secs => ${(next.wait ?? 0) / seconds(1)}),
+      finished_at = CASE WHEN ${next.state !== "pending"} THEN now() END
+    WHERE tenant_id = ${effect.tenantId} AND id = ${effect.id}
+      AND state = 'processing' AND attempts = ${effect.attempts}`,
+  );
+}

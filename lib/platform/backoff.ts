@@ -1,0 +1,26 @@
+import { hours, minutes, seconds } from "./time";
+
+/** After the last of these a row is dead and waits for a person. Together about a day. */
+const steps = [
+  seconds(5),
+  seconds(30),
+  minutes(2),
+  minutes(10),
+  minutes(30),
+  hours(1),
+  hours(3),
+  hours(6),
+  hours(12),
+];
+
+/**
+ * How long to wait after the given number of failed attempts, in milliseconds, with up to a fifth more so
+ * that rows which failed together do not return together. Null: give up.
+ */
+export function backoff(
+  failedAttempts: number,
+  random = Math.random,
+): number | null {
+  const step = steps[failedAttempts - 1];
+  return step === undefined ? null : Math.round(step * (1 + random() / 5));
+}

@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { recordAudit } from "@/lib/audit/record";
+import { requireRoomFor } from "@/lib/entitlements/check";
+import type { TenantContext } from "@/lib/platform/context";
+import { tenantDb } from "@/lib/platform/db";
+
+// The sample of your own product: something a tenant owns, a plan limits and a paid feature reports on.
+
+export const projectRequest = z.strictObject({
+  tenantId: z.string().max(64).optional(),
+  name: z
+    .string()
+    .trim()
+    .min(1)
+    .max(80)
+    .refine((name) => name.isWellFormed() && !name.includes("\0")),
+});
+
+/** Throws limit_reached when the plan allows no more; simultaneous calls cannot pass it together. */
+export async function createProject(
+  ctx: TenantContext,
+  input: { name: string },
+): Promise<{ id: string }> {
+  const { tenantId } = ctx;
+  return tenantDb(ctx, async (tx) => {
+    await requireRoomFor(tx, tenantId, "projects", () =>
+      tx.project.count({ where: { tenantId } }),
+    );
+    const { id } = await tx.project.create({
+      data: { tenantId, name: input.name, createdBy: ctx.actor.id },
+    });
+    await recordAudit(tx, ctx, "project.created", id);
+    return { id };
+  });
+}
+
+export async function listProjects(ctx: { tenantId: string }) {
+  return tenantDb(ctx, (tx) =>
+    tx.project.findMany({
+      where: { tenantId: ctx.tenantId },
+      orderBy: { createdAt: "desc" },
+      take: 100,
+    }),
+  );
+}
+
+/** How many were made in each of the last `weeks` weeks, oldest first. */
+export async function projectsByWeek(
+  ctx: { tenantId: string },
+  weeks: number,
+): Promise<{ week: Date; count: number }[]> {
+  return tenantDb(
+    ctx,
+    (tx) => tx.$queryRaw<{ week: Date; count: number }[]>`
+    SELECT week, count(project.id)::int AS count
+    FROM generate_series(date_trunc('week', now()) - make_interval(weeks => ${weeks - 1}),
+      date_trunc('week', now()), interval '1 week') AS week
+    LEFT JOIN project ON tenant_id = ${ctx.tenantId}
+      AND created_at >= week AND created_at < week + interval '1 week'
+    GROUP BY week ORDER BY week`,
+  );
+}
