@@ -73,9 +73,12 @@ export async function startMailSink(options: {
   };
 }
 
+let lastStamp = 0;
+
 /** Written whole under another name first: a reader never sees half a message. */
 async function save(folder: string, raw: Buffer) {
-  const id = `${Date.now()}-${randomBytes(4).toString("hex")}`;
+  lastStamp = Math.max(Date.now(), lastStamp + 1); // two in one millisecond stay in order
+  const id = `${lastStamp}-${randomBytes(4).toString("hex")}`;
   const file = join(folder, `${id}.eml`);
   await writeFile(`${file}.part`, raw);
   await rename(`${file}.part`, file);

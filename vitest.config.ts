@@ -1,0 +1,36 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL(".", import.meta.url)).slice(0, -1);
+
+type Needs = { postgres?: boolean; ownDatabase?: boolean };
+
+const project = (name: string, { postgres, ownDatabase }: Needs = {}) => ({
+  resolve: { alias: { "@": root } },
+  test: {
+    name,
+    include: [`tests/${name}/**/*.test.{ts,tsx}`],
+    pool: "forks" as const,
+    testTimeout: 15_000,
+    hookTimeout: 30_000,
+    globalSetup: postgres ? ["tests/support/vitest-postgres.ts"] : [],
+    setupFiles: [
+      "tests/support/vitest-console.ts",
+      // Gives every file a migrated database and the app's settings.
+      ...(ownDatabase ? ["tests/support/vitest-database.ts"] : []),
+    ],
+  },
+});
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    projects: [
+      project("unit"),
+      project("emulator"),
+      project("operations", { postgres: true }),
+      project("flows", { postgres: true, ownDatabase: true }),
+      project("security", { postgres: true, ownDatabase: true }),
+    ],
+  },
+});
