@@ -81,39 +81,34 @@ async function open(
   const { port, emulatorPort, dataDir, log = () => {} } = options;
   const lost = (part: string) => options.onLost?.(part);
 
-  const env = present(options.env);
-  const ownsStripe = !env["STRIPE_SECRET_KEY"];
+  const env = { ...options.env };
+  const ownsStripe = isAbsent(env["STRIPE_SECRET_KEY"]);
   await requireFree(port, "PORT");
   if (ownsStripe) await requireFree(emulatorPort, "STRIPE_EMULATOR_PORT");
 
   mkdirSync(dataDir, { recursive: true });
   const secrets = readSecrets(dataDir);
   env["PORT"] = String(port);
-  env["APP_URL"] ??= `http://localhost:${port}`;
-  env["BETTER_AUTH_SECRET"] ??= secrets.betterAuth;
-  env["CRON_SECRET"] ??= secrets.cron;
-  env["NEXT_TELEMETRY_DISABLED"] ??= "1";
-  const appUrl = env["APP_URL"];
+  const appUrl = supply(env, "APP_URL", `http://localhost:${port}`);
+  const cronSecret = supply(env, "CRON_SECRET", secrets.cron);
+  supply(env, "BETTER_AUTH_SECRET", secrets.betterAuth);
+  supply(env, "NEXT_TELEMETRY_DISABLED", "1");
 
-  if (!env["DATABASE_URL"]) {
+  if (isAbsent(env["DATABASE_URL"])) {
     log("starting PostgreSQL");
-    const postgres = await startPostgres({
-      dataDir,
-      fsync: options.fsync,
-      log,
-      onLost: () => lost("PostgreSQL"),
-    });
-    env["DATABASE_URL"] = (await keep(postgres)).url;
-    delete env["DIRECT_URL"];
+    const { fsync } = options;
+    const onLost = () => lost("PostgreSQL");
+    const started = await startPostgres({ dataDir, fsync, log, onLost });
+    env["DATABASE_URL"] = (await keep(started)).url;
+    env["DIRECT_URL"] = "";
   }
-  const databaseUrl = env["DATABASE_URL"];
+  const databaseUrl = env["DATABASE_URL"] ?? "";
   await migrateAs(databaseUrl, env["DIRECT_URL"], log);
 
   let mail: MailSink | null = null;
-  if (!env["SMTP_URL"]) {
+  if (isAbsent(env["SMTP_URL"])) {
     mail = await keep(await startMailSink({ dataDir }));
     env["SMTP_URL"] = mail.smtpUrl;
-    env["MAIL_FROM"] ??= "Turnpike <billing@localhost>";
   }
 
   let emulator: { origin: string } | null = null;
@@ -142,7 +137,7 @@ async function open(
   await Promise.race([Promise.all([catalogue, next.ready]), stopped]);
   stopped.catch(() => lost("Next"));
 
-  await keep(startCron({ appUrl, secret: env["CRON_SECRET"], log }));
+  await keep(startCron({ appUrl, secret: cronSecret, log }));
   return { appUrl, env, emulator, mail, databaseUrl };
 }
 
@@ -165,9 +160,15 @@ async function requireFree(port: number, name: string) {
   );
 }
 
+/** Fills a gap and returns what holds now. */
+function supply(env: Environment, name: string, value: string): string {
+  const configured = env[name];
+  if (configured?.trim()) return configured;
+  env[name] = value;
+  return value;
+}
+
 /** Blank counts as absent, as in lib/platform/env.ts. */
-function present(env: Environment): Environment {
-  return Object.fromEntries(
-    Object.entries(env).filter(([, value]) => value?.trim()),
-  );
+function isAbsent(value: string | undefined): boolean {
+  return !value?.trim();
 }

@@ -1,0 +1,51 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { test as base, expect, type Page } from "@playwright/test";
+import { testStack, type TestStack } from "./stack";
+
+export { expect };
+
+type Fixtures = {
+  stack: TestStack;
+  /** Lets the browser's console say this for the rest of the test. */
+  expectConsoleError: (pattern: RegExp) => void;
+  /** Set up by itself: a test fails on anything else that its browser complains about. */
+  complaints: { allowed: RegExp[]; seen: string[] };
+};
+
+export const test = base.extend<Fixtures>({
+  stack: async ({}, use) => use(testStack()),
+  baseURL: async ({ stack }, use) => use(stack.appUrl),
+  complaints: [
+    async ({ context }, use) => {
+      const complaints: Fixtures["complaints"] = { allowed: [], seen: [] };
+      const note = (text: string) => {
+        if (!complaints.allowed.some((pattern) => pattern.test(text))) {
+          complaints.seen.push(text);
+        }
+      };
+      context.on("console", (message) => {
+        const text = message.text();
+        const isHydration = /hydrat|did not match/i.test(text);
+        if (message.type() !== "error" && !isHydration) return;
+        note(`${message.location().url}: ${text}`);
+      });
+      context.on("weberror", (webError) => note(String(webError.error())));
+      await use(complaints);
+      expect(complaints.seen, "what the browser complained about").toEqual([]);
+    },
+    { auto: true },
+  ],
+  expectConsoleError: async ({ complaints }, use) =>
+    use((pattern) => complaints.allowed.push(pattern)),
+});
+
+/** No violation of any rule that axe knows. */
+export async function checkAxe(page: Page) {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map(({ id, help, nodes }) => ({
+    id,
+    help,
+    nodes: nodes.map(({ html }) => html),
+  }));
+  expect(found, `accessibility of ${page.url()}`).toEqual([]);
+}

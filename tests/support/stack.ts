@@ -1,0 +1,59 @@
+import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { choosePort } from "../../dev/ports";
+import { startStack } from "../../dev/stack";
+
+export type TestStack = {
+  appUrl: string;
+  emulatorUrl: string;
+  mailUrl: string;
+  databaseUrl: string;
+  cronSecret: string;
+};
+
+const VARIABLE = "TURNPIKE_TEST_STACK";
+
+/** The stack that this run's browser tests share. */
+export function testStack(): TestStack {
+  return JSON.parse(process.env[VARIABLE] ?? "null") as TestStack;
+}
+
+/** Playwright's global setup: the built app with everything it needs, on free ports and empty data. */
+export default async function setup() {
+  const dataDir = await mkdtemp(join(tmpdir(), "turnpike-e2e-"));
+  await chmod(dataDir, 0o711); // as root, Postgres runs as another user
+  const lines: string[] = [];
+  const stack = await startStack({
+    mode: "start",
+    port: await choosePort(0),
+    emulatorPort: await choosePort(0),
+    dataDir,
+    env: { ...process.env, LOG_LEVEL: "error" },
+    fsync: false,
+    log: (line) => lines.push(line),
+  }).catch((error: unknown) => {
+    for (const line of lines) console.log(line);
+    throw error;
+  });
+  const { appUrl, emulator, mail, databaseUrl, env } = stack;
+  const shared: TestStack = {
+    appUrl,
+    emulatorUrl: emulator?.origin ?? "",
+    mailUrl: mail?.origin ?? "",
+    databaseUrl,
+    cronSecret: env["CRON_SECRET"] ?? "",
+  };
+  process.env[VARIABLE] = JSON.stringify(shared);
+
+  return async () => {
+    await stack.close();
+    await rm(dataDir, { recursive: true, force: true });
+    for (const line of lines.filter(isTrouble)) console.log(line);
+  };
+}
+
+/** What the server said that explains a failed test. */
+function isTrouble(line: string): boolean {
+  return /error|⨯|unhandled/i.test(line);
+}
