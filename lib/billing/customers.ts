@@ -1,11 +1,6 @@
 import type Stripe from "stripe";
 import type { TenantContext } from "@/lib/platform/context";
-import {
-  Prisma,
-  systemDb,
-  tenantDb,
-  type Transaction,
-} from "@/lib/platform/db";
+import { tenantDb, type Prisma, type Transaction } from "@/lib/platform/db";
 import { livemode, stripe } from "@/lib/platform/stripe";
 import { saveCustomer } from "@/lib/sync/customer";
 import { takeTicket } from "@/lib/sync/ticket";
