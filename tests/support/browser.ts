@@ -13,10 +13,11 @@ type Fixtures = {
 };
 
 export const test = base.extend<Fixtures>({
-  stack: async ({}, use) => use(testStack()),
-  baseURL: async ({ stack }, use) => use(stack.appUrl),
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads this pattern and insists on one
+  stack: async ({}, provide) => provide(testStack()),
+  baseURL: async ({ stack }, provide) => provide(stack.appUrl),
   complaints: [
-    async ({ context }, use) => {
+    async ({ context }, provide) => {
       const complaints: Fixtures["complaints"] = { allowed: [], seen: [] };
       const note = (text: string) => {
         if (!complaints.allowed.some((pattern) => pattern.test(text))) {
@@ -30,13 +31,13 @@ export const test = base.extend<Fixtures>({
         note(`${message.location().url}: ${text}`);
       });
       context.on("weberror", (webError) => note(String(webError.error())));
-      await use(complaints);
+      await provide(complaints);
       expect(complaints.seen, "what the browser complained about").toEqual([]);
     },
     { auto: true },
   ],
-  expectConsoleError: async ({ complaints }, use) =>
-    use((pattern) => complaints.allowed.push(pattern)),
+  expectConsoleError: async ({ complaints }, provide) =>
+    provide((pattern) => complaints.allowed.push(pattern)),
 });
 
 /** No violation of any rule that axe knows. */

@@ -1,0 +1,138 @@
+// `npm test`: installs what is missing, runs every check and test, ends with 'N passed, N failed'.
+// Node built-ins only until everything is installed.
+//   --checks        the static checks alone
+//   --only <step>   one step (and what it needs)
+import { mkdtempSync, chmodSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { checkNode, install } from "../dev/install.mjs";
+import { prepareChromium } from "./support/prepare-chromium.mjs";
+import { endAll, onInterrupt, runNode } from "./support/processes.mjs";
+import { cleanEnvironment } from "./support/clean-environment.mjs";
+import { countPlaywright, countVitest } from "./support/reports.mjs";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+process.chdir(root);
+checkNode();
+install(root);
+
+const { values: options } = parseArgs({
+  options: { checks: { type: "boolean" }, only: { type: "string" } },
+});
+
+// Everything temporary goes here, so that nothing is left behind, not even after an interruption.
+const scratch = mkdtempSync(join(tmpdir(), "turnpike-run-"));
+chmodSync(scratch, 0o711);
+const env = cleanEnvironment(root, scratch);
+
+const bin = (path) => `node_modules/${path}`;
+const vitestReport = join(scratch, "vitest.json");
+const playwrightReport = join(scratch, "playwright.json");
+
+/** Each step: how to run it, and how to count it (1 when not said). */
+const steps = {
+  generate: { args: ["prisma/generate.mjs"] },
+  prettier: { args: [bin("prettier/bin/prettier.cjs"), "--check", "."] },
+  knip: { args: [bin("knip/bin/knip.js")] },
+  typegen: { args: [bin("next/dist/bin/next"), "typegen"] },
+  tsc: { args: [bin("typescript/bin/tsc"), "--noEmit"] },
+  oxlint: { args: [bin("oxlint/bin/oxlint")] },
+  vitest: {
+    args: [
+      bin("vitest/vitest.mjs"),
+      "run",
+      "--allowOnly=false",
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${vitestReport}`,
+    ],
+    count: () => countVitest(vitestReport),
+  },
+  build: { args: [bin("next/dist/bin/next"), "build"] },
+  chromium: { run: () => prepareChromium(env) },
+  playwright: {
+    args: [bin("@playwright/test/cli.js"), "test", "--reporter=list,json"],
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport },
+    count: () => countPlaywright(playwrightReport),
+  },
+};
+
+let passed = 0;
+let failed = 0;
+
+/** Runs one step, prints how it went and counts it. Returns whether it passed. */
+async function step(name) {
+  const { args, run, count, env: more } = steps[name];
+  const started = Date.now();
+  const { ok, output } = await (run
+    ? run()
+    : runNode(args, { ...env, ...more }));
+  const counted = count?.() ?? { passed: 0, failed: 0 };
+  // A step that fails without a failed test (a crash, nothing to run) is a failure all the same.
+  if (!ok && counted.failed === 0) counted.failed = 1;
+  if (ok && !count) counted.passed = 1;
+  passed += counted.passed;
+  failed += counted.failed;
+
+  const good = ok && counted.failed === 0;
+  const numbers = count
+    ? `  ${counted.passed} passed, ${counted.failed} failed${counted.skipped ? `, ${counted.skipped} skipped` : ""}`
+    : "";
+  const seconds = ((Date.now() - started) / 1000).toFixed(1).padStart(6);
+  console.log(`${good ? "✓" : "✗"} ${name.padEnd(11)}${seconds} s${numbers}`);
+  if (!good) console.log(output.trimEnd().replace(/^/gm, "    "));
+  return good;
+}
+
+/** One after the other, up to the first that fails: each needs the one before. */
+async function chain(...names) {
+  for (const name of names) if (!(await step(name))) return false;
+  return true;
+}
+
+/** One after the other, each whatever becomes of the others. */
+async function each(...names) {
+  for (const name of names) await step(name);
+}
+
+async function runAll() {
+  if (!(await chain("generate"))) return;
+  // Next's generated types change while it builds, so what reads them goes first.
+  await Promise.all([
+    chain("typegen", "tsc").then(() => each("oxlint")),
+    each("prettier", "knip"),
+  ]);
+  if (options.checks) return;
+  const [built, browser] = await Promise.all([
+    chain("build"),
+    chain("chromium"),
+    chain("vitest"),
+  ]);
+  if (built && browser) await step("playwright");
+}
+
+async function runOnly(name) {
+  const needs = {
+    tsc: ["typegen"],
+    oxlint: ["typegen"],
+    playwright: ["chromium", "build"],
+  };
+  if (!(name in steps)) {
+    throw new Error(`--only takes one of ${Object.keys(steps).join(", ")}`);
+  }
+  if (name !== "generate" && !(await chain("generate"))) return;
+  await chain(...(needs[name] ?? []), name);
+}
+
+onInterrupt(scratch);
+try {
+  await (options.only ? runOnly(options.only) : runAll());
+} catch (error) {
+  failed += 1;
+  console.error(error);
+}
+await endAll(scratch);
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 && passed > 0 ? 0 : 1);
