@@ -101,7 +101,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   const result = checked.safeParse(Object.fromEntries(present));
   if (!result.success) {
     const lines = result.error.issues.map(
-      (issue) => `  ${issue.path.join(".")}: ${issue.message}`,
+      (issue) => `  ${String(issue.path[0])}: ${issue.message}`,
     );
     throw new InvalidEnvironment(
       `These settings are wrong:\n${lines.join("\n")}`,

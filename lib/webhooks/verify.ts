@@ -59,6 +59,8 @@ function check(
         header,
         secret,
         tolerance,
+        undefined,
+        now.getTime(),
       );
       return { ...eventShape.parse(event), secretIndex };
     } catch (error) {

@@ -1,0 +1,20 @@
+import { describe, expect, it } from "vitest";
+import { formatMoney, yearlySaving } from "@/lib/platform/money";
+
+describe("money", () => {
+  it.each([
+    [2900n, "usd", "$29.00"],
+    [5n, "usd", "$0.05"],
+    [-2500n, "usd", "-$25.00"],
+    [-5n, "usd", "-$0.05"],
+    [2900n, "jpy", "¥2,900"],
+    [1234n, "kwd", "KWD 1.234"],
+    [9007199254740993n, "usd", "$90,071,992,547,409.93"],
+  ])("of %s minor units of %s reads %s", (amount, currency, text) => {
+    expect(formatMoney({ amount, currency }).replace(/\s/g, " ")).toBe(text);
+  });
+
+  it("says what a year saves, rounded down", () => {
+    expect(yearlySaving(2900n, 29000n)).toBe(16);
+  });
+});

@@ -1,0 +1,68 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { returnUrls } from "@/lib/billing/return-urls";
+
+beforeAll(() => {
+  process.env.APP_URL = "https://app.example.com";
+});
+
+const tenant = {
+  successUrl: null,
+  cancelUrl: null,
+  allowedOrigins: ["https://shop.example.org"],
+};
+
+describe("where Checkout returns to", () => {
+  it("is our own pages when nobody says otherwise", () => {
+    expect(returnUrls({}, null, "acme")).toEqual({
+      successUrl:
+        "https://app.example.com/checkout/success?session_id={CHECKOUT_SESSION_ID}",
+      cancelUrl: "https://app.example.com/checkout/cancelled?tenant=acme",
+    });
+  });
+
+  it("is the tenant's setting before ours, and the request's before both", () => {
+    const own = { ...tenant, successUrl: "https://shop.example.org/thanks" };
+    expect(returnUrls({}, own, "acme").successUrl).toBe(
+      "https://shop.example.org/thanks?session_id={CHECKOUT_SESSION_ID}",
+    );
+    expect(
+      returnUrls({ successUrl: "/done?x=1#end" }, own, "acme").successUrl,
+    ).toBe(
+      "https://app.example.com/done?x=1&session_id={CHECKOUT_SESSION_ID}#end",
+    );
+  });
+
+  it("may be an origin allowed for the tenant, and keeps a placeholder where it stands", () => {
+    const wanted = {
+      successUrl: "https://shop.example.org/ok/{CHECKOUT_SESSION_ID}",
+    };
+    expect(returnUrls(wanted, tenant, "acme").successUrl).toBe(
+      wanted.successUrl,
+    );
+  });
+
+  it.each([
+    "https://evil.com",
+    "//evil.com",
+    "/\\evil.com",
+    "/\t/evil.com",
+    "\\\\evil.com",
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "https://app.example.com@evil.com",
+    "https://user:pw@app.example.com/",
+    "https://app.example.com.evil.com",
+    "http://app.example.com",
+    "https://app.example.com:444/",
+    "",
+    " /x",
+    "/x y",
+  ])("is never %j", (url) => {
+    expect(() => returnUrls({ successUrl: url }, tenant, "acme")).toThrow(
+      "return address",
+    );
+    expect(() => returnUrls({ cancelUrl: url }, tenant, "acme")).toThrow(
+      "return address",
+    );
+  });
+});
