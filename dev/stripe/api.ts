@@ -1,0 +1,208 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { authenticate } from "./authenticate.js";
+import { API_VERSION, type Context, type World } from "./context.js";
+import { ApiError, invalidRequest, isRefusal, notBuilt } from "./errors.js";
+import { expandAll } from "./expand.js";
+import type { Faults } from "./faults.js";
+import { parseForm } from "./form-body.js";
+import { fingerprint, keptAnswer } from "./idempotency.js";
+import { newId } from "./ids.js";
+import { readBody } from "./read-body.js";
+import { findRoute, unbuiltOperation } from "./routes.js";
+
+export type RequestCounts = Map<string, { received: number; executed: number }>;
+export type Api = World & {
+  counts: RequestCounts;
+  faults: Faults;
+  /** Idempotency keys of requests that have not been answered yet. */
+  running: Set<string>;
+};
+type Answer = { status: number; body: string; replayOf?: string };
+
+/** Answers one request below /v1/ as Stripe would. */
+export async function answerApi(
+  api: Api,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const requestId = newId("req");
+  const method = request.method ?? "GET";
+  const url = new URL(request.url ?? "/", api.origin);
+  const key =
+    method === "POST" ? header(request, "idempotency-key") : undefined;
+  const ctx: Context = {
+    ...api,
+    request: { id: requestId, idempotency_key: key ?? null },
+  };
+  const fault = api.faults.take(method, url.pathname);
+  let answer: Answer;
+  try {
+    const sent = await readBody(request);
+    authenticate(header(request, "authorization"));
+    if (fault?.status) throw injected(fault.status);
+    const form =
+      method === "POST"
+        ? sent
+        : [url.search.slice(1), sent].filter(Boolean).join("&");
+    const asked = {
+      key,
+      method,
+      path: url.pathname,
+      form,
+      delayMs: fault?.delayMs ?? 0,
+    };
+    answer = await execute(api, ctx, asked);
+  } catch (error) {
+    answer = failure(requestId, error);
+  }
+  if (fault?.dropAnswer) {
+    request.socket.destroy();
+    return;
+  }
+  const ownRetry = answer.status === 409 || (fault?.status ?? 0) >= 429;
+  response.writeHead(answer.status, {
+    "Content-Type": "application/json",
+    "Cache-Control": "no-cache, no-store",
+    "Request-Id": requestId,
+    "Stripe-Version": header(request, "stripe-version") ?? API_VERSION,
+    Vary: "Origin",
+    ...(key && {
+      "Idempotency-Key": key,
+      "Original-Request": answer.replayOf ?? requestId,
+    }),
+    ...(answer.replayOf && { "Idempotent-Replayed": "true" }),
+    ...((method === "POST" || answer.status === 501) &&
+      !ownRetry && { "Stripe-Should-Retry": "false" }),
+    ...(answer.status === 401 && {
+      "WWW-Authenticate": 'Bearer realm="Stripe"',
+    }),
+  });
+  response.end(answer.body);
+}
+
+async function execute(
+  api: Api,
+  ctx: Context,
+  asked: {
+    key: string | undefined;
+    method: string;
+    path: string;
+    form: string;
+    delayMs: number;
+  },
+): Promise<Answer> {
+  const { key, method, path } = asked;
+  const route = findRoute(method, path);
+  if (!route) {
+    const unbuilt = unbuiltOperation(method, path);
+    if (unbuilt) throw notBuilt(unbuilt);
+    throw invalidRequest(
+      `Unrecognized request URL (${method}: ${path}). Please see https://stripe.com/docs or we can help at https://support.stripe.com/.`,
+      { status: 404 },
+    );
+  }
+  const count = countOf(api.counts, `${method} ${route.operation.path}`);
+  count.received += 1;
+  const request = fingerprint(method, path, asked.form);
+  if (key) {
+    const kept = keptAnswer(api.store, api.running, {
+      key,
+      request,
+      now: ctx.clock.now(),
+    });
+    if (kept)
+      return {
+        status: kept.status,
+        body: kept.body,
+        replayOf: kept.request_id,
+      };
+    api.running.add(key);
+  }
+  try {
+    const prepared = route.operation.prepare(parseForm(asked.form));
+    if (asked.delayMs > 0) await pause(asked.delayMs);
+    count.executed += 1;
+    const run = () =>
+      settle(ctx, () =>
+        expandAll(ctx, prepared.run(ctx, route.ids), prepared.expand),
+      );
+    const answer = api.store.transact(() => {
+      const settled = run();
+      if (key) keep(ctx, { key, request, answer: settled });
+      return settled;
+    });
+    ctx.wake();
+    return answer;
+  } finally {
+    if (key) api.running.delete(key);
+  }
+}
+
+/** Turns a thrown refusal into an answer after undoing what the operation had begun. */
+function settle(ctx: Context, run: () => object): Answer {
+  try {
+    const result = ctx.store.attempt(run);
+    if (isRefusal(result)) return failure(ctx.request.id, result.refusal);
+    return { status: 200, body: JSON.stringify(result, null, 2) };
+  } catch (error) {
+    return failure(ctx.request.id, error);
+  }
+}
+
+function keep(
+  ctx: Context,
+  done: { key: string; request: string; answer: Answer },
+): void {
+  ctx.store.put("kept_answer", {
+    id: done.key,
+    request: done.request,
+    request_id: ctx.request.id ?? "",
+    status: done.answer.status,
+    body: done.answer.body,
+    created: ctx.clock.now(),
+  });
+}
+
+function failure(requestId: string | null, error: unknown): Answer {
+  if (error instanceof ApiError) {
+    const log = `https://dashboard.stripe.com/test/workbench/logs?object=${requestId}`;
+    const { type, ...body } = error.body;
+    const shown =
+      error.status === 401
+        ? { ...body, type }
+        : { ...body, request_log_url: log, type };
+    return {
+      status: error.status,
+      body: JSON.stringify({ error: shown }, null, 2),
+    };
+  }
+  console.error("stripe emulator:", error);
+  const message = "The emulator failed; its log says why.";
+  return {
+    status: 500,
+    body: JSON.stringify({ error: { message, type: "api_error" } }, null, 2),
+  };
+}
+
+function injected(status: number): ApiError {
+  return new ApiError(status, {
+    ...(status === 429 && { code: "rate_limit" }),
+    message: `Injected fault ${status}`,
+    type: "api_error",
+  });
+}
+
+function countOf(
+  counts: RequestCounts,
+  route: string,
+): { received: number; executed: number } {
+  let count = counts.get(route);
+  if (!count) counts.set(route, (count = { received: 0, executed: 0 }));
+  return count;
+}
+
+function header(request: IncomingMessage, name: string): string | undefined {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}

@@ -1,0 +1,23 @@
+import type { Clock } from "./clock.js";
+import type { Store } from "./store.js";
+
+export const API_VERSION = "2026-10-28.endive";
+export const MERCHANT = "Turnpike demo shop";
+
+/** What one running emulator is made of; nothing lives outside it. */
+export type World = {
+  clock: Clock;
+  origin: string;
+  store: Store;
+  /** Called after a commit that may have queued deliveries or set something due. */
+  wake(): void;
+};
+
+/** The world as one request sees it; events name the request that caused them. */
+export type Context = World & {
+  request: { id: string | null; idempotency_key: string | null };
+};
+
+export function withoutRequest(world: World): Context {
+  return { ...world, request: { id: null, idempotency_key: null } };
+}

@@ -1,0 +1,132 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { z } from "zod";
+import type { Api } from "./api.js";
+import type { Deliveries } from "./deliveries.js";
+import { readBody } from "./read-body.js";
+import { createBuckets, type Kind } from "./records.js";
+import { defaultConfiguration } from "./resources/portal-configurations.js";
+import { withoutRequest } from "./context.js";
+import type { Schedule } from "./schedule.js";
+
+export type Control = { api: Api; deliveries: Deliveries; schedule: Schedule };
+
+const KEPT: Kind[] = [
+  "portal_configuration",
+  "price",
+  "product",
+  "webhook_endpoint",
+];
+
+const faultSchema = z.strictObject({
+  method: z.string().optional(),
+  path: z.string().startsWith("/"),
+  status: z.number().int().min(400).max(599).optional(),
+  dropAnswer: z.boolean().optional(),
+  delayMs: z.number().int().min(0).max(60_000).optional(),
+  count: z.number().int().min(1).default(1),
+});
+const clockSchema = z.strictObject({
+  advance_seconds: z.number().int().min(0),
+});
+const webhooksSchema = z.strictObject({ paused: z.boolean() });
+
+/** The switches that tests and the developer use; no part of Stripe. */
+export async function answerControl(
+  control: Control,
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+): Promise<void> {
+  const body = await readBody(request);
+  const result = act(control, `${request.method} ${path}`, body);
+  response.writeHead(result.status, { "Content-Type": "application/json" });
+  response.end(JSON.stringify(result.body, null, 2));
+}
+
+function act(
+  control: Control,
+  route: string,
+  body: string,
+): { status: number; body: object } {
+  try {
+    const done = perform(control, route, body);
+    return done
+      ? { status: 200, body: done }
+      : { status: 404, body: { error: `No such control: ${route}` } };
+  } catch (error) {
+    if (!(error instanceof z.ZodError || error instanceof SyntaxError))
+      throw error;
+    return { status: 400, body: { error: error.message } };
+  }
+}
+
+function perform(
+  control: Control,
+  route: string,
+  body: string,
+): object | undefined {
+  const { api, deliveries, schedule } = control;
+  switch (route) {
+    case "POST /_emulator/reset":
+      reset(control);
+      return state(api);
+    case "GET /_emulator/state":
+      return state(api);
+    case "POST /_emulator/webhooks": {
+      const { paused } = webhooksSchema.parse(JSON.parse(body));
+      api.store.put("switch", { id: "webhooks", paused });
+      deliveries.rearm();
+      return state(api);
+    }
+    case "POST /_emulator/clock": {
+      const { advance_seconds } = clockSchema.parse(JSON.parse(body));
+      api.clock.advance(advance_seconds);
+      schedule.run();
+      deliveries.rearm();
+      return state(api);
+    }
+    case "POST /_emulator/faults":
+      api.faults.add(faultSchema.parse(JSON.parse(body)));
+      return { faults: api.faults.list() };
+    default:
+      return undefined;
+  }
+}
+
+/** Forgets people and money; keeps what a running app was set up with. */
+function reset({ api, deliveries }: Control): void {
+  api.store.transact(() => {
+    api.store.clear(allKinds().filter((kind) => !KEPT.includes(kind)));
+    defaultConfiguration(withoutRequest(api));
+  });
+  deliveries.forget();
+  api.faults.clear();
+  api.counts.clear();
+}
+
+export function state(api: Api): object {
+  const { clock, store } = api;
+  return {
+    clock: { now: clock.now(), offset_seconds: clock.offset() },
+    webhooks: { paused: store.get("switch", "webhooks")?.paused ?? false },
+    counts: Object.fromEntries(
+      allKinds().map((kind) => [kind, store.ids(kind).length]),
+    ),
+    pending_deliveries: store
+      .all("delivery")
+      .map(({ event, endpoint, attempts, next_at }) => ({
+        event,
+        type: store.get("event", event)?.type,
+        url: store.get("webhook_endpoint", endpoint)?.url,
+        attempts,
+        next_at: next_at === null ? null : Math.floor(next_at / 1000),
+      })),
+    faults: api.faults.list(),
+    requests: Object.fromEntries(api.counts),
+  };
+}
+
+function allKinds(): Kind[] {
+  // The buckets are made with exactly these keys.
+  return Object.keys(createBuckets()) as Kind[];
+}

@@ -1,0 +1,61 @@
+import { API_VERSION, type Context } from "./context.js";
+import { newId } from "./ids.js";
+import type { Event } from "./objects.js";
+
+/** Records an event with a snapshot of the object and queues it for each endpoint that listens. */
+export function emit(
+  ctx: Context,
+  type: string,
+  object: { id: string },
+  before?: object,
+): Event {
+  const now = ctx.clock.now();
+  const event: Event = {
+    id: newId("evt"),
+    object: "event",
+    api_version: API_VERSION,
+    created: now,
+    data: {
+      object,
+      ...(before && { previous_attributes: changedFields(before, object) }),
+    },
+    livemode: false,
+    pending_webhooks: 0,
+    request: ctx.request,
+    type,
+  };
+  ctx.store.put("event", event);
+  for (const endpoint of ctx.store.all("webhook_endpoint")) {
+    if (endpoint.status !== "enabled") continue;
+    if (!endpoint.enabled_events.some((name) => name === "*" || name === type))
+      continue;
+    ctx.store.put("delivery", {
+      id: `${event.id}:${endpoint.id}`,
+      event: event.id,
+      endpoint: endpoint.id,
+      attempts: 0,
+      first_at: ctx.clock.nowMs(),
+      next_at: ctx.clock.nowMs(),
+    });
+  }
+  return event;
+}
+
+/** Old values of what changed: nested objects by changed key, lists whole, new keys as null. */
+export function changedFields(before: object, after: object): object {
+  const now = new Map(Object.entries(after));
+  const then = new Map(Object.entries(before));
+  const changed: Record<string, unknown> = {};
+  for (const key of new Set([...then.keys(), ...now.keys()])) {
+    const was: unknown = then.get(key);
+    const is: unknown = now.get(key);
+    if (JSON.stringify(was) === JSON.stringify(is)) continue;
+    changed[key] =
+      isPlain(was) && isPlain(is) ? changedFields(was, is) : (was ?? null);
+  }
+  return changed;
+}
+
+function isPlain(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

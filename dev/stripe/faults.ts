@@ -1,0 +1,37 @@
+export type Fault = {
+  method?: string;
+  path: string;
+  status?: number;
+  dropAnswer?: boolean;
+  delayMs?: number;
+  count: number;
+};
+
+export type Faults = {
+  add(fault: Fault): void;
+  clear(): void;
+  /** The fault for this request, used up by one; undefined when there is none. */
+  take(method: string, path: string): Fault | undefined;
+  list(): Fault[];
+};
+
+/** Faults asked for by tests; they live with the process, not in the store. */
+export function createFaults(): Faults {
+  let faults: Fault[] = [];
+  return {
+    add: (fault) => void faults.push({ ...fault }),
+    clear: () => void (faults = []),
+    take(method, path) {
+      const fault = faults.find(
+        (one) =>
+          (!one.method || one.method.toUpperCase() === method) &&
+          path.startsWith(one.path),
+      );
+      if (!fault) return undefined;
+      fault.count -= 1;
+      faults = faults.filter((one) => one.count > 0);
+      return fault;
+    },
+    list: () => faults,
+  };
+}

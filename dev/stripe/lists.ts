@@ -1,0 +1,109 @@
+import type { Context } from "./context.js";
+import { invalidRequest, noSuch } from "./errors.js";
+import type { List } from "./objects.js";
+import { integer, range, string, type Parsed, type Range } from "./params.js";
+import type { Kind, Records } from "./records.js";
+
+export const pageParams = {
+  limit: integer(),
+  starting_after: string(),
+  ending_before: string(),
+};
+export const listParams = { ...pageParams, created: range() };
+type Page = Parsed<typeof pageParams> & { created?: Range | undefined };
+
+/** A page, newest first. An index narrows it at no cost; `keep` filters while walking. */
+export function listOf<K extends Kind>(
+  ctx: Context,
+  query: {
+    kind: K;
+    what: string;
+    url: string;
+    params: Page;
+    by?: { index: string; key: string } | undefined;
+    keep?: (value: Records[K]) => boolean;
+  },
+): List<Records[K]> {
+  const { kind, params, by, keep = () => true } = query;
+  const limit = Math.min(Math.max(params.limit ?? 10, 1), 100);
+  const ids = ctx.store.ids(kind, by);
+  const { from, step } = startOf(ctx, query, ids.length);
+  const data: Records[K][] = [];
+  let more = false;
+  for (let at = from; at >= 0 && at < ids.length; at += step) {
+    const id = ids[at];
+    const value = id === undefined ? undefined : ctx.store.get(kind, id);
+    if (!value || !within(value, params.created) || !keep(value)) continue;
+    if (data.length === limit) {
+      more = true;
+      break;
+    }
+    data.push(value);
+  }
+  if (step > 0) data.reverse();
+  return { object: "list", data, has_more: more, url: query.url };
+}
+
+function startOf(
+  ctx: Context,
+  query: {
+    kind: Kind;
+    what: string;
+    params: Page;
+    by?: { index: string; key: string } | undefined;
+  },
+  length: number,
+): { from: number; step: 1 | -1 } {
+  const { starting_after, ending_before } = query.params;
+  if (starting_after && ending_before) {
+    throw invalidRequest(
+      "Received both starting_after and ending_before parameters. Please pass in only one.",
+    );
+  }
+  const cursor = starting_after ?? ending_before;
+  if (!cursor) return { from: length - 1, step: -1 };
+  const at = ctx.store.position(query.kind, cursor, query.by);
+  if (at === undefined) {
+    const param = starting_after ? "starting_after" : "ending_before";
+    throw noSuch(query.what, cursor, { param, status: 400 });
+  }
+  if (starting_after) return { from: at - 1, step: -1 };
+  return { from: at + 1, step: 1 };
+}
+
+export function within(value: object, bounds: Range | undefined): boolean {
+  if (!bounds) return true;
+  const created = "created" in value ? value.created : undefined;
+  if (typeof created !== "number") return true;
+  const {
+    gt = -Infinity,
+    gte = -Infinity,
+    lt = Infinity,
+    lte = Infinity,
+  } = bounds;
+  return created > gt && created >= gte && created < lt && created <= lte;
+}
+
+/** A list inside an object, as Stripe embeds it. */
+export function embedded<T>(data: T[], url: string): List<T> {
+  return {
+    object: "list",
+    data,
+    has_more: false,
+    total_count: data.length,
+    url,
+  };
+}
+
+/** A page of values that live inside another object (line items, subscription items). */
+export function pageOf<T extends { id: string }>(
+  values: T[],
+  params: Page,
+  url: string,
+): List<T> {
+  const limit = Math.min(Math.max(params.limit ?? 10, 1), 100);
+  const after = params.starting_after;
+  const start = after ? values.findIndex((value) => value.id === after) + 1 : 0;
+  const data = values.slice(start, start + limit);
+  return { object: "list", data, has_more: start + limit < values.length, url };
+}

@@ -1,0 +1,34 @@
+import type { Price } from "./objects.js";
+
+const ZERO_DECIMAL = new Set(
+  "bif clp djf gnf jpy kmf krw mga pyg rwf ugx vnd vuv xaf xof xpf".split(" "),
+);
+
+export function isZeroDecimal(currency: string): boolean {
+  return ZERO_DECIMAL.has(currency);
+}
+
+/** `$29.00`, `€5.00`, `¥500`: the amount is in the currency's smallest unit. */
+export function formatMoney(amount: number, currency: string): string {
+  const decimals = isZeroDecimal(currency) ? 0 : 2;
+  const code = currency.toUpperCase();
+  return new Intl.NumberFormat("en-US", {
+    style: "currency",
+    currency: code,
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  }).format(amount / 10 ** decimals);
+}
+
+export function formatInterval(
+  recurring: NonNullable<Price["recurring"]>,
+): string {
+  const { interval, interval_count } = recurring;
+  return interval_count === 1 ? interval : `${interval_count} ${interval}s`;
+}
+
+export function priceAmount(price: Price, quantity: number): number {
+  // A fraction of a cent is only rounded once it has been multiplied.
+  const unit = price.unit_amount ?? Number(price.unit_amount_decimal ?? 0);
+  return Math.round(unit * quantity);
+}

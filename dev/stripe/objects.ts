@@ -1,0 +1,182 @@
+import type { Stripe } from "stripe";
+
+/**
+ * The SDK's types as they are stored and travel: references are ids, decimals are strings,
+ * and the fields that Stripe sends although the SDK no longer types them are added.
+ */
+type Stored<T, R> = Omit<T, keyof R> & R;
+
+export type List<T> = {
+  object: "list";
+  data: T[];
+  has_more: boolean;
+  total_count?: number;
+  url: string;
+};
+
+export type Customer = Stored<
+  Stripe.Customer,
+  {
+    default_source: null;
+    deleted?: undefined;
+    discount: null;
+    invoice_prefix: string;
+    invoice_settings: Stored<
+      Stripe.Customer.InvoiceSettings,
+      { default_payment_method: string | null }
+    >;
+    name: string | null;
+    next_invoice_sequence: number;
+    test_clock: null;
+  }
+>;
+export type DeletedCustomer = { id: string; object: "customer"; deleted: true };
+
+export type Product = Stored<
+  Stripe.Product,
+  { default_price: string | null; tax_code: string | null }
+>;
+
+export type Price = Stored<
+  Stripe.Price,
+  { product: string; unit_amount_decimal: string | null }
+>;
+
+export type Plan = Stored<
+  Stripe.Plan,
+  { amount_decimal: string | null; product: string }
+>;
+
+export type PaymentMethod = Stored<
+  Stripe.PaymentMethod,
+  { card: Stripe.PaymentMethod.Card; customer: string | null }
+>;
+
+export type LineItem = Stored<
+  Stripe.LineItem,
+  { price: Price; quantity: number }
+>;
+
+export type CheckoutSession = Stored<
+  Stripe.Checkout.Session,
+  {
+    customer: string | null;
+    invoice: string | null;
+    line_items?: undefined;
+    metadata: Record<string, string>;
+    mode: "payment" | "setup" | "subscription";
+    payment_intent: string | null;
+    setup_intent: string | null;
+    status: "open" | "complete" | "expired";
+    subscription: string | null;
+  }
+>;
+
+export type SubscriptionItem = Stored<
+  Stripe.SubscriptionItem,
+  { plan: Plan; price: Price; quantity: number }
+>;
+
+export type Subscription = Stored<
+  Stripe.Subscription,
+  {
+    customer: string;
+    default_payment_method: string | null;
+    items: List<SubscriptionItem>;
+    latest_invoice: string | null;
+    pending_setup_intent: string | null;
+    plan: Plan | null;
+    quantity: number | null;
+    status: Stripe.Subscription.Status;
+  }
+>;
+
+export type InvoiceLine = Stored<
+  Stripe.InvoiceLineItem,
+  {
+    pricing: {
+      price_details: { price: string; product: string };
+      type: "price_details";
+      unit_amount_decimal: string | null;
+    };
+    quantity_decimal: string | null;
+    subscription: string | null;
+  }
+>;
+
+export type Invoice = Stored<
+  Stripe.Invoice,
+  {
+    confirmation_secret?: undefined;
+    customer: string;
+    lines: List<InvoiceLine>;
+    parent: Stored<
+      Stripe.Invoice.Parent,
+      {
+        subscription_details: {
+          metadata: Record<string, string>;
+          subscription: string;
+        };
+      }
+    > | null;
+    payments?: undefined;
+    status: "draft" | "open" | "paid" | "uncollectible" | "void";
+  }
+>;
+
+export type InvoicePayment = Stored<
+  Stripe.InvoicePayment,
+  {
+    invoice: string;
+    payment: { payment_intent: string; type: "payment_intent" };
+  }
+>;
+
+export type PaymentIntent = Stored<
+  Stripe.PaymentIntent,
+  {
+    client_secret: string;
+    customer: string | null;
+    latest_charge: string | null;
+    payment_method: string | null;
+  }
+>;
+
+export type SetupIntent = Stored<
+  Stripe.SetupIntent,
+  { customer: string | null; payment_method: string | null }
+>;
+
+export type Charge = Stored<
+  Stripe.Charge,
+  {
+    customer: string | null;
+    destination: null;
+    dispute: null;
+    order: null;
+    payment_intent: string | null;
+  }
+>;
+
+export type WebhookEndpoint = Stored<
+  Stripe.WebhookEndpoint,
+  { secret: string }
+>;
+
+export type PortalConfiguration = Stripe.BillingPortal.Configuration;
+export type PortalSession = Stored<
+  Stripe.BillingPortal.Session,
+  { configuration: string; url: string }
+>;
+
+export type Event = {
+  id: string;
+  object: "event";
+  api_version: string;
+  created: number;
+  data: { object: object; previous_attributes?: object };
+  livemode: false;
+  pending_webhooks: number;
+  request: { id: string | null; idempotency_key: string | null };
+  type: string;
+};

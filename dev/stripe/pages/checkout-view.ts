@@ -1,0 +1,143 @@
+import { MERCHANT } from "../context.js";
+import { formatInterval, formatMoney, priceAmount } from "../money.js";
+import type { CheckoutSession, LineItem } from "../objects.js";
+import type { CheckoutPlan } from "../records.js";
+import {
+  cardFields,
+  cardHint,
+  field,
+  type FieldErrors,
+  type Typed,
+} from "./card-form.js";
+import { formatDate } from "./dates.js";
+import { html, type Html } from "./html.js";
+import { layout } from "./layout.js";
+
+export type CheckoutView = {
+  session: CheckoutSession;
+  plan: CheckoutPlan;
+  asksEmail: boolean;
+  asksCard: boolean;
+  knownEmail: string | null;
+  trialEnd: number | null;
+  typed: Typed;
+  errors: FieldErrors;
+  refusal: string | null;
+};
+
+export function checkoutView(view: CheckoutView): string {
+  const { session, errors, typed, refusal } = view;
+  const failed = refusal !== null || Object.keys(errors).length > 0;
+  const title = session.mode === "setup" ? "Save a card" : `Pay ${MERCHANT}`;
+  return layout(
+    `${failed ? "Error: " : ""}${title}`,
+    html`${session.cancel_url && html`<p><a href="${session.cancel_url}">Back to the shop</a></p>`}
+      <h1>${title}</h1>
+      ${session.mode !== "setup" && summary(view)}
+      <section aria-labelledby="payment">
+        <h2 id="payment">${view.asksCard ? "Payment details" : "Confirm"}</h2>
+        ${refusal && html`<p class="alert" role="alert" id="refusal">${refusal}</p>`}
+        <form
+          method="post"
+          novalidate
+          ${refusal && html`aria-describedby="refusal"`}
+        >
+          ${view.knownEmail && html`<p class="soft">For ${view.knownEmail}</p>`}
+          ${view.asksEmail && field("email", typed, errors)}
+          ${view.asksCard && cardFields(typed, errors)}
+          ${
+            view.asksCard &&
+            view.trialEnd !== null &&
+            html`<p class="soft">
+              Your card is charged when the trial ends, unless you cancel.
+            </p>`
+          }
+          <button type="submit">${buttonLabel(view)}</button>
+        </form>
+      </section>
+      ${view.asksCard && cardHint()}`,
+  );
+}
+
+function summary({ session, plan, trialEnd }: CheckoutView): Html {
+  const currency = session.currency ?? "usd";
+  return html`<section aria-labelledby="items">
+    <h2 id="items">What you buy</h2>
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Item</th>
+          <th scope="col" class="amount">Amount</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${plan.lines.map((line) => row(line))}
+        <tr class="total">
+          <th scope="row">Due today</th>
+          <td class="amount">
+            ${formatMoney(session.amount_total ?? 0, currency)}
+          </td>
+        </tr>
+      </tbody>
+    </table>
+    ${terms(plan, trialEnd)}
+  </section>`;
+}
+
+function row(line: LineItem): Html {
+  const { price, quantity } = line;
+  const each = formatMoney(price.unit_amount ?? 0, price.currency);
+  const every = price.recurring
+    ? ` per ${formatInterval(price.recurring)}`
+    : "";
+  return html`<tr>
+    <td>
+      ${line.description ?? price.id}${quantity > 1 && html` × ${quantity}`}
+      <br /><span class="soft"
+        >${each}${every}${quantity > 1 && html` each`}</span
+      >
+    </td>
+    <td class="amount">
+      ${formatMoney(priceAmount(price, quantity), price.currency)}
+    </td>
+  </tr>`;
+}
+
+function terms(plan: CheckoutPlan, trialEnd: number | null): Html | false {
+  const recurring = recurringText(plan);
+  if (!recurring) return false;
+  if (trialEnd === null) {
+    return html`<p>Renews for ${recurring} until you cancel.</p>`;
+  }
+  const days = plan.subscription.trial_period_days;
+  const length = days ? `${days} ${days === 1 ? "day" : "days"} free` : "Free";
+  return html`<p>
+    ${length} until ${formatDate(trialEnd)}, then ${recurring} until you cancel.
+  </p>`;
+}
+
+/** `$29.00 per month`, all recurring lines of one interval added up. */
+function recurringText(plan: CheckoutPlan): string | null {
+  const lines = plan.lines.filter((line) => line.price.recurring);
+  const sums = new Map<string, number>();
+  for (const { price, quantity } of lines) {
+    if (!price.recurring) continue;
+    const every = formatInterval(price.recurring);
+    sums.set(every, (sums.get(every) ?? 0) + priceAmount(price, quantity));
+  }
+  const currency = lines[0]?.currency ?? "usd";
+  const texts = [...sums].map(
+    ([every, sum]) => `${formatMoney(sum, currency)} per ${every}`,
+  );
+  return texts.length > 0 ? texts.join(" and ") : null;
+}
+
+function buttonLabel({ session, plan, trialEnd }: CheckoutView): string {
+  if (session.mode === "setup") return "Save card";
+  if (session.mode === "payment") {
+    return `Pay ${formatMoney(session.amount_total ?? 0, session.currency ?? "usd")}`;
+  }
+  return trialEnd === null
+    ? `Subscribe for ${recurringText(plan)}`
+    : "Start trial";
+}

@@ -1,0 +1,77 @@
+import { MERCHANT } from "../context.js";
+import type { Control } from "../control.js";
+import { formatMoney } from "../money.js";
+import { formatDate } from "./dates.js";
+import { html } from "./html.js";
+import { layout, messagePage } from "./layout.js";
+import { ok, type Page } from "./page.js";
+
+export function showInvoice(
+  { api }: Control,
+  id: string,
+  printable: boolean,
+): Page {
+  const invoice = api.store.get("invoice", id);
+  if (!invoice) {
+    const text = "There is no invoice at this address.";
+    return ok(messagePage({ title: "Not found", text }), 404);
+  }
+  const money = (amount: number) => formatMoney(amount, invoice.currency);
+  return ok(
+    layout(
+      `Invoice ${invoice.number}`,
+      html`<section>
+        <h1>Invoice ${invoice.number}</h1>
+        <dl>
+          <dt>From</dt>
+          <dd>${MERCHANT}</dd>
+          <dt>To</dt>
+          <dd>
+            ${invoice.customer_name ?? invoice.customer_email ?? invoice.customer}
+          </dd>
+          <dt>Date</dt>
+          <dd>${formatDate(invoice.created)}</dd>
+          <dt>Status</dt>
+          <dd>${invoice.status}</dd>
+        </dl>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Item</th>
+              <th scope="col" class="amount">Amount</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${invoice.lines.data.map(
+              (line) =>
+                html`<tr>
+                  <td>
+                    ${line.description}<br />
+                    <span class="soft"
+                      >${formatDate(line.period.start)} to
+                      ${formatDate(line.period.end)}</span
+                    >
+                  </td>
+                  <td class="amount">${money(line.amount)}</td>
+                </tr>`,
+            )}
+            <tr class="total">
+              <th scope="row">Total</th>
+              <td class="amount">${money(invoice.total)}</td>
+            </tr>
+            <tr class="total">
+              <th scope="row">Amount paid</th>
+              <td class="amount">${money(invoice.amount_paid)}</td>
+            </tr>
+          </tbody>
+        </table>
+        ${
+          !printable &&
+          html`<p class="no-print">
+            <a href="/i/${invoice.id}/pdf">Printable version</a>
+          </p>`
+        }
+      </section>`,
+    ),
+  );
+}

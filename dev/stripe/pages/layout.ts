@@ -1,0 +1,40 @@
+import { html, type Html } from "./html.js";
+import { STYLE } from "./style.js";
+
+export function layout(title: string, body: Html): string {
+  const style: Html = { markup: STYLE };
+  const page = html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <link rel="icon" href="data:," />
+        <title>${title} · Emulator</title>
+        <style>
+          ${style}
+        </style>
+      </head>
+      <body>
+        <header><p>Emulator — no real money</p></header>
+        <main>${body}</main>
+      </body>
+    </html>`;
+  return page.markup;
+}
+
+/** A page that says one thing and offers a way on. */
+export function messagePage(given: {
+  title: string;
+  text: string;
+  link?: { href: string; label: string } | undefined;
+}): string {
+  const { link } = given;
+  return layout(
+    given.title,
+    html`<section>
+      <h1>${given.title}</h1>
+      <p>${given.text}</p>
+      ${link && html`<p><a href="${link.href}">${link.label}</a></p>`}
+    </section>`,
+  );
+}

@@ -1,0 +1,53 @@
+import type { Context } from "../context.js";
+import { ApiError, cardError } from "../errors.js";
+import { emit } from "../events.js";
+import type { Customer } from "../objects.js";
+import { updateCustomer } from "../resources/customers.js";
+import {
+  cardFailure,
+  createCard,
+  type CardEntry,
+} from "../resources/payment-methods.js";
+import { putSetupIntent } from "../resources/setup-intents.js";
+import { putSubscription } from "../resources/subscription-cancel.js";
+
+/** Makes a new card the default of the customer and of the live subscriptions. */
+export function saveCard(
+  ctx: Context,
+  customer: Customer,
+  entry: CardEntry,
+): ApiError | undefined {
+  try {
+    ctx.store.transact(() => {
+      const created = createCard(ctx, { ...entry, email: customer.email });
+      const failure = cardFailure(ctx, created.id, "onSave");
+      if (failure) throw cardError(failure);
+      const method = { ...created, customer: customer.id };
+      ctx.store.put("payment_method", method);
+      const intent = putSetupIntent(ctx, {
+        customer: customer.id,
+        payment_method: method.id,
+      });
+      emit(ctx, "setup_intent.created", intent);
+      emit(ctx, "payment_method.attached", method);
+      emit(ctx, "setup_intent.succeeded", intent);
+      const invoice_settings = {
+        ...customer.invoice_settings,
+        default_payment_method: method.id,
+      };
+      updateCustomer(ctx, customer, { invoice_settings });
+      const by = { index: "customer", key: customer.id };
+      for (const subscription of ctx.store.all("subscription", by)) {
+        if (subscription.ended_at !== null) continue;
+        putSubscription(ctx, subscription, {
+          ...subscription,
+          default_payment_method: method.id,
+        });
+      }
+    });
+    return undefined;
+  } catch (error) {
+    if (error instanceof ApiError) return error;
+    throw error;
+  }
+}

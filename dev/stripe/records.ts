@@ -1,0 +1,136 @@
+import { bucket, type Bucket } from "./bucket.js";
+import type * as Wire from "./objects.js";
+
+/** What the hosted page needs to complete a session and the session object does not show. */
+export type CheckoutPlan = {
+  id: string;
+  lines: Wire.LineItem[];
+  subscription: {
+    billing_mode: "classic" | "flexible";
+    description: string | null;
+    metadata: Record<string, string>;
+    missing_payment_method: "cancel" | "create_invoice" | "pause";
+    trial_end: number | null;
+    trial_period_days: number | null;
+  };
+  payment: {
+    description: string | null;
+    metadata: Record<string, string>;
+    receipt_email: string | null;
+    setup_future_usage: "off_session" | "on_session" | null;
+    statement_descriptor: string | null;
+    statement_descriptor_suffix: string | null;
+  };
+  setup: { description: string | null; metadata: Record<string, string> };
+  /** The event of its completion, so that a second submit can wait for it too. */
+  completed_event?: string;
+};
+
+/** One event on its way to one endpoint; `next_at` is null once all retries are used up. */
+export type Delivery = {
+  id: string;
+  event: string;
+  endpoint: string;
+  attempts: number;
+  first_at: number;
+  next_at: number | null;
+};
+
+/** The first result of a request made with an idempotency key. */
+export type KeptAnswer = {
+  id: string;
+  request: string;
+  request_id: string;
+  status: number;
+  body: string;
+  created: number;
+};
+
+/** The number a test card was entered with decides what later charges of it do. */
+export type CardNumber = { id: string; number: string };
+
+export type PortalVisit = { id: string; expires_at: number };
+
+export type Records = {
+  card_number: CardNumber;
+  charge: Wire.Charge;
+  checkout_plan: CheckoutPlan;
+  checkout_session: Wire.CheckoutSession;
+  clock: { id: string; offset: number };
+  customer: Wire.Customer | Wire.DeletedCustomer;
+  delivery: Delivery;
+  event: Wire.Event;
+  invoice: Wire.Invoice;
+  invoice_payment: Wire.InvoicePayment;
+  kept_answer: KeptAnswer;
+  payment_intent: Wire.PaymentIntent;
+  payment_method: Wire.PaymentMethod;
+  portal_configuration: Wire.PortalConfiguration;
+  portal_session: Wire.PortalSession;
+  portal_visit: PortalVisit;
+  price: Wire.Price;
+  product: Wire.Product;
+  setup_intent: Wire.SetupIntent;
+  subscription: Wire.Subscription;
+  switch: { id: "webhooks"; paused: boolean };
+  webhook_endpoint: Wire.WebhookEndpoint;
+};
+export type Kind = keyof Records;
+export type Buckets = { [K in Kind]: Bucket<Records[K]> };
+
+export function createBuckets(): Buckets {
+  return {
+    card_number: bucket(),
+    charge: bucket({
+      customer: (charge) => [charge.customer],
+      payment_intent: (charge) => [charge.payment_intent],
+    }),
+    checkout_plan: bucket(),
+    checkout_session: bucket({
+      customer: (session) => [session.customer],
+      payment_intent: (session) => [session.payment_intent],
+      status: (session) => [session.status],
+      subscription: (session) => [session.subscription],
+    }),
+    clock: bucket(),
+    customer: bucket({
+      email: (customer) => (customer.deleted ? [] : [customer.email]),
+      live: (customer) => (customer.deleted ? [] : ["yes"]),
+    }),
+    delivery: bucket({ event: (delivery) => [delivery.event] }),
+    event: bucket({ type: (event) => [event.type] }),
+    invoice: bucket({
+      customer: (invoice) => [invoice.customer],
+      subscription: (invoice) => [
+        invoice.parent?.subscription_details.subscription,
+      ],
+    }),
+    invoice_payment: bucket({
+      invoice: (payment) => [payment.invoice],
+      payment_intent: (payment) => [payment.payment.payment_intent],
+    }),
+    kept_answer: bucket(),
+    payment_intent: bucket({ customer: (intent) => [intent.customer] }),
+    payment_method: bucket({ customer: (method) => [method.customer] }),
+    portal_configuration: bucket({
+      default: (configuration) => (configuration.is_default ? ["yes"] : []),
+    }),
+    portal_session: bucket({
+      url: (session) => [session.url.split("/").at(-1)],
+    }),
+    portal_visit: bucket(),
+    price: bucket({
+      lookup_key: (price) => [price.lookup_key],
+      product: (price) => [price.product],
+    }),
+    product: bucket(),
+    setup_intent: bucket({ customer: (intent) => [intent.customer] }),
+    subscription: bucket({
+      customer: (subscription) => [subscription.customer],
+      item: (subscription) => subscription.items.data.map((item) => item.id),
+      live: (subscription) => (subscription.ended_at === null ? ["yes"] : []),
+    }),
+    switch: bucket(),
+    webhook_endpoint: bucket(),
+  };
+}

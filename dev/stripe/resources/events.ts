@@ -1,0 +1,82 @@
+import type { Context } from "../context.js";
+import { invalidRequest, noSuch } from "../errors.js";
+import { listOf, listParams } from "../lists.js";
+import type { Event } from "../objects.js";
+import { operation } from "../operation.js";
+import * as p from "../params.js";
+
+const MONTH = 30 * 86_400;
+
+/** The event with the number of endpoints that have not accepted it yet. */
+export function currentEvent(ctx: Pick<Context, "store">, event: Event): Event {
+  const pending = ctx.store.ids("delivery", {
+    index: "event",
+    key: event.id,
+  }).length;
+  return { ...event, pending_webhooks: pending };
+}
+
+export const eventOperations = [
+  operation({
+    method: "GET",
+    path: "/v1/events/:id",
+    params: {},
+    run(ctx, _params, [id]) {
+      const event = ctx.store.get("event", id);
+      if (!event) throw noSuch("event", id, { param: "id" });
+      return currentEvent(ctx, event);
+    },
+  }),
+  operation({
+    method: "GET",
+    path: "/v1/events",
+    params: {
+      ...listParams,
+      delivery_success: p.boolean(),
+      type: p.string(),
+      types: p.array(p.string()),
+    },
+    run(ctx, params) {
+      const { type, types, delivery_success: delivered } = params;
+      if (type && types) {
+        throw invalidRequest(
+          "You may only specify one of these parameters: type, types.",
+          {
+            param: "type",
+          },
+        );
+      }
+      if (types && types.length > 20) {
+        throw invalidRequest("You may provide at most 20 types.", {
+          param: "types",
+        });
+      }
+      const oldest = ctx.clock.now() - MONTH;
+      const whole = type?.includes("*") ? undefined : type;
+      const list = listOf(ctx, {
+        kind: "event",
+        what: "event",
+        url: "/v1/events",
+        params,
+        by: whole ? { index: "type", key: whole } : undefined,
+        keep: (event) =>
+          event.created > oldest &&
+          (!type || fits(event.type, type)) &&
+          (!types || types.includes(event.type)) &&
+          (delivered === undefined ||
+            (currentEvent(ctx, event).pending_webhooks === 0) === delivered),
+      });
+      return {
+        ...list,
+        data: list.data.map((event) => currentEvent(ctx, event)),
+      };
+    },
+  }),
+];
+
+/** `invoice.*` asks for a whole family. */
+function fits(type: string, asked: string): boolean {
+  return asked.endsWith("*")
+    ? type.startsWith(asked.slice(0, -1))
+    : type === asked;
+}

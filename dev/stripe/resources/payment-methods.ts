@@ -1,0 +1,301 @@
+import { createHash } from "node:crypto";
+import {
+  numberOfToken,
+  passesLuhn,
+  testCard,
+  type CardFailure,
+} from "../cards.js";
+import type { Context } from "../context.js";
+import {
+  cardError,
+  invalidRequest,
+  missingParam,
+  noSuch,
+  type Refusal,
+} from "../errors.js";
+import { emit } from "../events.js";
+import { newId } from "../ids.js";
+import { listOf, listParams } from "../lists.js";
+import type { PaymentMethod } from "../objects.js";
+import { operation } from "../operation.js";
+import * as p from "../params.js";
+import { requireCustomer } from "./customers.js";
+
+export type CardEntry = {
+  number: string;
+  exp_month: number;
+  exp_year: number;
+  name?: string | null;
+  email?: string | null;
+};
+
+export function createCard(ctx: Context, entry: CardEntry): PaymentMethod {
+  const { number } = entry;
+  const { brand, funding, challenge } = testCard(number);
+  const method: PaymentMethod = {
+    id: newId("pm"),
+    object: "payment_method",
+    allow_redisplay: "unspecified",
+    billing_details: {
+      address: {
+        city: null,
+        country: null,
+        line1: null,
+        line2: null,
+        postal_code: null,
+        state: null,
+      },
+      email: entry.email ?? null,
+      name: entry.name ?? null,
+      phone: null,
+      tax_id: null,
+    },
+    card: {
+      brand,
+      checks: {
+        address_line1_check: null,
+        address_postal_code_check: null,
+        cvc_check: number === "4000000000000101" ? "fail" : "pass",
+      },
+      country: "US",
+      display_brand: brand,
+      exp_month: entry.exp_month,
+      exp_year: entry.exp_year,
+      fingerprint: createHash("sha256")
+        .update(number)
+        .digest("hex")
+        .slice(0, 16),
+      funding,
+      generated_from: null,
+      last4: number.slice(-4),
+      networks: { available: [brand], preferred: null },
+      regulated_status: "unregulated",
+      three_d_secure_usage: {
+        supported: challenge === true || brand === "visa",
+      },
+      wallet: null,
+    },
+    created: ctx.clock.now(),
+    customer: null,
+    customer_account: null,
+    livemode: false,
+    metadata: {},
+    type: "card",
+  };
+  ctx.store.put("payment_method", method);
+  ctx.store.put("card_number", { id: method.id, number });
+  return method;
+}
+
+/** What happens when this card is saved or charged; undefined means it works. */
+export function cardFailure(
+  ctx: Context,
+  method: string,
+  when: "onCharge" | "onSave",
+): CardFailure | undefined {
+  const number = ctx.store.get("card_number", method)?.number;
+  if (!number) return undefined;
+  const card = testCard(number);
+  if (card.challenge && when === "onCharge") {
+    return {
+      code: "authentication_required",
+      message:
+        "Your card was declined. This transaction requires authentication.",
+    };
+  }
+  return card[when];
+}
+
+/** The stored method, or for a token such as `pm_card_visa` a new one each time. */
+export function resolvePaymentMethod(
+  ctx: Context,
+  id: string,
+  at: { param: string; status?: 400 | 404 } = { param: "payment_method" },
+): PaymentMethod {
+  const number = numberOfToken(id);
+  if (number) return createCard(ctx, { number, ...plausibleExpiry(ctx) });
+  const method = ctx.store.get("payment_method", id);
+  if (!method) throw noSuch("PaymentMethod", id, at);
+  return method;
+}
+
+function plausibleExpiry(ctx: Context): {
+  exp_month: number;
+  exp_year: number;
+} {
+  const today = new Date(ctx.clock.nowMs());
+  return {
+    exp_month: today.getUTCMonth() + 1,
+    exp_year: today.getUTCFullYear() + 1,
+  };
+}
+
+/** Ties the card to the customer; a card that declines when saved is refused with 402. */
+export function attachPaymentMethod(
+  ctx: Context,
+  id: string,
+  customer: string,
+): PaymentMethod | Refusal {
+  const method = resolvePaymentMethod(ctx, id);
+  if (method.customer === customer) return method;
+  if (method.customer) {
+    throw invalidRequest(
+      "The payment method you provided has already been attached to a customer.",
+      { code: "payment_method_unexpected_state", param: "payment_method" },
+    );
+  }
+  const failure = cardFailure(ctx, method.id, "onSave");
+  if (failure) {
+    return {
+      refusal: cardError({ ...failure, param: "" }, { payment_method: method }),
+    };
+  }
+  const attached = { ...method, customer };
+  ctx.store.put("payment_method", attached);
+  emit(ctx, "payment_method.attached", attached);
+  return attached;
+}
+
+export function detachPaymentMethod(
+  ctx: Context,
+  method: PaymentMethod,
+): PaymentMethod {
+  const detached = { ...method, customer: null };
+  ctx.store.put("payment_method", detached);
+  emit(ctx, "payment_method.detached", detached, method);
+  const owner = method.customer && ctx.store.get("customer", method.customer);
+  if (
+    owner &&
+    !owner.deleted &&
+    owner.invoice_settings.default_payment_method === method.id
+  ) {
+    const customer = {
+      ...owner,
+      invoice_settings: {
+        ...owner.invoice_settings,
+        default_payment_method: null,
+      },
+    };
+    ctx.store.put("customer", customer);
+    emit(ctx, "customer.updated", customer, owner);
+  }
+  return detached;
+}
+
+export const paymentMethodOperations = [
+  operation({
+    method: "POST",
+    path: "/v1/payment_methods",
+    params: {
+      type: p.required(p.oneOf("card")),
+      billing_details: p.object({
+        address: p.unbuilt(),
+        email: p.unsettable(p.email()),
+        name: p.unsettable(p.string()),
+        phone: p.unbuilt(),
+        tax_id: p.unbuilt(),
+      }),
+      card: p.object({
+        cvc: p.string(4),
+        exp_month: p.integer({ min: 1, max: 12 }),
+        exp_year: p.integer(),
+        networks: p.unbuilt(),
+        number: p.string(24),
+        token: p.string(),
+      }),
+      metadata: p.metadata(),
+    },
+    run(ctx, { card, billing_details, metadata }) {
+      if (!card) throw missingParam("card");
+      const number = card.token
+        ? numberOfToken(card.token)
+        : card.number?.replaceAll(" ", "");
+      if (!number) {
+        if (!card.token) throw missingParam("card[number]");
+        throw noSuch("token", card.token, {
+          param: "card[token]",
+          status: 400,
+        });
+      }
+      if (!passesLuhn(number)) {
+        throw cardError({
+          code: "incorrect_number",
+          message: "Your card number is incorrect.",
+          param: "number",
+        });
+      }
+      const { exp_month, exp_year } = { ...plausibleExpiry(ctx), ...card };
+      const method = createCard(ctx, {
+        number,
+        exp_month: exp_month ?? 12,
+        exp_year: exp_year ?? 2034,
+        name: billing_details?.name ?? null,
+        email: billing_details?.email ?? null,
+      });
+      const described = { ...method, metadata: p.mergeMetadata({}, metadata) };
+      ctx.store.put("payment_method", described);
+      return described;
+    },
+  }),
+  operation({
+    method: "GET",
+    path: "/v1/payment_methods/:id",
+    params: {},
+    run(ctx, _params, [id]) {
+      const method = ctx.store.get("payment_method", id);
+      if (!method)
+        throw noSuch("PaymentMethod", id, { param: "payment_method" });
+      return method;
+    },
+  }),
+  operation({
+    method: "GET",
+    path: "/v1/payment_methods",
+    params: {
+      ...listParams,
+      allow_redisplay: p.string(),
+      customer: p.string(),
+      customer_account: p.unbuilt(),
+      type: p.string(),
+    },
+    run(ctx, params) {
+      if (params.customer) requireCustomer(ctx, params.customer);
+      return listOf(ctx, {
+        kind: "payment_method",
+        what: "payment_method",
+        url: "/v1/payment_methods",
+        params,
+        by: params.customer
+          ? { index: "customer", key: params.customer }
+          : undefined,
+        keep: (method) =>
+          method.customer !== null &&
+          (!params.type || method.type === params.type),
+      });
+    },
+  }),
+  operation({
+    method: "POST",
+    path: "/v1/payment_methods/:id/attach",
+    params: { customer: p.required(p.string()), customer_account: p.unbuilt() },
+    run(ctx, { customer }, [id]) {
+      requireCustomer(ctx, customer);
+      return attachPaymentMethod(ctx, id, customer);
+    },
+  }),
+  operation({
+    method: "POST",
+    path: "/v1/payment_methods/:id/detach",
+    params: {},
+    run(ctx, _params, [id]) {
+      const method = resolvePaymentMethod(ctx, id);
+      if (!method.customer) {
+        throw invalidRequest(
+          "The payment method you provided is not attached to a customer so detachment is impossible.",
+          { code: "payment_method_unexpected_state", param: "payment_method" },
+        );
+      }
+      return detachPaymentMethod(ctx, method);
+    },
+  }),
+];

@@ -1,0 +1,67 @@
+import { invalidRequest } from "../errors.js";
+import { emit } from "../events.js";
+import { newId, randomText } from "../ids.js";
+import type { PortalSession } from "../objects.js";
+import { operation } from "../operation.js";
+import * as p from "../params.js";
+import { requireCustomer } from "./customers.js";
+import {
+  defaultConfiguration,
+  requireConfiguration,
+} from "./portal-configurations.js";
+
+/** An unused link dies after five minutes, a used one an hour after its last visit. */
+export const UNUSED_SECONDS = 5 * 60;
+export const VISITED_SECONDS = 60 * 60;
+
+export const portalSessionOperations = [
+  operation({
+    method: "POST",
+    path: "/v1/billing_portal/sessions",
+    params: {
+      customer: p.required(p.string()),
+      after_expiration: p.unbuilt(),
+      configuration: p.string(),
+      customer_account: p.unbuilt(),
+      flow_data: p.unbuilt(),
+      locale: p.string(10),
+      on_behalf_of: p.unbuilt(),
+      return_url: p.url(),
+    },
+    run(ctx, params) {
+      const customer = requireCustomer(ctx, params.customer);
+      const at = { param: "configuration", status: 400 } as const;
+      const configuration = params.configuration
+        ? requireConfiguration(ctx, params.configuration, at)
+        : defaultConfiguration(ctx);
+      if (!configuration.active) {
+        throw invalidRequest(
+          `The configuration ${configuration.id} is not active.`,
+          at,
+        );
+      }
+      const session: PortalSession = {
+        id: newId("bps"),
+        object: "billing_portal.session",
+        after_expiration: null,
+        configuration: configuration.id,
+        created: ctx.clock.now(),
+        customer: customer.id,
+        customer_account: null,
+        flow: null,
+        livemode: false,
+        locale: params.locale ?? null,
+        on_behalf_of: null,
+        return_url: params.return_url ?? configuration.default_return_url,
+        url: `${ctx.origin}/p/session/test_${randomText(32)}`,
+      };
+      ctx.store.put("portal_session", session);
+      ctx.store.put("portal_visit", {
+        id: session.id,
+        expires_at: ctx.clock.now() + UNUSED_SECONDS,
+      });
+      emit(ctx, "billing_portal.session.created", session);
+      return session;
+    },
+  }),
+];

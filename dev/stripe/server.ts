@@ -1,0 +1,133 @@
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import { answerApi, type Api } from "./api.js";
+import { createClock } from "./clock.js";
+import { withoutRequest } from "./context.js";
+import { answerControl, type Control } from "./control.js";
+import { createDeliveries } from "./deliveries.js";
+import { createFaults } from "./faults.js";
+import { answerPage } from "./pages/answer-page.js";
+import { defaultConfiguration } from "./resources/portal-configurations.js";
+import { createSchedule } from "./schedule.js";
+import { openStore } from "./store.js";
+
+export type Emulator = { origin: string; port: number; close(): Promise<void> };
+
+/** Starts the emulator on 127.0.0.1 (and localhost); state lives in `dataDir` and survives restarts and kill -9. port 0 = any free port. */
+export async function startEmulator(options: {
+  port: number;
+  dataDir: string;
+}): Promise<Emulator> {
+  let answer: http.RequestListener = (_request, response) =>
+    response.writeHead(503).end();
+  const servers = await listen(options.port, (request, response) =>
+    answer(request, response),
+  );
+  const port = portOf(servers[0]);
+  const origin = `http://localhost:${port}`;
+
+  const store = openStore(options.dataDir);
+  const clock = createClock(store);
+  const deliveries = createDeliveries({ clock, store });
+  const api: Api = {
+    clock,
+    origin,
+    store,
+    wake() {
+      schedule.note();
+      deliveries.wake();
+    },
+    counts: new Map(),
+    faults: createFaults(),
+    running: new Set(),
+  };
+  const schedule = createSchedule(api);
+  const control: Control = { api, deliveries, schedule };
+  store.transact(() => defaultConfiguration(withoutRequest(api)));
+  schedule.run();
+  deliveries.wake();
+
+  answer = (request, response) => {
+    route(control, request, response).catch((error: unknown) => {
+      console.error("stripe emulator:", error);
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  };
+  return {
+    origin,
+    port,
+    async close() {
+      schedule.close();
+      deliveries.close();
+      await Promise.all(servers.map(closeServer));
+      store.close();
+    },
+  };
+}
+
+async function route(
+  control: Control,
+  request: http.IncomingMessage,
+  response: http.ServerResponse,
+): Promise<void> {
+  control.schedule.run();
+  const [path = "/"] = (request.url ?? "/").split("?");
+  if (/^\/v[12]\//.test(path)) return answerApi(control.api, request, response);
+  if (path.startsWith("/_emulator/"))
+    return answerControl(control, request, response, path);
+  return answerPage(control, request, response);
+}
+
+/** Both loopback addresses, since `localhost` means either; IPv6 may be absent. */
+async function listen(
+  port: number,
+  answer: http.RequestListener,
+): Promise<http.Server[]> {
+  const first = await listenOn("127.0.0.1", port, answer);
+  try {
+    return [first, await listenOn("::1", portOf(first), answer)];
+  } catch (error) {
+    if (codeOf(error) !== "EADDRINUSE") return [first];
+    await closeServer(first);
+    if (port === 0) return listen(0, answer);
+    throw new Error(
+      `The Stripe emulator cannot start: port ${port} is taken.`,
+      { cause: error },
+    );
+  }
+}
+
+function listenOn(
+  host: string,
+  port: number,
+  answer: http.RequestListener,
+): Promise<http.Server> {
+  const server = http.createServer(answer);
+  return new Promise((resolve, reject) => {
+    server.once("error", (error) => {
+      const taken = host === "127.0.0.1" && codeOf(error) === "EADDRINUSE";
+      const message = `The Stripe emulator cannot start: port ${port} is taken.`;
+      reject(taken ? new Error(message, { cause: error }) : error);
+    });
+    server.listen(port, host, () => resolve(server));
+  });
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
+}
+
+function portOf(server: http.Server | undefined): number {
+  const address: AddressInfo | string | null | undefined = server?.address();
+  if (!address || typeof address === "string")
+    throw new Error("the emulator is not listening");
+  return address.port;
+}
+
+function closeServer(server: http.Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
