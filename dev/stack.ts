@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { migrateAs } from "../prisma/migrate.mjs";
 import { root } from "./child";
@@ -115,7 +116,10 @@ async function open(
   let catalogue = Promise.resolve();
   if (ownsStripe) {
     log("starting the Stripe emulator");
-    const started = await startEmulator({ port: emulatorPort, dataDir });
+    const started = await startEmulator({
+      port: emulatorPort,
+      dataDir: join(dataDir, "stripe"),
+    });
     emulator = await keep(started);
     env["STRIPE_API_BASE"] = started.origin;
     env["STRIPE_SECRET_KEY"] = EMULATOR_KEY;
