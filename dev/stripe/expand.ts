@@ -1,5 +1,5 @@
 import type { Context } from "./context.js";
-import { invalidRequest } from "./errors.js";
+import { ApiError, invalidRequest } from "./errors.js";
 import { embedded } from "./lists.js";
 import type { Kind } from "./records.js";
 
@@ -73,11 +73,13 @@ export function expandAll(
   let result: unknown = answer;
   for (const path of paths) {
     const segments = path.split(".");
-    if (segments.length - (segments[0] === "data" ? 1 : 0) > 4) {
-      throw invalidRequest(
-        `You cannot expand more than 4 levels of a property. Property: ${path}`,
-        { param: "expand" },
-      );
+    // A list's own `data` counts as a level.
+    if (segments.length > 4) {
+      throw new ApiError(400, {
+        code: "property_expansion_max_depth",
+        message: `You cannot expand more than 4 levels of a property. Property: ${path}`,
+        type: "invalid_request_error",
+      });
     }
     result = expandPath(ctx, result, segments, path);
   }
