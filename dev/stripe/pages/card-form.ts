@@ -1,4 +1,5 @@
 import { passesLuhn, testCard } from "../cards.js";
+import type { ApiError } from "../errors.js";
 import type { CardEntry } from "../resources/payment-methods.js";
 import { html, type Html } from "./html.js";
 
@@ -43,6 +44,14 @@ export function readCard(
   if ((typed.cardName ?? "").trim() === "")
     errors.cardName = "Enter the name on the card.";
   return { card: { number, exp_month, exp_year }, errors };
+}
+
+/** A refusal is told beside the field it is about. */
+export function cardErrorOf(refusal: ApiError): FieldErrors {
+  const { code, message } = refusal.body;
+  if (code === "expired_card") return { cardExpiry: message };
+  if (code === "incorrect_cvc") return { cardCvc: message };
+  return { cardNumber: message };
 }
 
 const LABELS: Record<

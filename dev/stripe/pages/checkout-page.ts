@@ -7,7 +7,12 @@ import {
   completeCheckout,
   type Buyer,
 } from "../resources/checkout-complete.js";
-import { readCard, type FieldErrors, type Typed } from "./card-form.js";
+import {
+  cardErrorOf,
+  readCard,
+  type FieldErrors,
+  type Typed,
+} from "./card-form.js";
 import { checkoutView, type CheckoutView } from "./checkout-view.js";
 import { messagePage } from "./layout.js";
 import { ok, type Page } from "./page.js";
@@ -63,7 +68,7 @@ function pay(
       refusal.status,
     );
   }
-  const cardErrors = { cardNumber: refusal.message };
+  const cardErrors = cardErrorOf(refusal);
   const text = "The payment did not go through. Try another card.";
   return ok(checkoutView({ ...view, errors: cardErrors, refusal: text }), 402);
 }

@@ -9,7 +9,12 @@ import {
 } from "../resources/subscription-cancel.js";
 import { requireConfiguration } from "../resources/portal-configurations.js";
 import { VISITED_SECONDS } from "../resources/portal-sessions.js";
-import { readCard, type FieldErrors, type Typed } from "./card-form.js";
+import {
+  cardErrorOf,
+  readCard,
+  type FieldErrors,
+  type Typed,
+} from "./card-form.js";
 import { messagePage } from "./layout.js";
 import { ok, type Page } from "./page.js";
 import { saveCard } from "./portal-card.js";
