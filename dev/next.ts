@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { stripVTControlCharacters } from "node:util";
 import { runNode, type Child } from "./child";
 
 const PATIENCE_MS = 120_000;
@@ -20,7 +21,9 @@ export function startNext(options: {
   const child = runNode(
     ["node_modules/next/dist/bin/next", mode, "-p", String(port)],
     inherited,
-    (line) => {
+    (text) => {
+      const line = stripVTControlCharacters(text);
+      if (line === "" && text !== "") return; // the cursor, shown again when Next ends
       if (held) held.push(line);
       else if (!CRON_LINE.test(line)) log(line);
     },

@@ -1,4 +1,5 @@
 // The second half of `npm run dev`, once everything is installed.
+import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseEnv } from "node:util";
@@ -7,6 +8,12 @@ import { startStack, type Stack } from "./stack";
 
 const env = readSettings();
 const port = Number(env["PORT"] || 3000);
+const dataDir = resolve(root, env["TURNPIKE_DATA"] || ".turnpike");
+// Next locks its build folder, so an instance beside the usual one gets another (see next.config.ts).
+if (dataDir !== join(root, ".turnpike")) {
+  const id = createHash("sha256").update(dataDir).digest("hex").slice(0, 8);
+  env["NEXT_DIST_DIR"] ||= `.next/dev-${id}`;
+}
 const abort = new AbortController();
 let exitCode: number | undefined;
 let stack: Stack | undefined;
@@ -22,7 +29,7 @@ try {
     mode: "dev",
     port,
     emulatorPort: Number(env["STRIPE_EMULATOR_PORT"] || 12111),
-    dataDir: resolve(root, env["TURNPIKE_DATA"] || ".turnpike"),
+    dataDir,
     env,
     signal: abort.signal,
     log: (line) => console.log(line),
