@@ -62,7 +62,7 @@ export async function keepParams(
   await tenantDb(
     ctx,
     (tx) => tx.$executeRaw`
-    UPDATE checkout_intent SET params = ${JSON.stringify(params)}::jsonb
+    UPDATE checkout_intent SET params = ${JSON.stringify(params)}::json
     WHERE tenant_id = ${ctx.tenantId} AND id = ${intent.id} AND params IS NULL`,
   );
 }

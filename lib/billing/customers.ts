@@ -47,7 +47,7 @@ async function openIntent(
   const params = await customerParams(tx, ctx, { intentId: id, email });
   await tx.$executeRaw`
     INSERT INTO customer_intent (tenant_id, id, livemode, generation, params)
-    SELECT ${ctx.tenantId}, ${id}, ${livemode()}, count(*) + 1, ${JSON.stringify(params)}::jsonb
+    SELECT ${ctx.tenantId}, ${id}, ${livemode()}, count(*) + 1, ${JSON.stringify(params)}::json
     FROM customer_intent WHERE tenant_id = ${ctx.tenantId} AND livemode = ${livemode()}
     ON CONFLICT DO NOTHING`;
   return tx.customerIntent.findFirstOrThrow({ where: open });

@@ -52,11 +52,13 @@ export function route<Schema extends z.ZodType, Caller, Context>(
     const requestId = newRequestId();
     let kind: BodyKind = "json";
     let fields: Record<string, string> = {};
+    let page: string | null = null;
     try {
       assertConfigured();
       const bytes = await readBytes(request, options.maxBytes ?? 16_384);
       kind = bodyKind(request);
       assertSameOrigin(request);
+      if (kind === "form" && wantsPage(request)) page = formPage(request);
       const caller = await options.access.identify(request);
       let body = parseBody(kind, bytes);
       if (kind === "form") {
@@ -71,8 +73,6 @@ export function route<Schema extends z.ZodType, Caller, Context>(
       );
     } catch (thrown) {
       const error = toAppError(thrown, requestId);
-      const page =
-        kind === "form" && wantsPage(request) ? formPage(request) : null;
       if (!page) return finish(problem(error, requestId), requestId);
       const values = Object.fromEntries(
         (options.keep ?? []).map((key) => [key, fields[key] ?? ""]),

@@ -11,7 +11,7 @@ Object.assign(process.env, {
   CRON_SECRET: "a-cron-secret-of-the-tests",
   APP_URL: "http://localhost:3000",
   SMTP_URL: "smtp://127.0.0.1:9",
-  LOG_LEVEL: "silent",
+  LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? "silent",
 });
 
 afterAll(() => database.drop());

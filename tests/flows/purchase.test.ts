@@ -1,0 +1,188 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { getBillingOverview } from "@/lib/billing/overview";
+import {
+  getCheckoutResult,
+  getCheckoutTenant,
+} from "@/lib/billing/checkout-result";
+import { rightsOf } from "@/lib/entitlements/check";
+import { startWorld, type Person, type World } from "@/tests/support/world";
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world.close());
+
+const ctx = (person: Person) => ({
+  tenantId: person.tenantId,
+  actor: { kind: "user" as const, id: person.userId },
+  cause: "test",
+});
+
+describe("buying a plan", () => {
+  it("opens what the plan gives, and shows price, renewal and invoice", async () => {
+    const ada = await world.person();
+    expect((await rightsOf(ada)).plan.key).toBe("free");
+    const sessionId = await world.buy(ada, "pro_monthly");
+
+    const rights = await rightsOf(ada);
+    expect([rights.plan.key, rights.has("reports")]).toEqual(["pro", true]);
+    const overview = await getBillingOverview(ada);
+    expect(overview.subscriptions).toMatchObject([
+      {
+        planName: "Pro",
+        status: "active",
+        price: { amount: 2900n, currency: "usd" },
+        interval: "month",
+      },
+    ]);
+    expect(overview.subscriptions[0]?.periodEnd.getTime()).toBeGreaterThan(
+      Date.now() + 27 * 86_400_000,
+    );
+    expect(overview.invoices).toMatchObject([
+      { status: "paid", total: { amount: 2900n } },
+    ]);
+    expect(await getCheckoutResult(ctx(ada), sessionId)).toMatchObject({
+      state: "confirmed",
+      bought: ["Pro"],
+      paid: { amount: 2900n, currency: "usd" },
+    });
+  });
+
+  it("is written down once: one change, one effect that ran, and who did what", async () => {
+    const ada = await world.person();
+    await world.buy(ada, "business_yearly");
+    await world.cron();
+    const changes = await world.rows(
+      "SELECT from_status, to_status, amount FROM subscription_change WHERE tenant_id = $1",
+      [ada.tenantId],
+    );
+    expect(changes).toEqual([
+      { from_status: null, to_status: "active", amount: "99000" },
+    ]);
+    const effects = await world.rows(
+      "SELECT kind, state, attempts FROM effect WHERE tenant_id = $1",
+      [ada.tenantId],
+    );
+    expect(effects).toEqual([
+      { kind: "access_began", state: "done", attempts: 1 },
+    ]);
+    const audit = await world.rows<{ action: string; actor_kind: string }>(
+      "SELECT action, actor_kind FROM audit_entry WHERE tenant_id = $1 ORDER BY at, id",
+      [ada.tenantId],
+    );
+    expect(audit.map((row) => row.action).toSorted()).toEqual([
+      "checkout.completed",
+      "checkout.created",
+      "customer.created",
+      "subscription.changed",
+    ]);
+    expect(
+      audit.find((row) => row.action === "checkout.created")?.actor_kind,
+    ).toBe("user");
+    expect(
+      audit.find((row) => row.action === "checkout.completed")?.actor_kind,
+    ).toBe("stripe");
+  });
+
+  it("works by the return page alone while webhooks do not arrive", async () => {
+    const ada = await world.person();
+    await world.control("webhooks", { paused: true });
+    const answer = await world.checkout(ada, { priceId: "pro_monthly" });
+    const { id, url } = (await answer.json()) as { id: string; url: string };
+    await world.pay(url);
+    expect((await rightsOf(ada)).plan.key).toBe("free");
+
+    expect(await getCheckoutTenant(id)).toBe(ada.tenantId);
+    expect(await getCheckoutResult(ctx(ada), id)).toMatchObject({
+      state: "confirmed",
+    });
+    expect((await rightsOf(ada)).plan.key).toBe("pro");
+    expect((await getBillingOverview(ada)).invoices).toHaveLength(1);
+
+    await world.control("webhooks", { paused: false });
+    await world.delivered();
+    const effects = await world.rows(
+      "SELECT 1 FROM effect WHERE tenant_id = $1",
+      [ada.tenantId],
+    );
+    expect(effects).toHaveLength(1);
+  });
+
+  it("is refused while the workspace has a live plan", async () => {
+    const ada = await world.person();
+    await world.buy(ada, "pro_monthly");
+    const again = await world.checkout(ada, { priceId: "business_monthly" });
+    expect(again.status).toBe(409);
+    expect(await again.json()).toMatchObject({ code: "already_subscribed" });
+  });
+
+  it("is refused when the live plan is known to Stripe alone", async () => {
+    const ada = await world.person();
+    await world.buy(ada, "onboarding_session");
+    await world.control("webhooks", { paused: true });
+    const [customer] = (await world.stripe.customers.list({ limit: 1 })).data;
+    const [price] = (
+      await world.stripe.prices.list({ lookup_keys: ["pro_monthly"] })
+    ).data;
+    const card = await world.stripe.paymentMethods.attach("pm_card_visa", {
+      customer: customer?.id ?? "",
+    });
+    await world.stripe.subscriptions.create({
+      customer: customer?.id ?? "",
+      items: [{ price: price?.id ?? "" }],
+      default_payment_method: card.id,
+    });
+    const answer = await world.checkout(ada, { priceId: "pro_monthly" });
+    await world.control("webhooks", { paused: false });
+    expect(await answer.json()).toMatchObject({ code: "already_subscribed" });
+  });
+});
+
+describe("buying once", () => {
+  it("makes a paid order and hands it over once", async () => {
+    const ada = await world.person();
+    const id = await world.buy(ada, "onboarding_session", 2);
+    await world.cron();
+    expect((await getBillingOverview(ada)).orders).toMatchObject([
+      {
+        names: ["Onboarding session"],
+        status: "paid",
+        total: { amount: 29800n, currency: "usd" },
+      },
+    ]);
+    expect(await getCheckoutResult(ctx(ada), id)).toMatchObject({
+      state: "confirmed",
+      mode: "payment",
+    });
+    const effects = await world.rows(
+      "SELECT kind, state FROM effect WHERE tenant_id = $1",
+      [ada.tenantId],
+    );
+    expect(effects).toEqual([{ kind: "purchase_paid", state: "done" }]);
+    expect((await rightsOf(ada)).plan.key).toBe("free");
+  });
+
+  it("goes beside a plan, and again later", async () => {
+    const ada = await world.person();
+    await world.buy(ada, "pro_monthly");
+    await world.buy(ada, "onboarding_session");
+    await world.buy(ada, "onboarding_session");
+    expect((await getBillingOverview(ada)).orders).toHaveLength(2);
+  });
+});
+
+describe("a declined card", () => {
+  it("grants nothing, and another card still can pay", async () => {
+    const ada = await world.person();
+    const answer = await world.checkout(ada, { priceId: "pro_monthly" });
+    const { url } = (await answer.json()) as { url: string };
+    const declined = await world.pay(url, "4000 0000 0000 0002");
+    expect(declined.status).toBe(402);
+    expect(await declined.text()).toContain("declined");
+    expect((await rightsOf(ada)).plan.key).toBe("free");
+    expect((await world.pay(url)).status).toBe(303);
+    await world.delivered();
+    expect((await rightsOf(ada)).plan.key).toBe("pro");
+  });
+});

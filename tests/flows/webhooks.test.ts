@@ -1,0 +1,329 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { POST as webhookRoute } from "@/app/api/webhooks/stripe/route";
+import { rightsOf } from "@/lib/entitlements/check";
+import { processDueEvents } from "@/lib/webhooks/process";
+import { startWorld, type Person, type World } from "@/tests/support/world";
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world.close());
+
+let count = 0;
+const event = (changes: Record<string, unknown> = {}) => ({
+  id: `evt_test${process.pid}${(count += 1)}`,
+  object: "event",
+  type: "customer.subscription.updated",
+  livemode: false,
+  api_version: "2026-10-28.endive",
+  data: { object: { id: "sub_nothing", object: "subscription" } },
+  ...changes,
+});
+
+const stored = async (id: string) => {
+  const [row] = await world.rows<{
+    state: string;
+    note: string | null;
+    attempts: number;
+    payload: Buffer;
+  }>("SELECT state, note, attempts, payload FROM stripe_event WHERE id = $1", [
+    id,
+  ]);
+  return row;
+};
+
+const subscriptionOf = async (person: Person) => {
+  const [row] = await world.rows<{ id: string; status: string }>(
+    "SELECT id, status FROM subscription WHERE tenant_id = $1",
+    [person.tenantId],
+  );
+  if (!row) throw new Error("no subscription");
+  return row;
+};
+
+describe("a webhook", () => {
+  it("is kept byte for byte, NUL and lone surrogates included, and answered with received", async () => {
+    const odd = event({
+      type: "some.future.event",
+      data: { object: { a: "\0", b: "\ud800" } },
+    });
+    const answer = await world.deliver(odd);
+    expect([answer.status, await answer.json()]).toEqual([
+      200,
+      { received: true },
+    ]);
+    const row = await stored(odd.id);
+    expect(row).toMatchObject({ state: "ignored", note: "unhandled_type" });
+    expect(row?.payload.toString()).toBe(JSON.stringify(odd, null, 2));
+  });
+
+  it.each(["__proto__", "constructor", "v9.unheard.of"])(
+    "of the unknown type %s is stored and answered with 200",
+    async (type) => {
+      const unknown = event({ type });
+      expect((await world.deliver(unknown)).status).toBe(200);
+      expect(await stored(unknown.id)).toMatchObject({ state: "ignored" });
+    },
+  );
+
+  it("that is forged changes nothing and says nothing", async () => {
+    const before = await world.rows("SELECT count(*) FROM stripe_event");
+    const answer = await webhookRoute(
+      new Request("http://localhost:3000/", {
+        method: "POST",
+        headers: { "stripe-signature": "t=1,v1=" },
+        body: JSON.stringify(event()),
+      }),
+    );
+    expect([answer.status, await answer.json()]).toMatchObject([
+      400,
+      { code: "webhook_invalid" },
+    ]);
+    expect(await world.rows("SELECT count(*) FROM stripe_event")).toEqual(
+      before,
+    );
+  });
+
+  it("over one mebibyte is 413", async () => {
+    const answer = await world.deliver(
+      event({ padding: "x".repeat(1024 * 1024) }),
+    );
+    expect(answer.status).toBe(413);
+  });
+
+  it.each([
+    ["of the other mode", { livemode: true }, "wrong_mode"],
+    ["of another account", { account: "acct_other" }, "wrong_account"],
+  ])("%s is stored, ignored and changes nothing", async (_, changes, note) => {
+    const stranger = event(changes);
+    expect((await world.deliver(stranger)).status).toBe(200);
+    expect(await stored(stranger.id)).toMatchObject({
+      state: "ignored",
+      note,
+      attempts: 0,
+    });
+  });
+
+  it("about an object that Stripe no longer has is done with", async () => {
+    const gone = event();
+    expect((await world.deliver(gone)).status).toBe(200);
+    expect(await stored(gone.id)).toMatchObject({
+      state: "ignored",
+      note: "gone",
+    });
+  });
+
+  it("about a customer of somebody else's is kept as ignored", async () => {
+    const customer = await world.stripe.customers.create({
+      email: "x@example.com",
+    });
+    const foreign = event({
+      type: "customer.updated",
+      data: { object: { id: customer.id, object: "customer" } },
+    });
+    await world.deliver(foreign);
+    expect(await stored(foreign.id)).toMatchObject({
+      state: "ignored",
+      note: "unknown_customer",
+    });
+  });
+
+  it("whose object names another workspace is quarantined", async () => {
+    const [ada, bob] = [await world.person("Ada"), await world.person("Bob")];
+    await world.buy(ada, "pro_monthly");
+    const { id } = await subscriptionOf(ada);
+    await world.control("webhooks", { paused: true });
+    await world.stripe.subscriptions.update(id, {
+      metadata: { tenant_id: bob.tenantId },
+      cancel_at_period_end: true,
+    });
+    const forged = event({ data: { object: { id, object: "subscription" } } });
+    await world.deliver(forged);
+    expect(await stored(forged.id)).toMatchObject({
+      state: "ignored",
+      note: "tenant_mismatch",
+    });
+    expect((await rightsOf(bob)).plan.key).toBe("free");
+    const rows = await world.rows(
+      "SELECT cancel_at_period_end FROM subscription WHERE id = $1",
+      [id],
+    );
+    expect(rows).toEqual([{ cancel_at_period_end: false }]);
+    await world.control("webhooks", { paused: false });
+  });
+});
+
+describe("events in any order, any number of times", () => {
+  it("end in what Stripe says now", async () => {
+    const ada = await world.person();
+    await world.buy(ada, "pro_monthly");
+    const { id } = await subscriptionOf(ada);
+    await world.stripe.subscriptions.cancel(id);
+    const late = event({
+      type: "customer.subscription.created",
+      data: { object: { id, object: "subscription", status: "active" } },
+    });
+    for (const _ of [1, 2, 3])
+      expect((await world.deliver(late)).status).toBe(200);
+    await world.delivered();
+    expect((await subscriptionOf(ada)).status).toBe("canceled");
+    expect((await rightsOf(ada)).plan.key).toBe("free");
+    expect(await stored(late.id)).toMatchObject({ state: "done", attempts: 1 });
+    const effects = await world.rows<{ kind: string }>(
+      "SELECT kind FROM effect WHERE tenant_id = $1 ORDER BY id",
+      [ada.tenantId],
+    );
+    expect(effects.map((row) => row.kind)).toEqual([
+      "access_began",
+      "access_ended",
+    ]);
+  });
+
+  it("never let a slower, older answer overwrite a newer one (trust I6)", async () => {
+    const ada = await world.person();
+    await world.buy(ada, "pro_monthly");
+    const { id } = await subscriptionOf(ada);
+    const slow = event({ data: { object: { id, object: "subscription" } } });
+    await world.control("webhooks", { paused: true });
+    const path = `/v1/subscriptions/${id}`;
+    await world.control("faults", {
+      method: "GET",
+      path,
+      delayMs: 1500,
+      count: 1,
+    });
+    const slowAnswer = world.deliver(slow);
+    await world.stripe.subscriptions.update(id, { cancel_at_period_end: true });
+    await world.deliver(
+      event({ data: { object: { id, object: "subscription" } } }),
+    );
+    await slowAnswer;
+    const rows = await world.rows(
+      "SELECT cancel_at_period_end FROM subscription WHERE id = $1",
+      [id],
+    );
+    expect(rows).toEqual([{ cancel_at_period_end: true }]);
+    await world.control("webhooks", { paused: false });
+  });
+
+  it("give one effect when fifty copies arrive at once", async () => {
+    const ada = await world.person();
+    await world.control("webhooks", { paused: true });
+    const answer = await world.checkout(ada, { priceId: "onboarding_session" });
+    const { id, url } = (await answer.json()) as { id: string; url: string };
+    await world.pay(url);
+    const completed = event({
+      type: "checkout.session.completed",
+      data: { object: { id, object: "checkout.session" } },
+    });
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => world.deliver(completed)),
+    );
+    expect(answers.every((a) => a.status === 200)).toBe(true);
+    await world.cron();
+    const rows = await world.rows(
+      "SELECT state FROM effect WHERE tenant_id = $1",
+      [ada.tenantId],
+    );
+    expect(rows).toEqual([{ state: "done" }]);
+    await world.control("webhooks", { paused: false });
+  });
+});
+
+describe("when working on an event fails", () => {
+  const failing = async () => {
+    const ada = await world.person();
+    await world.buy(ada, "pro_monthly");
+    const { id } = await subscriptionOf(ada);
+    const path = `/v1/subscriptions/${id}`;
+    await world.control("faults", {
+      method: "GET",
+      path,
+      status: 500,
+      count: 3,
+    });
+    const failed = event({ data: { object: { id, object: "subscription" } } });
+    return { failed, answer: await world.deliver(failed) };
+  };
+
+  it("it is stored, Stripe is told to come again, and its coming again works", async () => {
+    const { failed, answer } = await failing();
+    expect([answer.status, await answer.json()]).toMatchObject([
+      500,
+      { code: "webhook_failed" },
+    ]);
+    expect(await stored(failed.id)).toMatchObject({
+      state: "pending",
+      attempts: 1,
+    });
+    expect((await world.deliver(failed)).status).toBe(200);
+    expect(await stored(failed.id)).toMatchObject({
+      state: "done",
+      attempts: 2,
+    });
+  }, 30_000);
+
+  it("the cron works it off once it is due, and not before", async () => {
+    const { failed } = await failing();
+    await world.cron();
+    expect(await stored(failed.id)).toMatchObject({
+      state: "pending",
+      attempts: 1,
+    });
+    await world.rows(
+      "UPDATE stripe_event SET next_try_at = now() WHERE id = $1",
+      [failed.id],
+    );
+    expect((await world.cron()).status).toBe(200);
+    expect(await stored(failed.id)).toMatchObject({
+      state: "done",
+      attempts: 2,
+    });
+  }, 30_000);
+
+  it("after the last attempt it is dead, stays, and Stripe is no longer asked to repeat it", async () => {
+    const { failed } = await failing();
+    await world.control("faults", {
+      method: "GET",
+      path: "/v1/subscriptions",
+      status: 500,
+      count: 3,
+    });
+    await world.rows("UPDATE stripe_event SET attempts = 9 WHERE id = $1", [
+      failed.id,
+    ]);
+    expect((await world.deliver(failed)).status).toBe(200);
+    expect(await stored(failed.id)).toMatchObject({
+      state: "dead",
+      attempts: 10,
+    });
+    expect(await processDueEvents(100)).toBe(0);
+  }, 30_000);
+
+  it("a worker that died is followed by another when its lease has run out", async () => {
+    const lost = event({ type: "customer.updated" });
+    await world.deliver(lost);
+    await world.rows(
+      `UPDATE stripe_event SET state = 'processing', finished_at = NULL, next_try_at = now() + interval '1 min'
+       WHERE id = $1`,
+      [lost.id],
+    );
+    expect(await processDueEvents(100)).toBe(0);
+    await world.rows(
+      "UPDATE stripe_event SET next_try_at = now() WHERE id = $1",
+      [lost.id],
+    );
+    expect(await processDueEvents(100)).toBe(1);
+    expect((await stored(lost.id))?.state).toBe("ignored");
+  });
+});
+
+describe("the cron route", () => {
+  it.each(["", "undefined", "wrong"])(
+    "is closed to the secret %j",
+    async (secret) => {
+      expect((await world.cron(secret)).status).toBe(401);
+    },
+  );
+});

@@ -1,0 +1,249 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import pg from "pg";
+import Stripe from "stripe";
+import { POST as checkoutRoute } from "@/app/api/checkout/route";
+import { POST as cronRoute } from "@/app/api/cron/drain/route";
+import { POST as portalRoute } from "@/app/api/portal/route";
+import { POST as signUpRoute } from "@/app/api/sign-up/route";
+import { POST as webhookRoute } from "@/app/api/webhooks/stripe/route";
+import { setupCatalogue } from "@/lib/cli/setup-catalogue";
+import { handledEvents } from "@/lib/webhooks/handlers";
+import { startEmulator, type Emulator } from "@/dev/stripe/server";
+import { payHostedPage } from "./hosted-page";
+
+export type Person = {
+  cookie: string;
+  userId: string;
+  tenantId: string;
+  slug: string;
+};
+
+type Handler = (request: Request) => Promise<Response>;
+
+const stripeKey = "sk_test_flows12345678";
+
+/**
+ * One emulator, one database and the app's own route handlers, wired as in production: the emulator posts
+ * signed webhooks to a real port. Every test makes its own people.
+ */
+export async function startWorld() {
+  const dataDir = await mkdtemp(join(tmpdir(), "turnpike-world-"));
+  const emulator = await startEmulator({ port: 0, dataDir });
+  const receiver = await listen(webhookRoute);
+  const stripe = new Stripe(stripeKey, {
+    host: "127.0.0.1",
+    port: emulator.port,
+    protocol: "http",
+  });
+  Object.assign(process.env, {
+    STRIPE_SECRET_KEY: stripeKey,
+    STRIPE_API_BASE: emulator.origin,
+    STRIPE_WEBHOOK_SECRET: await createEndpoint(stripe, receiver.url),
+    SMTP_URL: "",
+  });
+  await setupCatalogue(() => {});
+  const admin = new pg.Pool({
+    connectionString: process.env.TEST_ADMIN_DATABASE_URL,
+    max: 2,
+  });
+  let people = 0;
+
+  return {
+    stripe,
+    emulator,
+
+    /** Rows as they are, past every policy. */
+    async rows<Row extends pg.QueryResultRow>(
+      sql: string,
+      values: unknown[] = [],
+    ): Promise<Row[]> {
+      return (await admin.query<Row>(sql, values)).rows;
+    },
+
+    /** Somebody who has just signed up, with the workspace that came with it. */
+    async person(name = "Ada"): Promise<Person> {
+      const email = `${name.toLowerCase()}-${process.pid}-${(people += 1)}@example.com`;
+      const answer = await send(signUpRoute, {
+        name,
+        email,
+        password: "correct horse battery",
+      });
+      if (!answer.ok) throw new Error(`sign-up failed: ${await answer.text()}`);
+      const cookie = answer.headers
+        .getSetCookie()
+        .map((line) => line.split(";")[0])
+        .join("; ");
+      const [row] = await this.rows<Omit<Person, "cookie">>(
+        `SELECT "user".id AS "userId", tenant.id AS "tenantId", tenant.slug FROM "user"
+         JOIN membership ON user_id = "user".id JOIN tenant ON tenant.id = tenant_id WHERE email = $1`,
+        [email],
+      );
+      if (!row) throw new Error("sign-up made no workspace");
+      return { ...row, cookie };
+    },
+
+    checkout(
+      person: Person | null,
+      body: unknown,
+      headers: Record<string, string> = {},
+    ) {
+      return send(checkoutRoute, body, { ...cookieOf(person), ...headers });
+    },
+
+    portal(person: Person | null, body: unknown = {}) {
+      return send(portalRoute, body, cookieOf(person));
+    },
+
+    /** Pays on the hosted page as a browser without JavaScript does; answers where it was sent. */
+    pay(url: string, card?: string) {
+      return payHostedPage(url, card);
+    },
+
+    /** Chooses a price, pays for it, and waits until every webhook has been answered. */
+    async buy(
+      person: Person,
+      priceId: string,
+      quantity?: number,
+    ): Promise<string> {
+      const answer = await this.checkout(person, {
+        priceId,
+        ...(quantity && { quantity }),
+      });
+      const { id, url } = (await answer.json()) as { id: string; url: string };
+      await this.pay(url);
+      await this.delivered();
+      return id;
+    },
+
+    cron(secret = process.env.CRON_SECRET) {
+      return send(cronRoute, {}, { authorization: `Bearer ${secret}` });
+    },
+
+    /** Posts one event by hand, signed as Stripe signs. */
+    deliver(event: unknown, headers: Record<string, string> = {}) {
+      const payload = JSON.stringify(event, null, 2);
+      const secret = process.env.STRIPE_WEBHOOK_SECRET ?? "";
+      const signature = Stripe.webhooks.generateTestHeaderString({
+        payload,
+        secret,
+      });
+      return webhookRoute(
+        new Request("http://localhost:3000/api/webhooks/stripe", {
+          method: "POST",
+          headers: { "stripe-signature": signature, ...headers },
+          body: payload,
+        }),
+      );
+    },
+
+    control: (path: string, body?: unknown) => control(emulator, path, body),
+
+    /** Every event made so far has reached the app and was answered with 2xx. */
+    async delivered(): Promise<void> {
+      for (const end = Date.now() + 10_000; Date.now() < end;) {
+        const { pending_deliveries } = await control(emulator, "state");
+        if (pending_deliveries.length === 0) return;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      throw new Error("webhooks are still pending after 10 s");
+    },
+
+    async close(): Promise<void> {
+      await emulator.close();
+      receiver.server.close();
+      await admin.end();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export type World = Awaited<ReturnType<typeof startWorld>>;
+
+type EmulatorState = {
+  pending_deliveries: { type: string; attempts: number }[];
+  requests: Record<string, { received: number; executed: number } | undefined>;
+};
+
+async function control(
+  emulator: Emulator,
+  path: string,
+  body?: unknown,
+): Promise<EmulatorState> {
+  const answer = await fetch(`${emulator.origin}/_emulator/${path}`, {
+    ...(body !== undefined && {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    }),
+  });
+  if (!answer.ok)
+    throw new Error(`emulator: ${path} answered ${answer.status}`);
+  return (await answer.json()) as EmulatorState;
+}
+
+/** As a browser's own page sends it. */
+function send(
+  handler: Handler,
+  body: unknown,
+  headers: Record<string, string> = {},
+) {
+  return handler(
+    new Request("http://localhost:3000/", {
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        origin: "http://localhost:3000",
+        ...headers,
+      },
+      body: JSON.stringify(body),
+    }),
+  );
+}
+
+function cookieOf(person: Person | null): Record<string, string> {
+  return person ? { cookie: person.cookie } : {};
+}
+
+async function createEndpoint(stripe: Stripe, url: string): Promise<string> {
+  const endpoint = await stripe.webhookEndpoints.create({
+    url,
+    enabled_events: [
+      ...handledEvents,
+    ] as Stripe.WebhookEndpointCreateParams.EnabledEvent[],
+    api_version: Stripe.API_VERSION,
+  });
+  return endpoint.secret ?? "";
+}
+
+/** Serves one route handler on a free port. */
+async function listen(
+  handler: Handler,
+): Promise<{ server: Server; url: string }> {
+  const server = createServer((incoming, outgoing) => {
+    const headers = new Headers(
+      Object.entries(incoming.headers).map(([name, value]) => [
+        name,
+        String(value),
+      ]),
+    );
+    const body = Readable.toWeb(incoming) as ReadableStream<Uint8Array>;
+    const request = new Request("http://localhost:3000/", {
+      method: "POST",
+      headers,
+      body,
+      duplex: "half",
+    } as RequestInit);
+    void handler(request).then(async (answer) => {
+      outgoing.writeHead(answer.status, Object.fromEntries(answer.headers));
+      outgoing.end(await answer.text());
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return { server, url: `http://127.0.0.1:${port}/` };
+}
