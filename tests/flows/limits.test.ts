@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { requireFeature } from "@/lib/entitlements/check";
+import {
+  createProject,
+  listProjects,
+  projectsByWeek,
+} from "@/lib/projects/projects";
+import { startWorld, type Person, type World } from "@/tests/support/world";
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world.close());
+
+const ctx = (person: Person) => ({
+  tenantId: person.tenantId,
+  actor: { kind: "user" as const, id: person.userId },
+  cause: "test",
+});
+
+describe("a plan's limit", () => {
+  it("holds against simultaneous additions, and rises with the plan", async () => {
+    const ada = await world.person();
+    const add = (name: string) => createProject(ctx(ada), { name });
+    const results = await Promise.allSettled(
+      Array.from({ length: 8 }, (_, n) => add(`p${n}`)),
+    );
+    const refused = results.filter((result) => result.status === "rejected");
+    expect(refused).toHaveLength(5);
+    expect(refused[0]?.reason).toMatchObject({ code: "limit_reached" });
+    expect(await listProjects(ada)).toHaveLength(3);
+    await world.buy(ada, "pro_monthly");
+    await add("one more");
+    expect(await listProjects(ada)).toHaveLength(4);
+  });
+});
+
+describe("a plan's feature", () => {
+  it("is closed before the purchase and open after it", async () => {
+    const ada = await world.person();
+    await expect(requireFeature(ada, "reports")).rejects.toMatchObject({
+      code: "feature_not_in_plan",
+    });
+    await world.buy(ada, "pro_monthly");
+    await requireFeature(ada, "reports");
+    await createProject(ctx(ada), { name: "first" });
+    const weeks = await projectsByWeek(ada, 8);
+    expect(weeks.map((week) => week.count)).toEqual([0, 0, 0, 0, 0, 0, 0, 1]);
+  });
+});
