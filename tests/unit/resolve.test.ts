@@ -8,17 +8,17 @@ import {
 const now = new Date("2026-03-12T12:00:00Z");
 const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000);
 
+const item = {
+  productId: "plan_pro",
+  currentPeriodStart: daysAgo(3),
+  currentPeriodEnd: daysAgo(-27),
+};
+
 function subscription(changes: Partial<SubscriptionRow> = {}): SubscriptionRow {
   return {
     id: "sub_1",
     status: "active",
-    items: [
-      {
-        productId: "plan_pro",
-        currentPeriodStart: daysAgo(3),
-        currentPeriodEnd: daysAgo(-27),
-      },
-    ],
+    items: [item],
     unpaidSince: null,
     ...changes,
   };
@@ -67,7 +67,7 @@ describe("rights", () => {
   it("are those of the highest plan among several subscriptions, in any order", () => {
     const business = subscription({
       id: "sub_2",
-      items: [{ ...subscription().items[0]!, productId: "plan_business" }],
+      items: [{ ...item, productId: "plan_business" }],
     });
     for (const rows of [
       [subscription(), business],
@@ -84,7 +84,7 @@ describe("rights", () => {
 
   it("ignore a product that the catalogue does not know", () => {
     const unknown = subscription({
-      items: [{ ...subscription().items[0]!, productId: "prod_x" }],
+      items: [{ ...item, productId: "prod_x" }],
     });
     expect(resolve([unknown], now).plan.key).toBe("free");
   });
