@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { returnUrls } from "@/lib/billing/return-urls";
 
@@ -65,4 +66,38 @@ describe("where Checkout returns to", () => {
       "return address",
     );
   });
+});
+
+it("leads to an allowed origin or is refused, whatever is asked for", () => {
+  const hostile = fc.oneof(
+    fc.webUrl(),
+    fc.string({ unit: "binary" }),
+    fc
+      .tuple(
+        fc.constantFrom(
+          "/",
+          "//",
+          "/\\",
+          "https:",
+          "https://app.example.com",
+          "\t/",
+        ),
+        fc.string(),
+      )
+      .map(([start, rest]) => start + rest),
+  );
+  fc.assert(
+    fc.property(hostile, (successUrl) => {
+      let url: string;
+      try {
+        url = returnUrls({ successUrl }, tenant, "acme").successUrl;
+      } catch {
+        return;
+      }
+      expect(["https://app.example.com", "https://shop.example.org"]).toContain(
+        new URL(url).origin,
+      );
+    }),
+    { numRuns: 5000 },
+  );
 });
