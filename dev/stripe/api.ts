@@ -11,7 +11,7 @@ import { newId } from "./ids.js";
 import { readBody } from "./read-body.js";
 import { findRoute, unbuiltOperation } from "./routes.js";
 
-export type RequestCounts = Map<string, { received: number; executed: number }>;
+type RequestCounts = Map<string, { received: number; executed: number }>;
 export type Api = World & {
   counts: RequestCounts;
   faults: Faults;

@@ -104,7 +104,7 @@ function reset({ api, deliveries }: Control): void {
   api.counts.clear();
 }
 
-export function state(api: Api): object {
+function state(api: Api): object {
   const { clock, store } = api;
   return {
     clock: { now: clock.now(), offset_seconds: clock.offset() },

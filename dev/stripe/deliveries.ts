@@ -21,7 +21,7 @@ export type Deliveries = {
 };
 
 /** When the next attempt is due, or null when three days are over. */
-export function nextAttempt(delivery: Delivery, now: number): number | null {
+function nextAttempt(delivery: Delivery, now: number): number | null {
   const step = RETRY_SECONDS[delivery.attempts - 1];
   const next = now + (step === undefined ? HOUR_MS : step * 1000);
   return next - delivery.first_at > GIVE_UP_MS ? null : next;

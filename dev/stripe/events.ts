@@ -42,7 +42,7 @@ export function emit(
 }
 
 /** Old values of what changed: nested objects by changed key, lists whole, new keys as null. */
-export function changedFields(before: object, after: object): object {
+function changedFields(before: object, after: object): object {
   const now = new Map(Object.entries(after));
   const then = new Map(Object.entries(before));
   const changed: Record<string, unknown> = {};

@@ -1,4 +1,4 @@
-export type Fault = {
+type Fault = {
   method?: string;
   path: string;
   status?: number;

@@ -1,8 +1,9 @@
 import type { Context } from "./context.js";
 import { invalidRequest, noSuch } from "./errors.js";
 import type { List } from "./objects.js";
-import { integer, range, string, type Parsed, type Range } from "./params.js";
+import { integer, range, string, type Range } from "./params.js";
 import type { Kind, Records } from "./records.js";
+import type { Parsed } from "./shape.js";
 
 export const pageParams = {
   limit: integer(),
@@ -71,7 +72,7 @@ function startOf(
   return { from: at + 1, step: 1 };
 }
 
-export function within(value: object, bounds: Range | undefined): boolean {
+function within(value: object, bounds: Range | undefined): boolean {
   if (!bounds) return true;
   const created = "created" in value ? value.created : undefined;
   if (typeof created !== "number") return true;

@@ -4,7 +4,7 @@ const ZERO_DECIMAL = new Set(
   "bif clp djf gnf jpy kmf krw mga pyg rwf ugx vnd vuv xaf xof xpf".split(" "),
 );
 
-export function isZeroDecimal(currency: string): boolean {
+function isZeroDecimal(currency: string): boolean {
   return ZERO_DECIMAL.has(currency);
 }
 

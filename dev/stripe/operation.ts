@@ -1,13 +1,8 @@
 import type { Context } from "./context.js";
 import type { Refusal } from "./errors.js";
 import type { FormTree } from "./form-body.js";
-import {
-  array,
-  parseParams,
-  string,
-  type Parsed,
-  type Shape,
-} from "./params.js";
+import { array, string } from "./params.js";
+import { parseParams, type Parsed, type Shape } from "./shape.js";
 
 type Method = "DELETE" | "GET" | "POST";
 type Ids = [string, string];

@@ -47,9 +47,9 @@ export type KeptAnswer = {
 };
 
 /** The number a test card was entered with decides what later charges of it do. */
-export type CardNumber = { id: string; number: string };
+type CardNumber = { id: string; number: string };
 
-export type PortalVisit = { id: string; expires_at: number };
+type PortalVisit = { id: string; expires_at: number };
 
 export type Records = {
   card_number: CardNumber;

@@ -126,9 +126,9 @@ export function openStore(dataDir: string): Store {
     },
     clear(doomed) {
       const before = doomed.map((kind) => [kind, buckets[kind]]);
-      record({ clear: doomed }, () =>
-        Object.assign(buckets, Object.fromEntries(before)),
-      );
+      record({ clear: doomed }, () => {
+        Object.assign(buckets, Object.fromEntries(before));
+      });
     },
     ids: (kind, by) => indexedIds(buckets[kind], by),
     position(kind, id, by) {

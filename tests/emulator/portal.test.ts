@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { emulate, eventTypes, subscribed, type Bench } from "./support";
+import { emulate, eventTypes, idOf, subscribed, type Bench } from "./support";
 
 const RETURN_URL = "http://shop.test/billing";
 
 async function opened(bench: Bench, given = {}) {
   const subscription = await subscribed(bench, given);
   const session = await bench.stripe.billingPortal.sessions.create({
-    customer: String(subscription.customer),
+    customer: idOf(subscription.customer),
     return_url: RETURN_URL,
   });
   const page = async () => (await fetch(session.url)).text();
@@ -131,7 +131,7 @@ test("a configuration without cancellation offers none and allows none", async (
     business_profile: { headline: "Shop" },
   });
   const session = await bench.stripe.billingPortal.sessions.create({
-    customer: String(subscription.customer),
+    customer: idOf(subscription.customer),
     configuration: configuration.id,
   });
   expect(await (await fetch(session.url)).text()).not.toContain(

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import {
   emulate,
   eventTypes,
+  idOf,
   recurringPrice,
   subscribed,
   type Bench,
@@ -79,7 +80,7 @@ test("a customer without a card is refused, unless on trial", async () => {
     code: "resource_missing",
     message: expect.stringContaining(
       "This customer has no attached payment source",
-    ),
+    ) as string,
   });
   expect((await create({ trial_period_days: 7 })).status).toBe("trialing");
 });
@@ -158,7 +159,7 @@ test("price and quantity change without proration; with it the emulator says wha
 test("deleting a customer cancels what they had", async () => {
   const bench = await emulate();
   const { id, customer } = await subscribed(bench);
-  await bench.stripe.customers.del(String(customer));
+  await bench.stripe.customers.del(idOf(customer));
   expect((await bench.stripe.subscriptions.retrieve(id)).status).toBe(
     "canceled",
   );

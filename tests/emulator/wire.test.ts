@@ -1,4 +1,4 @@
-import Stripe from "stripe";
+import type Stripe from "stripe";
 import { expect, test } from "vitest";
 import { startEmulator } from "../../dev/stripe/server";
 import { emulate, recurringPrice } from "./support";

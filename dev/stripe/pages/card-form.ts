@@ -1,6 +1,6 @@
 import { passesLuhn, testCard } from "../cards.js";
 import type { ApiError } from "../errors.js";
-import type { CardEntry } from "../resources/payment-methods.js";
+import type { CardEntry } from "../resources/saved-cards.js";
 import { html, type Html } from "./html.js";
 
 export type CardField =
@@ -8,7 +8,7 @@ export type CardField =
 export type Typed = Partial<Record<CardField, string>>;
 export type FieldErrors = Partial<Record<CardField, string>>;
 
-export const THREE_D_SECURE =
+const THREE_D_SECURE =
   "This card asks for 3D Secure, which is not supported by this emulator yet. Use another test card.";
 
 /** Reads what was typed as a person types it: spaces in the number, `MM / YY`. */

@@ -7,7 +7,7 @@ import {
   cardFailure,
   createCard,
   type CardEntry,
-} from "../resources/payment-methods.js";
+} from "../resources/saved-cards.js";
 import { putSetupIntent } from "../resources/setup-intents.js";
 import { putSubscription } from "../resources/subscription-cancel.js";
 

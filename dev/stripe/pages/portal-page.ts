@@ -59,9 +59,7 @@ export function submitPortal(
       : saveCard(ctx, visit.customer, { ...read.card, name });
     ctx.wake();
     if (!invalid && !refusal) return { redirect: `${here}?done=card` };
-    const errors: FieldErrors = refusal
-      ? { cardNumber: refusal.message }
-      : read.errors;
+    const errors: FieldErrors = refusal ? cardErrorOf(refusal) : read.errors;
     const view = { ...viewOf(ctx, visit), typed: form.typed, errors };
     return ok(portalView(view), refusal ? 402 : 422);
   }

@@ -46,6 +46,7 @@ input {
   width: 100%; min-height: 2.75rem; padding: 0.5rem 0.75rem; font: inherit; color: var(--ink);
   background: var(--paper); border: 2px solid var(--line); border-radius: 0;
 }
+::placeholder { color: var(--soft); opacity: 1; }
 input[aria-invalid="true"] { border-color: var(--bad); }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; }
 .error { color: var(--bad); margin: 0.25rem 0 0; }

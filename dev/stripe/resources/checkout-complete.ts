@@ -11,7 +11,7 @@ import type { CheckoutPlan } from "../records.js";
 import { detailsOf } from "./checkout-create.js";
 import { putNewCustomer, requireCustomer } from "./customers.js";
 import { attemptPayment, emitFailedAttempt } from "./payment-intents.js";
-import { cardFailure, createCard, type CardEntry } from "./payment-methods.js";
+import { cardFailure, createCard, type CardEntry } from "./saved-cards.js";
 import { putSetupIntent } from "./setup-intents.js";
 import { emitInvoicePaid, startSubscription } from "./subscription-start.js";
 

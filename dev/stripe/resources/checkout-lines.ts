@@ -5,7 +5,8 @@ import { priceAmount } from "../money.js";
 import type { LineItem, Price } from "../objects.js";
 import * as p from "../params.js";
 import type { CheckoutParams } from "./checkout-params.js";
-import { createPrice, requirePrice } from "./prices.js";
+import { createPrice } from "./price-create.js";
+import { requirePrice } from "./prices.js";
 import { createProduct, requireProduct } from "./products.js";
 
 type Asked = NonNullable<CheckoutParams["line_items"]>[number];
@@ -59,7 +60,7 @@ export function checkoutLines(
   return lines;
 }
 
-export function isOnTrial(params: CheckoutParams): boolean {
+function isOnTrial(params: CheckoutParams): boolean {
   const data = params.subscription_data;
   return Boolean(data?.trial_end ?? data?.trial_period_days);
 }

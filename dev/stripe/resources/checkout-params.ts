@@ -1,5 +1,6 @@
 import * as p from "../params.js";
-import { recurringKind } from "./prices.js";
+import type { Parsed } from "../shape.js";
+import { recurringKind } from "./price-create.js";
 import { trialSettings } from "./subscription-create.js";
 
 const priceData = p.object({
@@ -141,4 +142,4 @@ export const checkoutParams = {
   ui_mode: p.oneOf("hosted_page", "embedded_page", "elements", "form"),
   wallet_options: p.unbuilt(),
 };
-export type CheckoutParams = p.Parsed<typeof checkoutParams>;
+export type CheckoutParams = Parsed<typeof checkoutParams>;

@@ -8,7 +8,7 @@ import { createCheckoutSession } from "./checkout-create.js";
 import { expireSession } from "./checkout-expiry.js";
 import { checkoutParams } from "./checkout-params.js";
 
-export function requireSession(ctx: Context, id: string): CheckoutSession {
+function requireSession(ctx: Context, id: string): CheckoutSession {
   const session = ctx.store.get("checkout_session", id);
   if (session) return session;
   throw invalidRequest(`No such checkout.session: ${id}`, {

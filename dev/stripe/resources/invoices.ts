@@ -10,7 +10,7 @@ import type {
 import { operation } from "../operation.js";
 import * as p from "../params.js";
 
-export function requireInvoice(ctx: Context, id: string): Invoice {
+function requireInvoice(ctx: Context, id: string): Invoice {
   const invoice = ctx.store.get("invoice", id);
   if (!invoice) throw noSuch("invoice", id, { param: "invoice" });
   return invoice;

@@ -7,7 +7,7 @@ import type { Charge, PaymentIntent, PaymentMethod } from "../objects.js";
 import { operation } from "../operation.js";
 import * as p from "../params.js";
 import { putCharge } from "./charges.js";
-import { cardFailure } from "./payment-methods.js";
+import { cardFailure } from "./saved-cards.js";
 
 export type PaymentOrder = {
   amount: number;

@@ -1,76 +1,16 @@
 import type { Context } from "../context.js";
-import { noSuch, notBuilt } from "../errors.js";
+import { noSuch } from "../errors.js";
 import { emit } from "../events.js";
-import { newId } from "../ids.js";
 import { listOf, listParams } from "../lists.js";
 import type { PortalConfiguration } from "../objects.js";
 import { operation } from "../operation.js";
 import * as p from "../params.js";
-
-const toggle = p.object({ enabled: p.required(p.boolean()) });
-const proration = () => p.oneOf("always_invoice", "create_prorations", "none");
-
-const features = p.object({
-  customer_update: p.object({
-    allowed_updates: p.unsettable(
-      p.array(
-        p.oneOf("address", "email", "name", "phone", "shipping", "tax_id"),
-      ),
-    ),
-    enabled: p.boolean(),
-  }),
-  invoice_history: toggle,
-  payment_method_update: p.object({
-    enabled: p.boolean(),
-    payment_method_configuration: p.unbuilt(),
-  }),
-  subscription_cancel: p.object({
-    cancellation_reason: p.object({
-      enabled: p.boolean(),
-      feedback_options: p.unbuilt(),
-      options: p.unsettable(p.array(p.string())),
-    }),
-    enabled: p.boolean(),
-    mode: p.oneOf("at_period_end", "immediately"),
-    proration_behavior: proration(),
-  }),
-  subscription_pause: p.unbuilt(),
-  subscription_update: p.object({
-    billing_cycle_anchor: p.unbuilt(),
-    default_allowed_updates: p.unsettable(
-      p.array(p.oneOf("price", "promotion_code", "quantity")),
-    ),
-    enabled: p.boolean(),
-    products: p.unsettable(
-      p.array(
-        p.object({
-          adjustable_quantity: p.unbuilt(),
-          prices: p.required(p.array(p.string())),
-          product: p.required(p.string()),
-        }),
-      ),
-    ),
-    proration_behavior: proration(),
-    schedule_at_period_end: p.unbuilt(),
-    trial_update_behavior: p.unbuilt(),
-  }),
-});
-
-const fields = {
-  business_profile: p.object({
-    headline: p.unsettable(p.string(60)),
-    privacy_policy_url: p.url(),
-    terms_of_service_url: p.url(),
-  }),
-  default_return_url: p.unsettable(p.url()),
-  login_page: p.object({ enabled: p.required(p.boolean()) }),
-  metadata: p.metadata(),
-  name: p.unsettable(p.string()),
-};
-type Given = p.Parsed<typeof fields> & {
-  features?: ReturnType<typeof features.parse>;
-  active?: boolean | undefined;
-};
+import {
+  blankConfiguration,
+  changedConfiguration,
+  portalFeatures,
+  portalFields,
+} from "./portal-changes.js";
 
 export function requireConfiguration(
   ctx: Context,
@@ -91,7 +31,7 @@ export function defaultConfiguration(ctx: Context): PortalConfiguration {
 }
 
 function createDefaultConfiguration(ctx: Context): PortalConfiguration {
-  const base = blank(ctx);
+  const base = blankConfiguration(ctx);
   const { features: off } = base;
   const configuration: PortalConfiguration = {
     ...base,
@@ -111,163 +51,17 @@ function createDefaultConfiguration(ctx: Context): PortalConfiguration {
   return configuration;
 }
 
-function blank(ctx: Context): PortalConfiguration {
-  const now = ctx.clock.now();
-  return {
-    id: newId("bpc"),
-    object: "billing_portal.configuration",
-    active: true,
-    application: null,
-    business_profile: {
-      headline: null,
-      privacy_policy_url: null,
-      terms_of_service_url: null,
-    },
-    created: now,
-    default_return_url: null,
-    features: {
-      customer_update: { allowed_updates: [], enabled: false },
-      invoice_history: { enabled: false },
-      payment_method_update: {
-        enabled: false,
-        payment_method_configuration: null,
-      },
-      subscription_cancel: {
-        cancellation_reason: {
-          enabled: false,
-          feedback_options: null,
-          options: [
-            "too_expensive",
-            "missing_features",
-            "switched_service",
-            "unused",
-            "customer_service",
-            "too_complex",
-            "low_quality",
-            "other",
-          ],
-        },
-        enabled: false,
-        mode: "at_period_end",
-        proration_behavior: "none",
-      },
-      subscription_pause: {
-        duration: { interval_options: [], type: "indefinite" },
-        enabled: false,
-      },
-      subscription_update: {
-        billing_cycle_anchor: null,
-        default_allowed_updates: [],
-        enabled: false,
-        products: [],
-        proration_behavior: "none",
-        schedule_at_period_end: { conditions: [] },
-        trial_update_behavior: "end_trial",
-      },
-    },
-    is_default: false,
-    livemode: false,
-    login_page: { enabled: false, url: null },
-    metadata: {},
-    name: null,
-    updated: now,
-  };
-}
-
-function changed(
-  ctx: Context,
-  before: PortalConfiguration,
-  given: Given,
-): PortalConfiguration {
-  if (given.login_page?.enabled) throw notBuilt("the portal's login page");
-  const profile = given.business_profile;
-  const old = before.features;
-  const { features: now } = given;
-  const cancel = now?.subscription_cancel;
-  const update = now?.subscription_update;
-  const reason = cancel?.cancellation_reason;
-  return {
-    ...before,
-    active: given.active ?? before.active,
-    business_profile: {
-      headline:
-        profile?.headline === undefined
-          ? before.business_profile.headline
-          : profile.headline,
-      privacy_policy_url:
-        profile?.privacy_policy_url ??
-        before.business_profile.privacy_policy_url,
-      terms_of_service_url:
-        profile?.terms_of_service_url ??
-        before.business_profile.terms_of_service_url,
-    },
-    default_return_url:
-      given.default_return_url === undefined
-        ? before.default_return_url
-        : given.default_return_url,
-    features: {
-      customer_update: {
-        allowed_updates:
-          now?.customer_update?.allowed_updates ??
-          old.customer_update.allowed_updates,
-        enabled: now?.customer_update?.enabled ?? old.customer_update.enabled,
-      },
-      invoice_history: now?.invoice_history ?? old.invoice_history,
-      payment_method_update: {
-        enabled:
-          now?.payment_method_update?.enabled ??
-          old.payment_method_update.enabled,
-        payment_method_configuration: null,
-      },
-      subscription_cancel: {
-        cancellation_reason: {
-          enabled:
-            reason?.enabled ??
-            old.subscription_cancel.cancellation_reason.enabled,
-          feedback_options: null,
-          options:
-            reason?.options ??
-            old.subscription_cancel.cancellation_reason.options,
-        },
-        enabled: cancel?.enabled ?? old.subscription_cancel.enabled,
-        mode: cancel?.mode ?? old.subscription_cancel.mode,
-        proration_behavior:
-          cancel?.proration_behavior ??
-          old.subscription_cancel.proration_behavior,
-      },
-      subscription_pause: old.subscription_pause,
-      subscription_update: {
-        ...old.subscription_update,
-        default_allowed_updates:
-          update?.default_allowed_updates ??
-          old.subscription_update.default_allowed_updates,
-        enabled: update?.enabled ?? old.subscription_update.enabled,
-        products:
-          update?.products?.map(({ product, prices }) => ({
-            adjustable_quantity: { enabled: false, maximum: null, minimum: 1 },
-            prices,
-            product,
-          })) ??
-          old.subscription_update.products ??
-          [],
-        proration_behavior:
-          update?.proration_behavior ??
-          old.subscription_update.proration_behavior,
-      },
-    },
-    metadata: p.mergeMetadata(before.metadata ?? {}, given.metadata),
-    name: given.name === undefined ? before.name : given.name,
-    updated: ctx.clock.now(),
-  };
-}
-
 export const portalConfigurationOperations = [
   operation({
     method: "POST",
     path: "/v1/billing_portal/configurations",
-    params: { features: p.required(features), ...fields },
+    params: { features: p.required(portalFeatures), ...portalFields },
     run(ctx, params) {
-      const configuration = changed(ctx, blank(ctx), params);
+      const configuration = changedConfiguration(
+        ctx,
+        blankConfiguration(ctx),
+        params,
+      );
       ctx.store.put("portal_configuration", configuration);
       emit(ctx, "billing_portal.configuration.created", configuration);
       return configuration;
@@ -282,10 +76,10 @@ export const portalConfigurationOperations = [
   operation({
     method: "POST",
     path: "/v1/billing_portal/configurations/:id",
-    params: { active: p.boolean(), features, ...fields },
+    params: { active: p.boolean(), features: portalFeatures, ...portalFields },
     run(ctx, params, [id]) {
       const before = requireConfiguration(ctx, id);
-      const configuration = changed(ctx, before, params);
+      const configuration = changedConfiguration(ctx, before, params);
       ctx.store.put("portal_configuration", configuration);
       emit(ctx, "billing_portal.configuration.updated", configuration, before);
       return configuration;

@@ -11,7 +11,7 @@ import {
 } from "./portal-configurations.js";
 
 /** An unused link dies after five minutes, a used one an hour after its last visit. */
-export const UNUSED_SECONDS = 5 * 60;
+const UNUSED_SECONDS = 5 * 60;
 export const VISITED_SECONDS = 60 * 60;
 
 export const portalSessionOperations = [

@@ -3,9 +3,10 @@ import { invalidRequest, missingParam, notBuilt } from "../errors.js";
 import { emit } from "../events.js";
 import type { Customer, PaymentMethod, Subscription } from "../objects.js";
 import * as p from "../params.js";
+import type { Parsed } from "../shape.js";
 import { requireCustomer } from "./customers.js";
 import { emitFailedAttempt } from "./payment-intents.js";
-import { resolvePaymentMethod } from "./payment-methods.js";
+import { resolvePaymentMethod } from "./saved-cards.js";
 import { requirePrice } from "./prices.js";
 import {
   emitInvoicePaid,
@@ -84,7 +85,7 @@ export const createParams = {
 export function createSubscription(
   ctx: Context,
   customerId: string,
-  params: p.Parsed<typeof createParams>,
+  params: Parsed<typeof createParams>,
 ): Subscription {
   const customer = requireCustomer(ctx, customerId, {
     param: "customer",

@@ -1,43 +1,18 @@
-import { boundary } from "../calendar.js";
 import type { Context } from "../context.js";
 import { invalidRequest } from "../errors.js";
 import { emit } from "../events.js";
 import { newId } from "../ids.js";
-import { embedded } from "../lists.js";
 import type {
   Customer,
   Invoice,
   InvoicePayment,
-  PaymentMethod,
-  Price,
   Subscription,
-  SubscriptionItem,
 } from "../objects.js";
 import { itemLines, oneTimeLine } from "./invoice-lines.js";
 import { putInvoicePayment } from "./invoice-payments.js";
 import { draftInvoice, finalized, paid } from "./invoices.js";
 import { attemptPayment, type Attempt } from "./payment-intents.js";
-import { planOf } from "./prices.js";
-
-type Bought = {
-  price: Price;
-  quantity: number;
-  metadata?: Record<string, string>;
-};
-export type SubscriptionOrder = {
-  customer: Customer;
-  /** The one on the subscription itself. */
-  default_payment_method: string | null;
-  /** The one that pays the first invoice. */
-  payer: PaymentMethod | null;
-  items: Bought[];
-  once: Bought[];
-  billing_mode: "classic" | "flexible";
-  description: string | null;
-  metadata: Record<string, string>;
-  missing_payment_method: "cancel" | "create_invoice" | "pause";
-  trial_end: number | null;
-};
+import { newSubscription, type SubscriptionOrder } from "./subscription-new.js";
 
 /** Everything a new subscription brought about, with the snapshots its events carry. */
 export type Started = {
@@ -127,129 +102,4 @@ export function emitInvoicePaid(ctx: Context, started: Started): void {
   emit(ctx, "invoice.paid", started.invoice);
   emit(ctx, "invoice.payment_succeeded", started.invoice);
   if (started.payment) emit(ctx, "invoice_payment.paid", started.payment);
-}
-
-function newSubscription(ctx: Context, order: SubscriptionOrder): Subscription {
-  const id = newId("sub");
-  const now = ctx.clock.now();
-  const trial = order.trial_end;
-  const items = order.items.map((bought) =>
-    newItem(id, bought, { now, trial }),
-  );
-  const [first] = items;
-  if (!first) throw new Error("a subscription needs an item");
-  if (items.some((item) => item.price.currency !== first.price.currency)) {
-    throw invalidRequest(
-      "All prices on a subscription must use the same currency.",
-    );
-  }
-  const single = items.length === 1 ? first : null;
-  return {
-    id,
-    object: "subscription",
-    application: null,
-    application_fee_percent: null,
-    automatic_tax: { disabled_reason: null, enabled: false, liability: null },
-    billing_cycle_anchor: trial ?? now,
-    billing_cycle_anchor_config: null,
-    billing_mode:
-      order.billing_mode === "flexible"
-        ? {
-            flexible: { proration_discounts: "included" },
-            type: "flexible",
-            updated_at: now,
-          }
-        : { flexible: null, type: "classic" },
-    billing_schedules: [],
-    billing_thresholds: null,
-    cancel_at: null,
-    cancel_at_period_end: false,
-    canceled_at: null,
-    cancellation_details: {
-      comment: null,
-      feedback: null,
-      feedback_option: null,
-      reason: null,
-    },
-    collection_method: "charge_automatically",
-    created: now,
-    currency: first.price.currency,
-    customer: order.customer.id,
-    customer_account: null,
-    days_until_due: null,
-    default_payment_method: order.default_payment_method,
-    default_source: null,
-    default_tax_rates: [],
-    description: order.description,
-    discounts: [],
-    ended_at: null,
-    invoice_settings: {
-      account_tax_ids: null,
-      custom_fields: null,
-      description: null,
-      footer: null,
-      issuer: { type: "self" },
-    },
-    items: embedded(items, `/v1/subscription_items?subscription=${id}`),
-    latest_invoice: null,
-    livemode: false,
-    managed_payments: null,
-    metadata: order.metadata,
-    next_pending_invoice_item_invoice: null,
-    on_behalf_of: null,
-    pause_collection: null,
-    payment_settings: {
-      payment_method_options: null,
-      payment_method_types: null,
-      save_default_payment_method: "off",
-    },
-    pending_invoice_item_interval: null,
-    pending_setup_intent: null,
-    pending_update: null,
-    plan: single?.plan ?? null,
-    quantity: single?.quantity ?? null,
-    schedule: null,
-    start_date: now,
-    status: trial ? "trialing" : "active",
-    test_clock: null,
-    transfer_data: null,
-    trial_end: trial,
-    trial_settings: {
-      end_behavior: {
-        billing_cycle_anchor: null,
-        missing_payment_method: order.missing_payment_method,
-      },
-    },
-    trial_start: trial ? now : null,
-  };
-}
-
-function newItem(
-  subscription: string,
-  bought: Bought,
-  at: { now: number; trial: number | null },
-): SubscriptionItem {
-  const { price, quantity } = bought;
-  if (!price.recurring) {
-    throw invalidRequest(
-      "The price specified is set to `type=one_time` but this field only accepts prices with `type=recurring`.",
-      { param: "items[0][price]" },
-    );
-  }
-  return {
-    id: newId("si"),
-    object: "subscription_item",
-    billing_thresholds: null,
-    created: at.now,
-    current_period_end: at.trial ?? boundary(at.now, price.recurring, 1),
-    current_period_start: at.now,
-    current_trial: null,
-    discounts: [],
-    metadata: bought.metadata ?? {},
-    plan: planOf(price),
-    price,
-    quantity,
-    subscription,
-    tax_rates: [],
-  };
 }

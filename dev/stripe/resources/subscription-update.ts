@@ -2,7 +2,9 @@ import type { Context } from "../context.js";
 import { invalidRequest, noSuch, notBuilt } from "../errors.js";
 import type { Subscription, SubscriptionItem } from "../objects.js";
 import * as p from "../params.js";
-import { planOf, requirePrice } from "./prices.js";
+import type { Parsed } from "../shape.js";
+import { planOf } from "./price-create.js";
+import { requirePrice } from "./prices.js";
 import {
   cancelLater,
   periodEnd,
@@ -75,7 +77,7 @@ export const updateParams = {
   trial_from_plan: p.unbuilt(),
   trial_settings: trialSettings,
 };
-type Update = p.Parsed<typeof updateParams>;
+type Update = Parsed<typeof updateParams>;
 
 export function updateSubscription(
   ctx: Context,
