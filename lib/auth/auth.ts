@@ -47,6 +47,8 @@ function create() {
     },
     plugins: [
       organization({
+        // Who deletes a workspace must first end what it is billed for.
+        disableOrganizationDeletion: true,
         schema: {
           organization: { modelName: "tenant" },
           member: {

@@ -36,6 +36,7 @@ export async function signUp(
     name: input.name,
     email: input.email,
     password: input.password,
+    callbackURL: "/t", // where the link of the confirmation mail ends
   });
 }
 

@@ -70,10 +70,12 @@ async function openCheckout(
   const urls = await allowedUrls(ctx, request);
   await holdToKey(ctx, { route: "checkout", key, fingerprint });
   const order: CheckoutOrder = { sale, request, fingerprint, urls };
+  let wait = 100;
   for (const giveUp = Date.now() + seconds(5); Date.now() < giveUp;) {
     const state = await claimIntent(ctx, order);
     if (state.kind === "busy") {
-      await pause(100);
+      await pause(wait);
+      wait = Math.min(wait * 2, 500); // so that those who wait do not slow the one they wait for
     } else if (state.kind === "ours") {
       await createSession(ctx, state.intent, order);
     } else if (isReusable(state, fingerprint)) {

@@ -19,11 +19,12 @@ function connect(): PrismaClient {
   const adapter = new PrismaPg({
     connectionString: DATABASE_URL,
     max: 10,
-    connectionTimeoutMillis: seconds(2),
+    connectionTimeoutMillis: seconds(5),
     statement_timeout: seconds(5),
     idle_in_transaction_session_timeout: seconds(10),
   });
-  return new PrismaClient({ adapter });
+  const transactionOptions = { maxWait: seconds(5), timeout: seconds(10) };
+  return new PrismaClient({ adapter, transactionOptions });
 }
 
 /**

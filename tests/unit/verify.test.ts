@@ -23,6 +23,7 @@ const header = (bytes: Uint8Array, key = secret, t: string | number = at) =>
   `t=${t},v1=${mac(bytes, key, t)}`;
 
 beforeAll(() => {
+  process.env.LOG_LEVEL = "silent";
   process.env.STRIPE_SECRET_KEY = "sk_test_verify123";
   process.env.STRIPE_WEBHOOK_SECRET = `${secret},${second}`;
 });

@@ -1,5 +1,4 @@
 import { auth } from "@/lib/auth/auth";
 
-const handle = (request: Request) => auth().handler(request);
-
-export { handle as GET, handle as POST };
+/** Links in mails end here. What changes something goes through our own guarded routes. */
+export const GET = (request: Request) => auth().handler(request);
