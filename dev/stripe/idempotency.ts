@@ -45,3 +45,10 @@ export function keptAnswer(
   }
   return undefined;
 }
+
+/** Keys older than a day mean nothing any more. */
+export function forgetOldAnswers(store: Store, now: number): void {
+  for (const kept of store.all("kept_answer")) {
+    if (kept.created <= now - DAY) store.remove("kept_answer", kept.id);
+  }
+}

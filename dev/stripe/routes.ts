@@ -60,10 +60,19 @@ export function findRoute(
     );
     return {
       operation,
-      ids: [decodeURIComponent(first), decodeURIComponent(second)],
+      ids: [decoded(first), decoded(second)],
     };
   }
   return undefined;
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    // Not an encoding: then it is no id either, and is looked up as it came.
+    return segment;
+  }
 }
 
 /** First path segments of what Stripe offers; what no operation above takes is 501. */

@@ -6,10 +6,11 @@ import { withoutRequest } from "./context.js";
 import { answerControl, type Control } from "./control.js";
 import { createDeliveries } from "./deliveries.js";
 import { createFaults } from "./faults.js";
+import { forgetOldAnswers } from "./idempotency.js";
 import { answerPage } from "./pages/answer-page.js";
 import { defaultConfiguration } from "./resources/portal-configurations.js";
 import { createSchedule } from "./schedule.js";
-import { openStore } from "./store.js";
+import { openStore, type Store } from "./store.js";
 
 export type Emulator = { origin: string; port: number; close(): Promise<void> };
 
@@ -26,7 +27,7 @@ export async function startEmulator(options: {
   const port = portOf(servers[0]);
   const origin = `http://localhost:${port}`;
 
-  const store = openStore(options.dataDir);
+  const store = await openOrRelease(options.dataDir, servers);
   const clock = createClock(store);
   const deliveries = createDeliveries({ clock, store });
   const api: Api = {
@@ -43,7 +44,10 @@ export async function startEmulator(options: {
   };
   const schedule = createSchedule(api);
   const control: Control = { api, deliveries, schedule };
-  store.transact(() => defaultConfiguration(withoutRequest(api)));
+  store.transact(() => {
+    defaultConfiguration(withoutRequest(api));
+    forgetOldAnswers(store, clock.now());
+  });
   schedule.run();
   deliveries.wake();
 
@@ -64,6 +68,19 @@ export async function startEmulator(options: {
       store.close();
     },
   };
+}
+
+async function openOrRelease(
+  dataDir: string,
+  servers: http.Server[],
+): Promise<Store> {
+  try {
+    return openStore(dataDir);
+  } catch (error) {
+    await Promise.all(servers.map(closeServer));
+    const message = `The Stripe emulator cannot read its state in ${dataDir}; delete that folder to begin anew.`;
+    throw new Error(message, { cause: error });
+  }
 }
 
 async function route(

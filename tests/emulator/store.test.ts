@@ -3,6 +3,7 @@ import { appendFile, mkdtemp, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { startEmulator } from "../../dev/stripe/server";
 import { clientFor, emulate, subscribed } from "./support";
 
 test("everything is there again after a restart, idempotency and order included", async () => {
@@ -52,6 +53,16 @@ test("a last line cut short is as if its request had never been made", async () 
   await second.close();
   const third = await emulate({ dataDir: first.dataDir });
   expect((await third.stripe.customers.list()).data).toHaveLength(2);
+});
+
+test("a journal damaged in its middle is refused by name, and the port is free again", async () => {
+  const first = await emulate();
+  await first.close();
+  await appendFile(path.join(first.dataDir, "journal.jsonl"), "not json\n");
+  const start = () =>
+    startEmulator({ port: first.port, dataDir: first.dataDir });
+  await expect(start()).rejects.toThrow(first.dataDir);
+  await expect(start()).rejects.toThrow(first.dataDir);
 });
 
 test("a refused request leaves nothing in memory or on disk", async () => {

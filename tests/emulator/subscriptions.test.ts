@@ -65,6 +65,38 @@ test("a card that fails when charged leaves the subscription incomplete", async 
   ).toHaveLength(1);
 });
 
+test("a card that asks for 3D Secure is refused by name instead of guessed", async () => {
+  const bench = await emulate();
+  const customer = await customerWithCard(
+    bench,
+    "pm_card_authenticationRequired",
+  );
+  const price = await recurringPrice(bench);
+  await expect(
+    bench.stripe.subscriptions.create({
+      customer,
+      items: [{ price: price.id }],
+    }),
+  ).rejects.toMatchObject({ statusCode: 501 });
+  expect(
+    (await bench.stripe.subscriptions.list({ status: "all" })).data,
+  ).toEqual([]);
+});
+
+test("an invoice's payment is found from either side", async () => {
+  const bench = await emulate();
+  const { latest_invoice } = await subscribed(bench);
+  const invoice = idOf(latest_invoice);
+  const [payment] = (await bench.stripe.invoicePayments.list({ invoice })).data;
+  const intent = idOf(payment?.payment.payment_intent);
+  const back = await bench.stripe.invoicePayments.list({
+    payment: { type: "payment_intent", payment_intent: intent },
+  });
+  expect(back.data.map((one) => one.invoice)).toEqual([invoice]);
+  const charges = await bench.stripe.charges.list({ payment_intent: intent });
+  expect(charges.data[0]).toMatchObject({ paid: true, amount: 2900 });
+});
+
 test("a customer without a card is refused, unless on trial", async () => {
   const bench = await emulate();
   const { id: customer } = await bench.stripe.customers.create();

@@ -174,6 +174,15 @@ test("the redirect after paying waits for the endpoint's answer", async () => {
   expect(answered).toBe(true);
 });
 
+test("a session that runs out by the clock is told to the endpoint without anybody asking", async () => {
+  const bench = await emulate();
+  const hook = await receiver();
+  await listening(bench, hook.url, ["checkout.session.expired"]);
+  await subscriptionCheckout(bench);
+  await bench.advance(86_400);
+  await hook.until(() => hook.received.length === 1);
+});
+
 test("a reset forgets customers and keeps what the app was set up with", async () => {
   const bench = await emulate();
   const { stripe } = bench;

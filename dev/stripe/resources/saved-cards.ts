@@ -1,7 +1,13 @@
 import { createHash } from "node:crypto";
 import { numberOfToken, testCard, type CardFailure } from "../cards.js";
 import type { Context } from "../context.js";
-import { cardError, invalidRequest, noSuch, type Refusal } from "../errors.js";
+import {
+  cardError,
+  invalidRequest,
+  noSuch,
+  notBuilt,
+  type Refusal,
+} from "../errors.js";
 import { emit } from "../events.js";
 import { newId } from "../ids.js";
 import type { PaymentMethod } from "../objects.js";
@@ -81,13 +87,7 @@ export function cardFailure(
   const number = ctx.store.get("card_number", method)?.number;
   if (!number) return undefined;
   const card = testCard(number);
-  if (card.challenge && when === "onCharge") {
-    return {
-      code: "authentication_required",
-      message:
-        "Your card was declined. This transaction requires authentication.",
-    };
-  }
+  if (card.challenge && when === "onCharge") throw notBuilt("3D Secure");
   return card[when];
 }
 
