@@ -98,7 +98,7 @@ async function execute(
     const unbuilt = unbuiltOperation(method, path);
     if (unbuilt) throw notBuilt(unbuilt);
     throw invalidRequest(
-      `Unrecognized request URL (${method}: ${path}). Please see https://stripe.com/docs or we can help at https://support.stripe.com/.`,
+      `Unrecognized request URL (${method}: ${path}). If you are trying to list objects, remove the trailing slash. If you are trying to retrieve an object, make sure you passed a valid (non-empty) identifier in your code. Please see https://stripe.com/docs or we can help at https://support.stripe.com/.`,
       { status: 404 },
     );
   }
