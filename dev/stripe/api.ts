@@ -1,15 +1,15 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { authenticate } from "./authenticate.js";
-import { API_VERSION, type Context, type World } from "./context.js";
-import { ApiError, invalidRequest, isRefusal, notBuilt } from "./errors.js";
-import { expandAll } from "./expand.js";
-import type { Faults } from "./faults.js";
-import { parseForm } from "./form-body.js";
-import { fingerprint, keptAnswer } from "./idempotency.js";
-import { newId } from "./ids.js";
-import { readBody } from "./read-body.js";
-import { findRoute, unbuiltOperation } from "./routes.js";
+import { authenticate } from "./authenticate";
+import { API_VERSION, type Context, type World } from "./context";
+import { ApiError, invalidRequest, isRefusal, notBuilt } from "./errors";
+import { expandAll } from "./expand";
+import type { Faults } from "./faults";
+import { parseForm } from "./form-body";
+import { fingerprint, keptAnswer } from "./idempotency";
+import { newId } from "./ids";
+import { readBody } from "./read-body";
+import { findRoute, unbuiltOperation } from "./routes";
 
 type RequestCounts = Map<string, { received: number; executed: number }>;
 export type Api = World & {

@@ -1,4 +1,4 @@
-import { ApiError } from "./errors.js";
+import { ApiError } from "./errors";
 
 /** Refuses what is no test secret key; every accepted key means the one account. */
 export function authenticate(header: string | undefined): void {

@@ -1,4 +1,4 @@
-import type { Store } from "./store.js";
+import type { Store } from "./store";
 
 /** The emulator's only source of time; its offset is stored, so moved time stays moved. */
 export type Clock = {

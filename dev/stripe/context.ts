@@ -1,5 +1,5 @@
-import type { Clock } from "./clock.js";
-import type { Store } from "./store.js";
+import type { Clock } from "./clock";
+import type { Store } from "./store";
 
 export const API_VERSION = "2026-10-28.endive";
 export const MERCHANT = "Turnpike demo shop";

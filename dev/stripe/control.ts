@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
-import type { Api } from "./api.js";
-import type { Deliveries } from "./deliveries.js";
-import { readBody } from "./read-body.js";
-import { createBuckets, type Kind } from "./records.js";
-import { defaultConfiguration } from "./resources/portal-configurations.js";
-import { withoutRequest } from "./context.js";
-import type { Schedule } from "./schedule.js";
+import type { Api } from "./api";
+import type { Deliveries } from "./deliveries";
+import { readBody } from "./read-body";
+import { createBuckets, type Kind } from "./records";
+import { defaultConfiguration } from "./resources/portal-configurations";
+import { withoutRequest } from "./context";
+import type { Schedule } from "./schedule";
 
 export type Control = { api: Api; deliveries: Deliveries; schedule: Schedule };
 

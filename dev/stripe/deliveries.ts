@@ -1,8 +1,8 @@
-import type { World } from "./context.js";
-import { API_VERSION } from "./context.js";
-import { postWebhook } from "./post-webhook.js";
-import type { Delivery } from "./records.js";
-import { currentEvent } from "./resources/events.js";
+import type { World } from "./context";
+import { API_VERSION } from "./context";
+import { postWebhook } from "./post-webhook";
+import type { Delivery } from "./records";
+import { currentEvent } from "./resources/events";
 
 const CONCURRENT = 4;
 const RETRY_SECONDS = [1, 5, 30, 120, 600];

@@ -1,6 +1,6 @@
-import { API_VERSION, type Context } from "./context.js";
-import { newId } from "./ids.js";
-import type { Event } from "./objects.js";
+import { API_VERSION, type Context } from "./context";
+import { newId } from "./ids";
+import type { Event } from "./objects";
 
 /** Records an event with a snapshot of the object and queues it for each endpoint that listens. */
 export function emit(

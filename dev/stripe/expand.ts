@@ -1,7 +1,7 @@
-import type { Context } from "./context.js";
-import { ApiError, invalidRequest } from "./errors.js";
-import { embedded } from "./lists.js";
-import type { Kind } from "./records.js";
+import type { Context } from "./context";
+import { ApiError, invalidRequest } from "./errors";
+import { embedded } from "./lists";
+import type { Kind } from "./records";
 
 const KIND_BY_PREFIX: Record<string, Kind> = {
   bpc: "portal_configuration",

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { ApiError, invalidRequest } from "./errors.js";
-import type { KeptAnswer } from "./records.js";
-import type { Store } from "./store.js";
+import { ApiError, invalidRequest } from "./errors";
+import type { KeptAnswer } from "./records";
+import type { Store } from "./store";
 
 const DAY = 24 * 60 * 60;
 

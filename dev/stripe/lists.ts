@@ -1,9 +1,9 @@
-import type { Context } from "./context.js";
-import { invalidRequest, noSuch } from "./errors.js";
-import type { List } from "./objects.js";
-import { integer, range, string, type Range } from "./params.js";
-import type { Kind, Records } from "./records.js";
-import type { Parsed } from "./shape.js";
+import type { Context } from "./context";
+import { invalidRequest, noSuch } from "./errors";
+import type { List } from "./objects";
+import { integer, range, string, type Range } from "./params";
+import type { Kind, Records } from "./records";
+import type { Parsed } from "./shape";
 
 export const pageParams = {
   limit: integer(),

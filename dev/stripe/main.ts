@@ -1,5 +1,5 @@
 import path from "node:path";
-import { startEmulator } from "./server.js";
+import { startEmulator } from "./server";
 
 const emulator = await startEmulator({
   port: Number(process.env["STRIPE_EMULATOR_PORT"] || 12111),

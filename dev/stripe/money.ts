@@ -1,4 +1,4 @@
-import type { Price } from "./objects.js";
+import type { Price } from "./objects";
 
 const ZERO_DECIMAL = new Set(
   "bif clp djf gnf jpy kmf krw mga pyg rwf ugx vnd vuv xaf xof xpf".split(" "),

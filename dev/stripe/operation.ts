@@ -1,8 +1,8 @@
-import type { Context } from "./context.js";
-import type { Refusal } from "./errors.js";
-import type { FormTree } from "./form-body.js";
-import { array, string } from "./params.js";
-import { parseParams, type Parsed, type Shape } from "./shape.js";
+import type { Context } from "./context";
+import type { Refusal } from "./errors";
+import type { FormTree } from "./form-body";
+import { array, string } from "./params";
+import { parseParams, type Parsed, type Shape } from "./shape";
 
 type Method = "DELETE" | "GET" | "POST";
 type Ids = [string, string];

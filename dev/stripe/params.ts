@@ -1,5 +1,5 @@
-import { invalidRequest, missingParam, notBuilt } from "./errors.js";
-import type { FormValue } from "./form-body.js";
+import { invalidRequest, missingParam, notBuilt } from "./errors";
+import type { FormValue } from "./form-body";
 import {
   join,
   readShape,
@@ -7,7 +7,7 @@ import {
   type Kind,
   type Parsed,
   type Shape,
-} from "./shape.js";
+} from "./shape";
 
 function optional<T>(
   parse: (raw: FormValue, at: string) => T,

@@ -1,6 +1,6 @@
 import http from "node:http";
 import https from "node:https";
-import { signatureHeader } from "./signature.js";
+import { signatureHeader } from "./signature";
 
 const TIMEOUT_MS = 10_000;
 

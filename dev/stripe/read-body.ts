@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { invalidRequest } from "./errors.js";
+import { invalidRequest } from "./errors";
 
 const LIMIT = 1024 * 1024;
 

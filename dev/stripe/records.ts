@@ -1,5 +1,5 @@
-import { bucket, type Bucket } from "./bucket.js";
-import type * as Wire from "./objects.js";
+import { bucket, type Bucket } from "./bucket";
+import type * as Wire from "./objects";
 
 /** What the hosted page needs to complete a session and the session object does not show. */
 export type CheckoutPlan = {

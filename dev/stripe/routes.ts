@@ -1,20 +1,20 @@
-import type { Operation } from "./operation.js";
-import { chargeOperations } from "./resources/charges.js";
-import { checkoutOperations } from "./resources/checkout-sessions.js";
-import { customerOperations } from "./resources/customers.js";
-import { eventOperations } from "./resources/events.js";
-import { invoicePaymentOperations } from "./resources/invoice-payments.js";
-import { invoiceOperations } from "./resources/invoices.js";
-import { paymentIntentOperations } from "./resources/payment-intents.js";
-import { paymentMethodOperations } from "./resources/payment-methods.js";
-import { portalConfigurationOperations } from "./resources/portal-configurations.js";
-import { portalSessionOperations } from "./resources/portal-sessions.js";
-import { priceOperations } from "./resources/prices.js";
-import { productOperations } from "./resources/products.js";
-import { setupIntentOperations } from "./resources/setup-intents.js";
-import { subscriptionItemOperations } from "./resources/subscription-items.js";
-import { subscriptionOperations } from "./resources/subscriptions.js";
-import { webhookEndpointOperations } from "./resources/webhook-endpoints.js";
+import type { Operation } from "./operation";
+import { chargeOperations } from "./resources/charges";
+import { checkoutOperations } from "./resources/checkout-sessions";
+import { customerOperations } from "./resources/customers";
+import { eventOperations } from "./resources/events";
+import { invoicePaymentOperations } from "./resources/invoice-payments";
+import { invoiceOperations } from "./resources/invoices";
+import { paymentIntentOperations } from "./resources/payment-intents";
+import { paymentMethodOperations } from "./resources/payment-methods";
+import { portalConfigurationOperations } from "./resources/portal-configurations";
+import { portalSessionOperations } from "./resources/portal-sessions";
+import { priceOperations } from "./resources/prices";
+import { productOperations } from "./resources/products";
+import { setupIntentOperations } from "./resources/setup-intents";
+import { subscriptionItemOperations } from "./resources/subscription-items";
+import { subscriptionOperations } from "./resources/subscriptions";
+import { webhookEndpointOperations } from "./resources/webhook-endpoints";
 
 const OPERATIONS: Operation[] = [
   ...chargeOperations,

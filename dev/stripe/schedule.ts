@@ -1,5 +1,5 @@
-import { withoutRequest, type World } from "./context.js";
-import { expireDueSessions } from "./resources/checkout-expiry.js";
+import { withoutRequest, type World } from "./context";
+import { expireDueSessions } from "./resources/checkout-expiry";
 
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 

@@ -1,16 +1,16 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
-import { answerApi, type Api } from "./api.js";
-import { createClock } from "./clock.js";
-import { withoutRequest } from "./context.js";
-import { answerControl, type Control } from "./control.js";
-import { createDeliveries } from "./deliveries.js";
-import { createFaults } from "./faults.js";
-import { forgetOldAnswers } from "./idempotency.js";
-import { answerPage } from "./pages/answer-page.js";
-import { defaultConfiguration } from "./resources/portal-configurations.js";
-import { createSchedule } from "./schedule.js";
-import { openStore, type Store } from "./store.js";
+import { answerApi, type Api } from "./api";
+import { createClock } from "./clock";
+import { withoutRequest } from "./context";
+import { answerControl, type Control } from "./control";
+import { createDeliveries } from "./deliveries";
+import { createFaults } from "./faults";
+import { forgetOldAnswers } from "./idempotency";
+import { answerPage } from "./pages/answer-page";
+import { defaultConfiguration } from "./resources/portal-configurations";
+import { createSchedule } from "./schedule";
+import { openStore, type Store } from "./store";
 
 export type Emulator = { origin: string; port: number; close(): Promise<void> };
 

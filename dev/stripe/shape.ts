@@ -1,5 +1,5 @@
-import { invalidRequest } from "./errors.js";
-import type { FormTree, FormValue } from "./form-body.js";
+import { invalidRequest } from "./errors";
+import type { FormTree, FormValue } from "./form-body";
 
 /** How one parameter is read: its absence, its value, and the unknown names inside it. */
 export type Kind<T> = {

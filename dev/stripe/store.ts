@@ -1,7 +1,7 @@
 import path from "node:path";
-import { indexedIds, positionOf, putRecord, removeRecord } from "./bucket.js";
-import { openJournal, readJournal } from "./journal.js";
-import { createBuckets, type Kind, type Records } from "./records.js";
+import { indexedIds, positionOf, putRecord, removeRecord } from "./bucket";
+import { openJournal, readJournal } from "./journal";
+import { createBuckets, type Kind, type Records } from "./records";
 
 type Change =
   | { put: Kind; value: Records[Kind] }

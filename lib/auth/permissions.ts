@@ -1,4 +1,4 @@
-export type Role = "owner" | "admin" | "billing" | "member" | "viewer";
+type Role = "owner" | "admin" | "billing" | "member" | "viewer";
 export type Permission =
   "billing.read" | "billing.write" | "product.read" | "product.write";
 

@@ -3,6 +3,7 @@ import type { TenantContext } from "@/lib/platform/context";
 import { tenantDb } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { holdToKey } from "@/lib/platform/idempotency";
+import { requirePaymentUrl } from "@/lib/platform/stripe";
 import { after, minutes, seconds } from "@/lib/platform/time";
 import type { CheckoutIntent, CheckoutSession } from "@/prisma/client/client";
 import { claimIntent } from "./checkout-intent";
@@ -43,7 +44,7 @@ export async function createCheckout(
   return create(ctx, { sale, request, idempotencyKey });
 }
 
-/** A plan. Refused while the tenant has a live subscription of the same group. */
+/** A plan. Refused while the tenant has a live subscription of the same group. @public */
 export async function createSubscriptionCheckout(
   ctx: TenantContext,
   wish: Wish,
@@ -52,7 +53,7 @@ export async function createSubscriptionCheckout(
   return openCheckout(ctx, wish);
 }
 
-/** A one-time payment. */
+/** A one-time payment. @public */
 export async function createCheckoutSession(
   ctx: TenantContext,
   wish: Wish,
@@ -103,7 +104,7 @@ function isReusable(
 
 function toOpenCheckout({ id, url, expiresAt }: CheckoutSession): OpenCheckout {
   if (!url) throw new Error(`open session ${id} has no url`);
-  return { id, url, expiresAt };
+  return { id, url: requirePaymentUrl(url), expiresAt };
 }
 
 async function allowedUrls(ctx: TenantContext, request: CheckoutRequest) {

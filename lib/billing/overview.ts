@@ -6,7 +6,7 @@ import { tenantDb, type Transaction } from "@/lib/platform/db";
 import type { Money } from "@/lib/platform/money";
 import type { OrderLine } from "@/lib/sync/order";
 
-export type SubscriptionView = {
+type SubscriptionView = {
   id: string;
   planName: string;
   status: string;
@@ -20,7 +20,7 @@ export type SubscriptionView = {
   endsAt: Date | null;
 };
 
-export type InvoiceView = {
+type InvoiceView = {
   id: string;
   number: string | null;
   status: string | null;
@@ -30,7 +30,7 @@ export type InvoiceView = {
   pdfUrl: string | null;
 };
 
-export type OrderView = {
+type OrderView = {
   id: string;
   names: string[];
   status: string;

@@ -5,7 +5,12 @@ import { tenantDb } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { safePath } from "@/lib/platform/http";
-import { isMissing, livemode, stripe } from "@/lib/platform/stripe";
+import {
+  isMissing,
+  livemode,
+  requirePaymentUrl,
+  stripe,
+} from "@/lib/platform/stripe";
 
 /** The body of POST /api/portal. */
 export const portalRequest = z.strictObject({
@@ -36,7 +41,7 @@ export async function createCustomerPortalSession(
   await tenantDb(ctx, (tx) =>
     recordAudit(tx, ctx, "portal.opened", session.id),
   );
-  return { url: session.url };
+  return { url: requirePaymentUrl(session.url) };
 }
 
 async function openPortal(customer: string, returnUrl: string) {

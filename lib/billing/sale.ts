@@ -5,7 +5,7 @@ import { AppError } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";
 import { isMissing, stripe } from "@/lib/platform/stripe";
 
-export type SaleItem = { price: Price; quantity: number };
+type SaleItem = { price: Price; quantity: number };
 
 /** What one checkout sells, with the group of which a tenant holds one open checkout. */
 export type Sale = {

@@ -74,12 +74,4 @@ export async function assertIsolation(): Promise<void> {
   throw new UnsafeRoles(`These roles bypass row-level security: ${names}`);
 }
 
-/** The unique key that a failed insert met, if that is why it failed. */
-export function isUniqueViolation(error: unknown): boolean {
-  return (
-    error instanceof Prisma.PrismaClientKnownRequestError &&
-    error.code === "P2002"
-  );
-}
-
 export { Prisma };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** A setting that is present but wrong stops the boot; every one is named at once. */
-export class InvalidEnvironment extends Error {
+class InvalidEnvironment extends Error {
   override name = "InvalidEnvironment";
 }
 

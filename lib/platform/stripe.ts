@@ -43,8 +43,8 @@ function apiHost(base: URL) {
   };
 }
 
-/** The hosts to which a browser may be sent for paying (one list for redirects and form-action). */
-export function allowedPaymentOrigins(): string[] {
+/** The hosts to which a browser may be sent for paying. */
+function paymentOrigins(): string[] {
   const { STRIPE_API_BASE, STRIPE_CHECKOUT_ORIGIN } = env();
   if (STRIPE_API_BASE) return [new URL(STRIPE_API_BASE).origin];
   const custom = STRIPE_CHECKOUT_ORIGIN
@@ -55,6 +55,14 @@ export function allowedPaymentOrigins(): string[] {
     "https://billing.stripe.com",
     ...custom,
   ];
+}
+
+/** The URL, if it leads to one of Stripe's own hosts: a browser is redirected nowhere else (trust I23). */
+export function requirePaymentUrl(url: string): string {
+  if (paymentOrigins().includes(new URL(url).origin)) return url;
+  throw new Error(
+    `${new URL(url).origin} is no payment host; is it STRIPE_CHECKOUT_ORIGIN?`,
+  );
 }
 
 /** Stripe failed to answer or failed itself: the outcome is unknown, and the same key may be tried again. */

@@ -1,6 +1,8 @@
 import type Stripe from "stripe";
 import { recordAudit } from "@/lib/audit/record";
+import { isKnownStatus } from "@/lib/entitlements/resolve";
 import { systemDb, type Prisma, type Transaction } from "@/lib/platform/db";
+import { log } from "@/lib/platform/log";
 import { isMissing, stripe } from "@/lib/platform/stripe";
 import { fromUnix, fromUnixOrNull } from "@/lib/platform/time";
 import { addEffect } from "./effect";
@@ -27,7 +29,7 @@ export async function syncSubscription(
 }
 
 /** Stores an answer of Stripe's, with the change it made and the effects it causes, in one transaction. */
-export async function saveSubscription(
+async function saveSubscription(
   subscription: Stripe.Subscription,
   {
     tenantId,
@@ -38,6 +40,9 @@ export async function saveSubscription(
   const key = { tenantId, id: subscription.id };
   const row = toRow(subscription);
   const items = subscription.items.data.map(toItemRow);
+  if (!isKnownStatus(row.status)) {
+    log().error({ subscriptionId: key.id }, "unknown subscription status");
+  }
   await systemDb("save subscription", async (tx) => {
     if (
       !(await claimNewest(tx, { stripeId: subscription.id, tenantId, ticket }))

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { describeError, log } from "@/lib/platform/log";
+import { decodeUtf8 } from "@/lib/platform/request-body";
 
 /** Seconds by which a signature's time may differ from ours, both ways: the SDK checks the past alone. */
 const tolerance = 300;
@@ -48,10 +49,7 @@ function check(
   now: Date,
 ): VerifiedEvent {
   assertTimestamp(header, now);
-  const text = new TextDecoder("utf-8", {
-    fatal: true,
-    ignoreBOM: true,
-  }).decode(bytes);
+  const text = decodeUtf8(bytes);
   for (const [secretIndex, secret] of secrets.entries()) {
     try {
       const event: unknown = Stripe.webhooks.constructEvent(

@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Control } from "../control.js";
-import { readBody } from "../read-body.js";
-import type { Typed } from "./card-form.js";
-import { showCheckout, submitCheckout } from "./checkout-page.js";
-import { showHome } from "./home-page.js";
-import { showInvoice } from "./invoice-page.js";
-import { messagePage } from "./layout.js";
-import { ok, type Page } from "./page.js";
-import { showPortal, submitPortal } from "./portal-page.js";
+import type { Control } from "../control";
+import { readBody } from "../read-body";
+import type { Typed } from "./card-form";
+import { showCheckout, submitCheckout } from "./checkout-page";
+import { showHome } from "./home-page";
+import { showInvoice } from "./invoice-page";
+import { messagePage } from "./layout";
+import { ok, type Page } from "./page";
+import { showPortal, submitPortal } from "./portal-page";
 
 export async function answerPage(
   control: Control,

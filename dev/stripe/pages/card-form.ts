@@ -1,7 +1,7 @@
-import { passesLuhn, testCard } from "../cards.js";
-import type { ApiError } from "../errors.js";
-import type { CardEntry } from "../resources/saved-cards.js";
-import { html, type Html } from "./html.js";
+import { passesLuhn, testCard } from "../cards";
+import type { ApiError } from "../errors";
+import type { CardEntry } from "../resources/saved-cards";
+import { html, type Html } from "./html";
 
 export type CardField =
   "cardCvc" | "cardExpiry" | "cardName" | "cardNumber" | "email";

@@ -1,21 +1,18 @@
-import { withoutRequest, type Context } from "../context.js";
-import type { Control } from "../control.js";
-import { ApiError, isRefusal } from "../errors.js";
-import type { CheckoutSession } from "../objects.js";
-import type { CheckoutPlan } from "../records.js";
-import {
-  completeCheckout,
-  type Buyer,
-} from "../resources/checkout-complete.js";
+import { withoutRequest, type Context } from "../context";
+import type { Control } from "../control";
+import { ApiError, isRefusal } from "../errors";
+import type { CheckoutSession } from "../objects";
+import type { CheckoutPlan } from "../records";
+import { completeCheckout, type Buyer } from "../resources/checkout-complete";
 import {
   cardErrorOf,
   readCard,
   type FieldErrors,
   type Typed,
-} from "./card-form.js";
-import { checkoutView, type CheckoutView } from "./checkout-view.js";
-import { messagePage } from "./layout.js";
-import { ok, type Page } from "./page.js";
+} from "./card-form";
+import { checkoutView, type CheckoutView } from "./checkout-view";
+import { messagePage } from "./layout";
+import { ok, type Page } from "./page";
 
 const REDIRECT_WAIT_MS = 10_000;
 

@@ -1,17 +1,17 @@
-import { MERCHANT } from "../context.js";
-import { formatInterval, formatMoney, priceAmount } from "../money.js";
-import type { CheckoutSession, LineItem } from "../objects.js";
-import type { CheckoutPlan } from "../records.js";
+import { MERCHANT } from "../context";
+import { formatInterval, formatMoney, priceAmount } from "../money";
+import type { CheckoutSession, LineItem } from "../objects";
+import type { CheckoutPlan } from "../records";
 import {
   cardFields,
   cardHint,
   field,
   type FieldErrors,
   type Typed,
-} from "./card-form.js";
-import { formatDate } from "./dates.js";
-import { html, type Html } from "./html.js";
-import { layout } from "./layout.js";
+} from "./card-form";
+import { formatDate } from "./dates";
+import { html, type Html } from "./html";
+import { layout } from "./layout";
 
 export type CheckoutView = {
   session: CheckoutSession;

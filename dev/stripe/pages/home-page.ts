@@ -1,8 +1,8 @@
-import type { Control } from "../control.js";
-import { formatMoney } from "../money.js";
-import { html } from "./html.js";
-import { layout } from "./layout.js";
-import { ok, type Page } from "./page.js";
+import type { Control } from "../control";
+import { formatMoney } from "../money";
+import { html } from "./html";
+import { layout } from "./layout";
+import { ok, type Page } from "./page";
 
 const SHOWN = [
   "product",

@@ -1,10 +1,10 @@
-import { MERCHANT } from "../context.js";
-import type { Control } from "../control.js";
-import { formatMoney } from "../money.js";
-import { formatDate } from "./dates.js";
-import { html } from "./html.js";
-import { layout, messagePage } from "./layout.js";
-import { ok, type Page } from "./page.js";
+import { MERCHANT } from "../context";
+import type { Control } from "../control";
+import { formatMoney } from "../money";
+import { formatDate } from "./dates";
+import { html } from "./html";
+import { layout, messagePage } from "./layout";
+import { ok, type Page } from "./page";
 
 export function showInvoice(
   { api }: Control,

@@ -1,5 +1,5 @@
-import { html, type Html } from "./html.js";
-import { STYLE } from "./style.js";
+import { html, type Html } from "./html";
+import { STYLE } from "./style";
 
 export function layout(title: string, body: Html): string {
   const style: Html = { markup: STYLE };

@@ -1,15 +1,15 @@
-import type { Context } from "../context.js";
-import { ApiError, cardError } from "../errors.js";
-import { emit } from "../events.js";
-import type { Customer } from "../objects.js";
-import { updateCustomer } from "../resources/customers.js";
+import type { Context } from "../context";
+import { ApiError, cardError } from "../errors";
+import { emit } from "../events";
+import type { Customer } from "../objects";
+import { updateCustomer } from "../resources/customers";
 import {
   cardFailure,
   createCard,
   type CardEntry,
-} from "../resources/saved-cards.js";
-import { putSetupIntent } from "../resources/setup-intents.js";
-import { putSubscription } from "../resources/subscription-cancel.js";
+} from "../resources/saved-cards";
+import { putSetupIntent } from "../resources/setup-intents";
+import { putSubscription } from "../resources/subscription-cancel";
 
 /** Makes a new card the default of the customer and of the live subscriptions. */
 export function saveCard(

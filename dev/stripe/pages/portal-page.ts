@@ -1,24 +1,24 @@
-import { withoutRequest, type Context } from "../context.js";
-import type { Control } from "../control.js";
-import type { Customer, PortalSession, Subscription } from "../objects.js";
+import { withoutRequest, type Context } from "../context";
+import type { Control } from "../control";
+import type { Customer, PortalSession, Subscription } from "../objects";
 import {
   cancelLater,
   cancelNow,
   putSubscription,
   undoCancel,
-} from "../resources/subscription-cancel.js";
-import { requireConfiguration } from "../resources/portal-configurations.js";
-import { VISITED_SECONDS } from "../resources/portal-sessions.js";
+} from "../resources/subscription-cancel";
+import { requireConfiguration } from "../resources/portal-configurations";
+import { VISITED_SECONDS } from "../resources/portal-sessions";
 import {
   cardErrorOf,
   readCard,
   type FieldErrors,
   type Typed,
-} from "./card-form.js";
-import { messagePage } from "./layout.js";
-import { ok, type Page } from "./page.js";
-import { saveCard } from "./portal-card.js";
-import { portalView, type PortalView } from "./portal-view.js";
+} from "./card-form";
+import { messagePage } from "./layout";
+import { ok, type Page } from "./page";
+import { saveCard } from "./portal-card";
+import { portalView, type PortalView } from "./portal-view";
 
 const NOTICES: Record<string, string> = {
   cancel: "Your subscription will not renew.",

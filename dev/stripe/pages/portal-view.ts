@@ -1,15 +1,15 @@
-import { formatInterval, formatMoney, priceAmount } from "../money.js";
+import { formatInterval, formatMoney, priceAmount } from "../money";
 import type {
   Customer,
   Invoice,
   PaymentMethod,
   PortalConfiguration,
   Subscription,
-} from "../objects.js";
-import { cardFields, type FieldErrors, type Typed } from "./card-form.js";
-import { formatDate } from "./dates.js";
-import { html, type Html } from "./html.js";
-import { layout } from "./layout.js";
+} from "../objects";
+import { cardFields, type FieldErrors, type Typed } from "./card-form";
+import { formatDate } from "./dates";
+import { html, type Html } from "./html";
+import { layout } from "./layout";
 
 export type PortalView = {
   customer: Customer;

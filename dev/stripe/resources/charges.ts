@@ -1,11 +1,11 @@
-import type { CardFailure } from "../cards.js";
-import { MERCHANT, type Context } from "../context.js";
-import { noSuch } from "../errors.js";
-import { newId } from "../ids.js";
-import { listOf, listParams } from "../lists.js";
-import type { Charge, PaymentIntent, PaymentMethod } from "../objects.js";
-import { operation } from "../operation.js";
-import * as p from "../params.js";
+import type { CardFailure } from "../cards";
+import { MERCHANT, type Context } from "../context";
+import { noSuch } from "../errors";
+import { newId } from "../ids";
+import { listOf, listParams } from "../lists";
+import type { Charge, PaymentIntent, PaymentMethod } from "../objects";
+import { operation } from "../operation";
+import * as p from "../params";
 
 /** Stores the attempt to take an intent's money; events are the caller's. */
 export function putCharge(

@@ -1,6 +1,6 @@
-import type { Context } from "../context.js";
-import { invalidRequest, missingParam, notBuilt } from "../errors.js";
-import type { CheckoutParams } from "./checkout-params.js";
+import type { Context } from "../context";
+import { invalidRequest, missingParam, notBuilt } from "../errors";
+import type { CheckoutParams } from "./checkout-params";
 
 const HOUR = 3600;
 const TWO_DAYS = 48 * HOUR;

@@ -1,19 +1,19 @@
-import type { Context } from "../context.js";
-import { cardError, type Refusal } from "../errors.js";
-import { emit } from "../events.js";
+import type { Context } from "../context";
+import { cardError, type Refusal } from "../errors";
+import { emit } from "../events";
 import type {
   CheckoutSession,
   Customer,
   Event,
   PaymentMethod,
-} from "../objects.js";
-import type { CheckoutPlan } from "../records.js";
-import { detailsOf } from "./checkout-create.js";
-import { putNewCustomer, requireCustomer } from "./customers.js";
-import { attemptPayment, emitFailedAttempt } from "./payment-intents.js";
-import { cardFailure, createCard, type CardEntry } from "./saved-cards.js";
-import { putSetupIntent } from "./setup-intents.js";
-import { emitInvoicePaid, startSubscription } from "./subscription-start.js";
+} from "../objects";
+import type { CheckoutPlan } from "../records";
+import { detailsOf } from "./checkout-create";
+import { putNewCustomer, requireCustomer } from "./customers";
+import { attemptPayment, emitFailedAttempt } from "./payment-intents";
+import { cardFailure, createCard, type CardEntry } from "./saved-cards";
+import { putSetupIntent } from "./setup-intents";
+import { emitInvoicePaid, startSubscription } from "./subscription-start";
 
 /** What the buyer typed; no card when nothing has to be collected. */
 export type Buyer = {

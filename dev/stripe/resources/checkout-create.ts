@@ -1,12 +1,12 @@
-import type { Context } from "../context.js";
-import { newSessionId } from "../ids.js";
-import type { CheckoutSession, LineItem } from "../objects.js";
-import { mergeMetadata } from "../params.js";
-import type { CheckoutPlan } from "../records.js";
-import { checkCombination } from "./checkout-checks.js";
-import { checkoutLines } from "./checkout-lines.js";
-import type { CheckoutParams } from "./checkout-params.js";
-import { requireCustomer } from "./customers.js";
+import type { Context } from "../context";
+import { newSessionId } from "../ids";
+import type { CheckoutSession, LineItem } from "../objects";
+import { mergeMetadata } from "../params";
+import type { CheckoutPlan } from "../records";
+import { checkCombination } from "./checkout-checks";
+import { checkoutLines } from "./checkout-lines";
+import type { CheckoutParams } from "./checkout-params";
+import { requireCustomer } from "./customers";
 
 const HOUR = 3600;
 

@@ -1,6 +1,6 @@
-import type { Context } from "../context.js";
-import { emit } from "../events.js";
-import type { CheckoutSession } from "../objects.js";
+import type { Context } from "../context";
+import { emit } from "../events";
+import type { CheckoutSession } from "../objects";
 
 export function expireSession(
   ctx: Context,

@@ -1,13 +1,13 @@
-import type { Context } from "../context.js";
-import { invalidRequest, missingParam } from "../errors.js";
-import { newId } from "../ids.js";
-import { priceAmount } from "../money.js";
-import type { LineItem, Price } from "../objects.js";
-import * as p from "../params.js";
-import type { CheckoutParams } from "./checkout-params.js";
-import { createPrice } from "./price-create.js";
-import { requirePrice } from "./prices.js";
-import { createProduct, requireProduct } from "./products.js";
+import type { Context } from "../context";
+import { invalidRequest, missingParam } from "../errors";
+import { newId } from "../ids";
+import { priceAmount } from "../money";
+import type { LineItem, Price } from "../objects";
+import * as p from "../params";
+import type { CheckoutParams } from "./checkout-params";
+import { createPrice } from "./price-create";
+import { requirePrice } from "./prices";
+import { createProduct, requireProduct } from "./products";
 
 type Asked = NonNullable<CheckoutParams["line_items"]>[number];
 

@@ -1,7 +1,7 @@
-import * as p from "../params.js";
-import type { Parsed } from "../shape.js";
-import { recurringKind } from "./price-create.js";
-import { trialSettings } from "./subscription-create.js";
+import * as p from "../params";
+import type { Parsed } from "../shape";
+import { recurringKind } from "./price-create";
+import { trialSettings } from "./subscription-create";
 
 const priceData = p.object({
   currency: p.required(p.string()),

@@ -1,12 +1,12 @@
-import type { Context } from "../context.js";
-import { invalidRequest } from "../errors.js";
-import { listOf, listParams, pageOf, pageParams } from "../lists.js";
-import type { CheckoutSession } from "../objects.js";
-import { operation } from "../operation.js";
-import * as p from "../params.js";
-import { createCheckoutSession } from "./checkout-create.js";
-import { expireSession } from "./checkout-expiry.js";
-import { checkoutParams } from "./checkout-params.js";
+import type { Context } from "../context";
+import { invalidRequest } from "../errors";
+import { listOf, listParams, pageOf, pageParams } from "../lists";
+import type { CheckoutSession } from "../objects";
+import { operation } from "../operation";
+import * as p from "../params";
+import { createCheckoutSession } from "./checkout-create";
+import { expireSession } from "./checkout-expiry";
+import { checkoutParams } from "./checkout-params";
 
 function requireSession(ctx: Context, id: string): CheckoutSession {
   const session = ctx.store.get("checkout_session", id);

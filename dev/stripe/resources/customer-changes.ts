@@ -1,8 +1,8 @@
-import type { Context } from "../context.js";
-import { invalidRequest } from "../errors.js";
-import type { Customer } from "../objects.js";
-import * as p from "../params.js";
-import type { Parsed } from "../shape.js";
+import type { Context } from "../context";
+import { invalidRequest } from "../errors";
+import type { Customer } from "../objects";
+import * as p from "../params";
+import type { Parsed } from "../shape";
 
 const address = p.unsettable(
   p.object({

@@ -1,14 +1,14 @@
-import type { Context } from "../context.js";
-import { isRefusal, noSuch } from "../errors.js";
-import { emit } from "../events.js";
-import { newId, randomText } from "../ids.js";
-import { listOf, listParams } from "../lists.js";
-import type { Customer } from "../objects.js";
-import { operation } from "../operation.js";
-import * as p from "../params.js";
-import { changesOf, customerFields } from "./customer-changes.js";
-import { attachPaymentMethod, detachPaymentMethod } from "./saved-cards.js";
-import { cancelNow } from "./subscription-cancel.js";
+import type { Context } from "../context";
+import { isRefusal, noSuch } from "../errors";
+import { emit } from "../events";
+import { newId, randomText } from "../ids";
+import { listOf, listParams } from "../lists";
+import type { Customer } from "../objects";
+import { operation } from "../operation";
+import * as p from "../params";
+import { changesOf, customerFields } from "./customer-changes";
+import { attachPaymentMethod, detachPaymentMethod } from "./saved-cards";
+import { cancelNow } from "./subscription-cancel";
 
 /** A living customer; a deleted one counts as missing. */
 export function requireCustomer(

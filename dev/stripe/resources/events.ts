@@ -1,9 +1,9 @@
-import type { Context } from "../context.js";
-import { invalidRequest, noSuch } from "../errors.js";
-import { listOf, listParams } from "../lists.js";
-import type { Event } from "../objects.js";
-import { operation } from "../operation.js";
-import * as p from "../params.js";
+import type { Context } from "../context";
+import { invalidRequest, noSuch } from "../errors";
+import { listOf, listParams } from "../lists";
+import type { Event } from "../objects";
+import { operation } from "../operation";
+import * as p from "../params";
 
 const MONTH = 30 * 86_400;
 

@@ -1,7 +1,7 @@
-import type { Context } from "../context.js";
-import { newId } from "../ids.js";
-import { formatInterval, formatMoney, priceAmount } from "../money.js";
-import type { InvoiceLine, Price, Subscription } from "../objects.js";
+import type { Context } from "../context";
+import { newId } from "../ids";
+import { formatInterval, formatMoney, priceAmount } from "../money";
+import type { InvoiceLine, Price, Subscription } from "../objects";
 
 /** One line for each subscription item's current period; free while on trial. */
 export function itemLines(

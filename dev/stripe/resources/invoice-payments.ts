@@ -1,10 +1,10 @@
-import type { Context } from "../context.js";
-import { noSuch } from "../errors.js";
-import { newId } from "../ids.js";
-import { listOf, listParams } from "../lists.js";
-import type { Invoice, InvoicePayment, PaymentIntent } from "../objects.js";
-import { operation } from "../operation.js";
-import * as p from "../params.js";
+import type { Context } from "../context";
+import { noSuch } from "../errors";
+import { newId } from "../ids";
+import { listOf, listParams } from "../lists";
+import type { Invoice, InvoicePayment, PaymentIntent } from "../objects";
+import { operation } from "../operation";
+import * as p from "../params";
 
 export function putInvoicePayment(
   ctx: Context,

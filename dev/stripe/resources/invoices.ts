@@ -1,14 +1,9 @@
-import { MERCHANT, type Context } from "../context.js";
-import { noSuch } from "../errors.js";
-import { embedded, listOf, listParams, pageOf, pageParams } from "../lists.js";
-import type {
-  Customer,
-  Invoice,
-  InvoiceLine,
-  Subscription,
-} from "../objects.js";
-import { operation } from "../operation.js";
-import * as p from "../params.js";
+import { MERCHANT, type Context } from "../context";
+import { noSuch } from "../errors";
+import { embedded, listOf, listParams, pageOf, pageParams } from "../lists";
+import type { Customer, Invoice, InvoiceLine, Subscription } from "../objects";
+import { operation } from "../operation";
+import * as p from "../params";
 
 function requireInvoice(ctx: Context, id: string): Invoice {
   const invoice = ctx.store.get("invoice", id);

@@ -1,13 +1,13 @@
-import { type Context } from "../context.js";
-import { cardError, invalidRequest, noSuch, type ApiError } from "../errors.js";
-import { emit } from "../events.js";
-import { newId, randomText } from "../ids.js";
-import { listOf, listParams } from "../lists.js";
-import type { Charge, PaymentIntent, PaymentMethod } from "../objects.js";
-import { operation } from "../operation.js";
-import * as p from "../params.js";
-import { putCharge } from "./charges.js";
-import { cardFailure } from "./saved-cards.js";
+import { type Context } from "../context";
+import { cardError, invalidRequest, noSuch, type ApiError } from "../errors";
+import { emit } from "../events";
+import { newId, randomText } from "../ids";
+import { listOf, listParams } from "../lists";
+import type { Charge, PaymentIntent, PaymentMethod } from "../objects";
+import { operation } from "../operation";
+import * as p from "../params";
+import { putCharge } from "./charges";
+import { cardFailure } from "./saved-cards";
 
 export type PaymentOrder = {
   amount: number;

@@ -1,16 +1,16 @@
-import { numberOfToken, passesLuhn } from "../cards.js";
-import { cardError, invalidRequest, missingParam, noSuch } from "../errors.js";
-import { listOf, listParams } from "../lists.js";
-import { operation } from "../operation.js";
-import * as p from "../params.js";
-import { requireCustomer } from "./customers.js";
+import { numberOfToken, passesLuhn } from "../cards";
+import { cardError, invalidRequest, missingParam, noSuch } from "../errors";
+import { listOf, listParams } from "../lists";
+import { operation } from "../operation";
+import * as p from "../params";
+import { requireCustomer } from "./customers";
 import {
   attachPaymentMethod,
   createCard,
   detachPaymentMethod,
   plausibleExpiry,
   resolvePaymentMethod,
-} from "./saved-cards.js";
+} from "./saved-cards";
 
 export const paymentMethodOperations = [
   operation({

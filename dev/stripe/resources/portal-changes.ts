@@ -1,9 +1,9 @@
-import type { Context } from "../context.js";
-import { notBuilt } from "../errors.js";
-import { newId } from "../ids.js";
-import type { PortalConfiguration } from "../objects.js";
-import * as p from "../params.js";
-import type { Parsed } from "../shape.js";
+import type { Context } from "../context";
+import { notBuilt } from "../errors";
+import { newId } from "../ids";
+import type { PortalConfiguration } from "../objects";
+import * as p from "../params";
+import type { Parsed } from "../shape";
 
 const toggle = p.object({ enabled: p.required(p.boolean()) });
 const proration = () => p.oneOf("always_invoice", "create_prorations", "none");

@@ -1,16 +1,16 @@
-import type { Context } from "../context.js";
-import { noSuch } from "../errors.js";
-import { emit } from "../events.js";
-import { listOf, listParams } from "../lists.js";
-import type { PortalConfiguration } from "../objects.js";
-import { operation } from "../operation.js";
-import * as p from "../params.js";
+import type { Context } from "../context";
+import { noSuch } from "../errors";
+import { emit } from "../events";
+import { listOf, listParams } from "../lists";
+import type { PortalConfiguration } from "../objects";
+import { operation } from "../operation";
+import * as p from "../params";
 import {
   blankConfiguration,
   changedConfiguration,
   portalFeatures,
   portalFields,
-} from "./portal-changes.js";
+} from "./portal-changes";
 
 export function requireConfiguration(
   ctx: Context,

@@ -1,14 +1,14 @@
-import { invalidRequest } from "../errors.js";
-import { emit } from "../events.js";
-import { newId, randomText } from "../ids.js";
-import type { PortalSession } from "../objects.js";
-import { operation } from "../operation.js";
-import * as p from "../params.js";
-import { requireCustomer } from "./customers.js";
+import { invalidRequest } from "../errors";
+import { emit } from "../events";
+import { newId, randomText } from "../ids";
+import type { PortalSession } from "../objects";
+import { operation } from "../operation";
+import * as p from "../params";
+import { requireCustomer } from "./customers";
 import {
   defaultConfiguration,
   requireConfiguration,
-} from "./portal-configurations.js";
+} from "./portal-configurations";
 
 /** An unused link dies after five minutes, a used one an hour after its last visit. */
 const UNUSED_SECONDS = 5 * 60;

@@ -1,9 +1,9 @@
-import type { Context } from "../context.js";
-import { invalidRequest, missingParam } from "../errors.js";
-import { emit } from "../events.js";
-import { newId } from "../ids.js";
-import type { Plan, Price } from "../objects.js";
-import * as p from "../params.js";
+import type { Context } from "../context";
+import { invalidRequest, missingParam } from "../errors";
+import { emit } from "../events";
+import { newId } from "../ids";
+import type { Plan, Price } from "../objects";
+import * as p from "../params";
 
 const INTERVAL_LIMIT: Record<string, number> = {
   day: 1095,

@@ -1,12 +1,12 @@
-import type { Context } from "../context.js";
-import { invalidRequest, missingParam, noSuch } from "../errors.js";
-import { emit } from "../events.js";
-import { listOf, listParams } from "../lists.js";
-import type { Price } from "../objects.js";
-import { operation } from "../operation.js";
-import * as p from "../params.js";
-import { claimLookupKey, createPrice, recurringKind } from "./price-create.js";
-import { createProduct, requireProduct } from "./products.js";
+import type { Context } from "../context";
+import { invalidRequest, missingParam, noSuch } from "../errors";
+import { emit } from "../events";
+import { listOf, listParams } from "../lists";
+import type { Price } from "../objects";
+import { operation } from "../operation";
+import * as p from "../params";
+import { claimLookupKey, createPrice, recurringKind } from "./price-create";
+import { createProduct, requireProduct } from "./products";
 
 export function requirePrice(
   ctx: Context,

@@ -1,11 +1,11 @@
-import type { Context } from "../context.js";
-import { invalidRequest, noSuch } from "../errors.js";
-import { emit } from "../events.js";
-import { newId } from "../ids.js";
-import { listOf, listParams } from "../lists.js";
-import type { Product } from "../objects.js";
-import { operation } from "../operation.js";
-import * as p from "../params.js";
+import type { Context } from "../context";
+import { invalidRequest, noSuch } from "../errors";
+import { emit } from "../events";
+import { newId } from "../ids";
+import { listOf, listParams } from "../lists";
+import type { Product } from "../objects";
+import { operation } from "../operation";
+import * as p from "../params";
 
 const fields = {
   active: p.boolean(),

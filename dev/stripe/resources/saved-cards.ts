@@ -1,16 +1,16 @@
 import { createHash } from "node:crypto";
-import { numberOfToken, testCard, type CardFailure } from "../cards.js";
-import type { Context } from "../context.js";
+import { numberOfToken, testCard, type CardFailure } from "../cards";
+import type { Context } from "../context";
 import {
   cardError,
   invalidRequest,
   noSuch,
   notBuilt,
   type Refusal,
-} from "../errors.js";
-import { emit } from "../events.js";
-import { newId } from "../ids.js";
-import type { PaymentMethod } from "../objects.js";
+} from "../errors";
+import { emit } from "../events";
+import { newId } from "../ids";
+import type { PaymentMethod } from "../objects";
 
 export type CardEntry = {
   number: string;

@@ -1,10 +1,10 @@
-import type { Context } from "../context.js";
-import { noSuch } from "../errors.js";
-import { newId, randomText } from "../ids.js";
-import { listOf, listParams } from "../lists.js";
-import type { SetupIntent } from "../objects.js";
-import { operation } from "../operation.js";
-import * as p from "../params.js";
+import type { Context } from "../context";
+import { noSuch } from "../errors";
+import { newId, randomText } from "../ids";
+import { listOf, listParams } from "../lists";
+import type { SetupIntent } from "../objects";
+import { operation } from "../operation";
+import * as p from "../params";
 
 /** Stores the intent behind a card saved on a hosted page, already succeeded. */
 export function putSetupIntent(

@@ -1,6 +1,6 @@
-import type { Context } from "../context.js";
-import { emit } from "../events.js";
-import type { Subscription } from "../objects.js";
+import type { Context } from "../context";
+import { emit } from "../events";
+import type { Subscription } from "../objects";
 
 type Details = {
   comment?: string | null | undefined;

@@ -1,18 +1,18 @@
-import type { Context } from "../context.js";
-import { invalidRequest, missingParam, notBuilt } from "../errors.js";
-import { emit } from "../events.js";
-import type { Customer, PaymentMethod, Subscription } from "../objects.js";
-import * as p from "../params.js";
-import type { Parsed } from "../shape.js";
-import { requireCustomer } from "./customers.js";
-import { emitFailedAttempt } from "./payment-intents.js";
-import { resolvePaymentMethod } from "./saved-cards.js";
-import { requirePrice } from "./prices.js";
+import type { Context } from "../context";
+import { invalidRequest, missingParam, notBuilt } from "../errors";
+import { emit } from "../events";
+import type { Customer, PaymentMethod, Subscription } from "../objects";
+import * as p from "../params";
+import type { Parsed } from "../shape";
+import { requireCustomer } from "./customers";
+import { emitFailedAttempt } from "./payment-intents";
+import { resolvePaymentMethod } from "./saved-cards";
+import { requirePrice } from "./prices";
 import {
   emitInvoicePaid,
   startSubscription,
   type Started,
-} from "./subscription-start.js";
+} from "./subscription-start";
 
 export const trialSettings = p.object({
   end_behavior: p.required(

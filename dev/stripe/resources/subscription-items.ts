@@ -1,8 +1,8 @@
-import { noSuch } from "../errors.js";
-import { pageOf, pageParams } from "../lists.js";
-import { operation } from "../operation.js";
-import * as p from "../params.js";
-import { requireSubscription } from "./subscriptions.js";
+import { noSuch } from "../errors";
+import { pageOf, pageParams } from "../lists";
+import { operation } from "../operation";
+import * as p from "../params";
+import { requireSubscription } from "./subscriptions";
 
 export const subscriptionItemOperations = [
   operation({

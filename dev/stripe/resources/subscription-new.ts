@@ -1,16 +1,16 @@
-import { boundary } from "../calendar.js";
-import type { Context } from "../context.js";
-import { invalidRequest } from "../errors.js";
-import { newId } from "../ids.js";
-import { embedded } from "../lists.js";
+import { boundary } from "../calendar";
+import type { Context } from "../context";
+import { invalidRequest } from "../errors";
+import { newId } from "../ids";
+import { embedded } from "../lists";
 import type {
   Customer,
   PaymentMethod,
   Price,
   Subscription,
   SubscriptionItem,
-} from "../objects.js";
-import { planOf } from "./price-create.js";
+} from "../objects";
+import { planOf } from "./price-create";
 
 type Bought = {
   price: Price;

@@ -1,18 +1,18 @@
-import type { Context } from "../context.js";
-import { invalidRequest } from "../errors.js";
-import { emit } from "../events.js";
-import { newId } from "../ids.js";
+import type { Context } from "../context";
+import { invalidRequest } from "../errors";
+import { emit } from "../events";
+import { newId } from "../ids";
 import type {
   Customer,
   Invoice,
   InvoicePayment,
   Subscription,
-} from "../objects.js";
-import { itemLines, oneTimeLine } from "./invoice-lines.js";
-import { putInvoicePayment } from "./invoice-payments.js";
-import { draftInvoice, finalized, paid } from "./invoices.js";
-import { attemptPayment, type Attempt } from "./payment-intents.js";
-import { newSubscription, type SubscriptionOrder } from "./subscription-new.js";
+} from "../objects";
+import { itemLines, oneTimeLine } from "./invoice-lines";
+import { putInvoicePayment } from "./invoice-payments";
+import { draftInvoice, finalized, paid } from "./invoices";
+import { attemptPayment, type Attempt } from "./payment-intents";
+import { newSubscription, type SubscriptionOrder } from "./subscription-new";
 
 /** Everything a new subscription brought about, with the snapshots its events carry. */
 export type Started = {

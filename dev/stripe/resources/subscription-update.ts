@@ -1,17 +1,17 @@
-import type { Context } from "../context.js";
-import { invalidRequest, noSuch, notBuilt } from "../errors.js";
-import type { Subscription, SubscriptionItem } from "../objects.js";
-import * as p from "../params.js";
-import type { Parsed } from "../shape.js";
-import { planOf } from "./price-create.js";
-import { requirePrice } from "./prices.js";
+import type { Context } from "../context";
+import { invalidRequest, noSuch, notBuilt } from "../errors";
+import type { Subscription, SubscriptionItem } from "../objects";
+import * as p from "../params";
+import type { Parsed } from "../shape";
+import { planOf } from "./price-create";
+import { requirePrice } from "./prices";
 import {
   cancelLater,
   periodEnd,
   putSubscription,
   undoCancel,
-} from "./subscription-cancel.js";
-import { trialSettings } from "./subscription-create.js";
+} from "./subscription-cancel";
+import { trialSettings } from "./subscription-create";
 
 export const cancellationDetails = p.object({
   comment: p.unsettable(p.string()),

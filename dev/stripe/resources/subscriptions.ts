@@ -1,16 +1,16 @@
-import type { Context } from "../context.js";
-import { missingParam, noSuch, notBuilt } from "../errors.js";
-import { listOf, listParams } from "../lists.js";
-import type { Subscription } from "../objects.js";
-import { operation } from "../operation.js";
-import * as p from "../params.js";
-import { cancelNow } from "./subscription-cancel.js";
-import { createParams, createSubscription } from "./subscription-create.js";
+import type { Context } from "../context";
+import { missingParam, noSuch, notBuilt } from "../errors";
+import { listOf, listParams } from "../lists";
+import type { Subscription } from "../objects";
+import { operation } from "../operation";
+import * as p from "../params";
+import { cancelNow } from "./subscription-cancel";
+import { createParams, createSubscription } from "./subscription-create";
 import {
   cancellationDetails,
   updateParams,
   updateSubscription,
-} from "./subscription-update.js";
+} from "./subscription-update";
 
 export function requireSubscription(
   ctx: Context,

@@ -1,10 +1,10 @@
-import type { Context } from "../context.js";
-import { invalidRequest, noSuch } from "../errors.js";
-import { newId, randomText } from "../ids.js";
-import { listOf, listParams } from "../lists.js";
-import type { WebhookEndpoint } from "../objects.js";
-import { operation } from "../operation.js";
-import * as p from "../params.js";
+import type { Context } from "../context";
+import { invalidRequest, noSuch } from "../errors";
+import { newId, randomText } from "../ids";
+import { listOf, listParams } from "../lists";
+import type { WebhookEndpoint } from "../objects";
+import { operation } from "../operation";
+import * as p from "../params";
 
 function requireEndpoint(ctx: Context, id: string): WebhookEndpoint {
   const endpoint = ctx.store.get("webhook_endpoint", id);
