@@ -1,0 +1,18 @@
+import type { ReactNode } from "react";
+import { SiteFooter } from "../_components/site-footer";
+import { SiteHeader } from "../_components/site-header";
+
+export default function AuthLayout({ children }: { children: ReactNode }) {
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <SiteHeader />
+      <main
+        id="main"
+        className="mx-auto grid w-full max-w-100 grow content-start gap-6 px-4 pt-8 sm:pt-16"
+      >
+        {children}
+      </main>
+      <SiteFooter />
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import { buttonClass } from "@/app/_components/ui/button";
+import { Money } from "@/app/_components/ui/money";
+import { currency, type OneTimeProduct } from "@/lib/catalog/plans";
+
+export function OneTimeOffer({ product }: { product: OneTimeProduct }) {
+  const { name, description, amount, lookupKey } = product;
+  return (
+    <li className="flex flex-col gap-4 rounded-lg border p-5 sm:flex-row sm:items-center">
+      <div className="grow">
+        <h3 className="font-semibold">{name}</h3>
+        <p className="text-sm text-ink-soft">{description}</p>
+      </div>
+      <p className="text-lg font-semibold">
+        <Money value={{ amount: BigInt(amount), currency }} />
+      </p>
+      <a
+        href={`/start?price=${lookupKey}`}
+        className={buttonClass("secondary")}
+      >
+        Choose {name}
+      </a>
+    </li>
+  );
+}

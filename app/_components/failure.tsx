@@ -1,0 +1,33 @@
+import { Notice } from "./notice";
+import { brand } from "./brand";
+import { Button } from "./ui/button";
+
+/** What happened, what to do, and the number to name to support. */
+export function Failure({
+  digest,
+  retry,
+}: {
+  digest: string | undefined;
+  retry: () => void;
+}) {
+  return (
+    <Notice title="This page could not be shown">
+      <p className="max-w-prose">
+        Something failed on our side. Nothing was charged and nothing was lost.
+        Try again; if it stays, write to{" "}
+        <a href={`mailto:${brand.supportEmail}`} className="underline">
+          {brand.supportEmail}
+        </a>
+        .
+      </p>
+      <Button type="button" look="primary" onClick={retry}>
+        Try again
+      </Button>
+      {digest && (
+        <p className="text-sm text-ink-soft">
+          Request id: <span className="font-mono">{digest}</span>
+        </p>
+      )}
+    </Notice>
+  );
+}

@@ -1,0 +1,99 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import {
+  createContext,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+  type ReactNode,
+  type SubmitEvent,
+} from "react";
+import { FormAlert, type Problem, type Remedies } from "./form-alert";
+import { sendForm } from "./send-form";
+
+/** Whether the form around a button is under way. */
+export const PendingContext = createContext(false);
+
+/**
+ * A form that works without JavaScript, by a 303. With it, errors appear in place, what was typed stays,
+ * and a second click does nothing.
+ */
+export function PostForm({
+  action,
+  label,
+  flash = null,
+  remedies,
+  next = null,
+  className = "grid gap-4",
+  children,
+}: {
+  action: `/api/${string}`;
+  label: string;
+  /** What the last try without JavaScript came back with. */
+  flash?: Problem | null;
+  remedies?: Remedies;
+  /** Where to go on when the answer names no place; null shows this page anew. */
+  next?: string | null;
+  className?: string;
+  children: ReactNode;
+}) {
+  const router = useRouter();
+  const alertId = useId();
+  const [problem, setProblem] = useState(flash);
+  const [pending, setPending] = useState(false);
+  const busy = useRef(false);
+
+  const setBusy = (value: boolean) => {
+    busy.current = value;
+    setPending(value);
+  };
+
+  useEffect(() => {
+    // Back from the payment page, the browser may show this page as it was left: waiting.
+    const wake = (event: PageTransitionEvent) => {
+      if (event.persisted) setBusy(false);
+    };
+    window.addEventListener("pageshow", wake);
+    return () => window.removeEventListener("pageshow", wake);
+  }, []);
+
+  async function submit(form: HTMLFormElement) {
+    setBusy(true);
+    const sent = await sendForm(form);
+    if (sent.ok) {
+      const target = sent.location ?? next;
+      if (target) return location.assign(target);
+      form.reset();
+      setProblem(null);
+      router.refresh();
+    } else if (sent.problem.code === "no_session") {
+      const here = location.pathname + location.search;
+      return location.assign(`/sign-in?next=${encodeURIComponent(here)}`);
+    } else {
+      setProblem(sent.problem);
+    }
+    setBusy(false);
+  }
+
+  return (
+    <form
+      method="post"
+      action={action}
+      aria-label={label}
+      aria-busy={pending}
+      aria-describedby={problem ? alertId : undefined}
+      className={className}
+      onSubmit={(event: SubmitEvent<HTMLFormElement>) => {
+        event.preventDefault();
+        if (!busy.current) void submit(event.currentTarget);
+      }}
+    >
+      {problem && (
+        <FormAlert id={alertId} problem={problem} remedies={remedies} />
+      )}
+      <PendingContext value={pending}>{children}</PendingContext>
+    </form>
+  );
+}

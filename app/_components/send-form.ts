@@ -1,0 +1,54 @@
+import type { Problem } from "./form-alert";
+
+/** What became of a form: where to go on, or what went wrong. `location` null means: stay here. */
+export type Sent =
+  { ok: true; location: string | null } | { ok: false; problem: Problem };
+
+/** Posts a form's fields as JSON. Never throws: no answer is a problem in words as well. */
+export async function sendForm(form: HTMLFormElement): Promise<Sent> {
+  try {
+    const response = await fetch(form.action, {
+      method: "POST",
+      headers: {
+        Accept: "application/json",
+        "Content-Type": "application/json",
+      },
+      body: JSON.stringify(fieldsOf(form)),
+    });
+    const answer = (await response.json()) as Record<string, unknown>; // our own routes answer objects only
+    if (response.ok) {
+      const location = text(answer["location"]) ?? text(answer["url"]);
+      return { ok: true, location };
+    }
+    return failed(
+      text(answer["code"]) ?? "internal",
+      text(answer["title"]) ?? noAnswer,
+      text(answer["request_id"]),
+    );
+  } catch {
+    return failed("no_answer", noAnswer, null);
+  }
+}
+
+const noAnswer = "No answer came. Check your connection and try again.";
+
+function failed(code: string, message: string, requestId: string | null): Sent {
+  return { ok: false, problem: { code, message, requestId } };
+}
+
+function text(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
+}
+
+/** A number where the input is one; everything else as typed. */
+function fieldsOf(form: HTMLFormElement): Record<string, string | number> {
+  const fields: Record<string, string | number> = {};
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value !== "string") continue;
+    const input = form.elements.namedItem(name);
+    const isNumber =
+      input instanceof HTMLInputElement && input.type === "number";
+    fields[name] = isNumber ? input.valueAsNumber : value;
+  }
+  return fields;
+}

@@ -1,0 +1,22 @@
+import Link from "next/link";
+import { brand } from "./brand";
+import { Logo } from "./logo";
+import { buttonClass } from "./ui/button";
+
+export function SiteHeader() {
+  return (
+    <header className="mx-auto flex w-full max-w-270 items-center justify-between px-4 py-4 sm:px-6">
+      <Link href="/" aria-label={`${brand.name}, home`} className="rounded-lg">
+        <Logo />
+      </Link>
+      <nav aria-label="Site" className="flex gap-1">
+        <Link href="/pricing" className={buttonClass("quiet")}>
+          Pricing
+        </Link>
+        <Link href="/sign-in" className={buttonClass("quiet")}>
+          Sign in
+        </Link>
+      </nav>
+    </header>
+  );
+}

@@ -1,0 +1,18 @@
+import { redirect } from "next/navigation";
+import type { NextRequest } from "next/server";
+import { getTenants, getUser } from "@/lib/auth/session";
+import { getPrice } from "@/lib/catalog/prices";
+
+/** From a price on a public page to where it is bought, by way of sign-up for a stranger. */
+export async function GET(request: NextRequest): Promise<never> {
+  const price = getPrice(request.nextUrl.searchParams.get("price") ?? "");
+  if (!price) redirect("/pricing");
+  const here = `/start?price=${price.lookupKey}`;
+  if (!(await getUser())) {
+    redirect(`/sign-up?next=${encodeURIComponent(here)}`);
+  }
+  const [tenant] = await getTenants();
+  if (!tenant) redirect("/t");
+  const part = price.interval ? "plans" : "once";
+  redirect(`/t/${tenant.slug}/billing?price=${price.lookupKey}#${part}`);
+}

@@ -1,0 +1,41 @@
+import type { Metadata } from "next";
+import { PageHeader } from "@/app/_components/ui/page-header";
+import { Section } from "@/app/_components/ui/section";
+import { Usage } from "@/app/_components/ui/usage";
+import { requireTenant } from "@/lib/auth/session";
+import { getBillingOverview } from "@/lib/billing/overview";
+import { NextSteps } from "./_components/next-steps";
+
+export const metadata: Metadata = { title: "Overview" };
+
+export default async function OverviewPage(props: PageProps<"/t/[tenant]">) {
+  const { tenant: slug } = await props.params;
+  const tenant = await requireTenant(slug, "product.read", `/t/${slug}`);
+  const { rights, usage } = await getBillingOverview(tenant.ctx);
+  return (
+    <>
+      <PageHeader title={`Welcome, ${tenant.user.name}`}>
+        {tenant.name} is on the {rights.plan.name} plan.
+      </PageHeader>
+      <NextSteps
+        slug={slug}
+        hasProjects={usage.projects > 0}
+        hasReports={rights.has("reports")}
+      />
+      <Section id="usage" title="Usage">
+        <div className="grid gap-6 sm:grid-cols-2">
+          <Usage
+            label="Projects"
+            used={usage.projects}
+            limit={rights.limit("projects")}
+          />
+          <Usage
+            label="Seats"
+            used={usage.seats}
+            limit={rights.limit("seats")}
+          />
+        </div>
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import type { Metadata } from "next";
+import { getFlash } from "@/app/_components/get-flash";
+import { PageHeader } from "@/app/_components/ui/page-header";
+import { Section } from "@/app/_components/ui/section";
+import { Usage } from "@/app/_components/ui/usage";
+import { requireTenant } from "@/lib/auth/session";
+import { getBillingOverview } from "@/lib/billing/overview";
+import { listProjects } from "@/lib/projects/projects";
+import { CreateProject } from "./_components/create-project";
+import { ProjectList } from "./_components/project-list";
+
+export const metadata: Metadata = { title: "Projects" };
+
+export default async function ProjectsPage(
+  props: PageProps<"/t/[tenant]/projects">,
+) {
+  const { tenant: slug } = await props.params;
+  const here = `/t/${slug}/projects`;
+  const { ctx, tenantId } = await requireTenant(slug, "product.read", here);
+  const { rights, usage } = await getBillingOverview(ctx);
+  const projects = await listProjects(ctx);
+  return (
+    <>
+      <PageHeader title="Projects">
+        What this workspace works on, newest first.
+      </PageHeader>
+      <div className="grid items-end gap-6 md:grid-cols-2">
+        <CreateProject
+          tenantId={tenantId}
+          slug={slug}
+          flash={await getFlash()}
+        />
+        <Usage
+          label="Projects"
+          used={usage.projects}
+          limit={rights.limit("projects")}
+        />
+      </div>
+      <Section id="list" title="All projects">
+        <ProjectList projects={projects} total={usage.projects} />
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,29 @@
+import type { Metadata } from "next";
+import { PageHeader } from "@/app/_components/ui/page-header";
+import { requireTenant } from "@/lib/auth/session";
+import { rightsOf } from "@/lib/entitlements/check";
+import { projectsByWeek } from "@/lib/projects/projects";
+import { Locked } from "./_components/locked";
+import { WeeklyChart } from "./_components/weekly-chart";
+import { WeeklyTable } from "./_components/weekly-table";
+
+export const metadata: Metadata = { title: "Reports" };
+
+export default async function ReportsPage(
+  props: PageProps<"/t/[tenant]/reports">,
+) {
+  const { tenant: slug } = await props.params;
+  const here = `/t/${slug}/reports`;
+  const { ctx } = await requireTenant(slug, "product.read", here);
+  if (!(await rightsOf(ctx)).has("reports")) return <Locked slug={slug} />;
+  const weeks = await projectsByWeek(ctx, 12);
+  return (
+    <>
+      <PageHeader title="Reports">
+        Projects begun in each of the last twelve weeks.
+      </PageHeader>
+      <WeeklyChart weeks={weeks} />
+      <WeeklyTable weeks={weeks} />
+    </>
+  );
+}
