@@ -16,13 +16,20 @@ const child = spawn(process.execPath, ["--import", "tsx", "dev/up.ts"], {
   stdio: ["inherit", "inherit", "inherit", "ipc"],
 });
 let ending = false;
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-  process.on(signal, () => {
-    ending = true;
-    child.kill("SIGTERM");
-  });
-}
+const end = () => {
+  ending = true;
+  child.kill("SIGTERM");
+};
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, end);
 child.on("exit", (code) => process.exit(code ?? (ending ? 0 : 1)));
+
+// npm passes a signal to its shell, which dies of it without passing it on.
+const parent = process.ppid;
+if (process.env.npm_lifecycle_event) {
+  setInterval(() => {
+    if (process.ppid !== parent && !ending) end();
+  }, 200);
+}
 
 /** @param {string[]} args */
 function step(args) {
