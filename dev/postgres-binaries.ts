@@ -43,9 +43,7 @@ export function findPlace(dataDir: string, log: (line: string) => void): Place {
   }
 
   const own = ownTemporaryFolder(dataDir);
-  log(
-    `user postgres cannot enter this folder: ${own} holds ${dataReachable ? "its binaries" : "its data"}`,
-  );
+  log(`user postgres cannot enter this folder: PostgreSQL is kept in ${own}`);
   return {
     bin: join(binariesReachable ? native : copyTo(own, native), "bin"),
     data: dataReachable ? data : join(own, "postgres"),
