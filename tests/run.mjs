@@ -38,6 +38,9 @@ const steps = {
   knip: { args: [bin("knip/bin/knip.js")] },
   typegen: { args: [bin("next/dist/bin/next"), "typegen"] },
   tsc: { args: [bin("typescript/bin/tsc"), "--noEmit"] },
+  "tsc tests": {
+    args: [bin("typescript/bin/tsc"), "--noEmit", "-p", "tests"],
+  },
   oxlint: { args: [bin("oxlint/bin/oxlint")] },
   vitest: {
     args: [
@@ -101,7 +104,7 @@ async function runAll() {
   if (!(await chain("generate"))) return;
   // Next's generated types change while it builds, so what reads them goes first.
   await Promise.all([
-    chain("typegen", "tsc").then(() => each("oxlint")),
+    chain("typegen", "tsc").then(() => each("tsc tests", "oxlint")),
     each("prettier", "knip"),
   ]);
   if (options.checks) return;

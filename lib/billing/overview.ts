@@ -6,7 +6,7 @@ import { tenantDb, type Transaction } from "@/lib/platform/db";
 import type { Money } from "@/lib/platform/money";
 import type { OrderLine } from "@/lib/sync/order";
 
-type SubscriptionView = {
+export type SubscriptionView = {
   id: string;
   planName: string;
   status: string;
@@ -20,7 +20,7 @@ type SubscriptionView = {
   endsAt: Date | null;
 };
 
-type InvoiceView = {
+export type InvoiceView = {
   id: string;
   number: string | null;
   status: string | null;
@@ -30,7 +30,7 @@ type InvoiceView = {
   pdfUrl: string | null;
 };
 
-type OrderView = {
+export type OrderView = {
   id: string;
   names: string[];
   status: string;
