@@ -17,7 +17,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 
 /** Whom Postgres runs as: nothing for an ordinary user; as root it must be somebody else. */
-export type RunAs = { uid?: number; gid?: number };
+type RunAs = { uid?: number; gid?: number };
 
 export type Place = { bin: string; data: string; runAs: RunAs };
 
