@@ -19,12 +19,12 @@ export type Child = {
  */
 export function runNode(
   args: string[],
-  env: Record<string, string | undefined>,
+  env: NodeJS.ProcessEnv,
   onLine: (line: string) => void,
 ): Child {
   const child = spawn(process.execPath, ["--import", endWithParent, ...args], {
     cwd: root,
-    env: env as NodeJS.ProcessEnv, // its type insists on NODE_ENV, which Next sets itself
+    env,
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     detached: process.platform !== "win32",
   });

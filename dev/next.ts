@@ -11,16 +11,15 @@ const CRON_LINE = /POST \/api\/cron\/drain 200/;
 export function startNext(options: {
   mode: "dev" | "start";
   port: number;
-  env: Record<string, string | undefined>;
+  env: NodeJS.ProcessEnv;
   log: (line: string) => void;
 }): Child & { ready: Promise<void> } {
   const { mode, port, env, log } = options;
-  const { NODE_ENV: _, ...inherited } = env; // Next's own to set
   // Its banner and the requests made here are held back, and shown only if it fails.
   let held: string[] | null = [];
   const child = runNode(
     ["node_modules/next/dist/bin/next", mode, "-p", String(port)],
-    inherited,
+    { ...env, NODE_ENV: mode === "dev" ? "development" : "production" },
     (text) => {
       const line = stripVTControlCharacters(text);
       if (line === "" && text !== "") return; // the cursor, shown again when Next ends

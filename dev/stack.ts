@@ -16,7 +16,7 @@ import { ensureWebhookEndpoint } from "./webhook-endpoint";
 const EMULATOR_KEY = "sk_test_turnpike_emulator";
 const EMULATOR_PUBLISHABLE_KEY = "pk_test_turnpike_emulator";
 
-type Environment = Record<string, string | undefined>;
+type Environment = NodeJS.ProcessEnv;
 
 export type Stack = {
   appUrl: string;
@@ -152,7 +152,7 @@ async function setUpCatalogue(env: Environment, keep: Keep) {
   const args = ["--import", "tsx", "lib/cli/stripe.ts", "setup"];
   await promisify(execFile)(process.execPath, args, {
     cwd: root,
-    env: env as NodeJS.ProcessEnv,
+    env,
     signal: abort.signal,
   });
 }

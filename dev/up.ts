@@ -74,7 +74,7 @@ function explain(error: unknown) {
 }
 
 /** The real environment wins over .env. */
-function readSettings(): Record<string, string | undefined> {
+function readSettings(): NodeJS.ProcessEnv {
   const file = join(root, ".env");
   const fromFile = existsSync(file) ? parseEnv(readFileSync(file, "utf8")) : {};
   return { ...fromFile, ...process.env };

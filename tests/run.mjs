@@ -108,11 +108,12 @@ async function runAll() {
     each("prettier", "knip"),
   ]);
   if (options.checks) return;
+  // One after the other: races and patience are tested, and a build beside them takes both cores.
   const [built, browser] = await Promise.all([
     chain("build"),
     chain("chromium"),
-    chain("vitest"),
   ]);
+  await step("vitest");
   if (built && browser) await step("playwright");
 }
 
