@@ -23,7 +23,7 @@ export default function LandingPage() {
             <ButtonLink href="/pricing">See the plans</ButtonLink>
           </div>
           <p className="mt-4 text-sm text-ink-soft">
-            On a development machine no real money moves.
+            Cards are test cards until you set your own Stripe keys.
           </p>
         </div>
         <BillingSample />

@@ -8,7 +8,7 @@ export function Logo() {
         <rect width="32" height="32" rx="8" className="fill-ink" />
         <path
           d="M7 21h18M11 21V11M11 13l13-3v3l-13 3"
-          className="fill-none stroke-accent"
+          className="fill-none stroke-canvas"
           strokeWidth="2.5"
           strokeLinecap="round"
           strokeLinejoin="round"

@@ -6,10 +6,14 @@ import { buttonClass } from "./ui/button";
 export function SiteHeader() {
   return (
     <header className="mx-auto flex w-full max-w-270 items-center justify-between px-4 py-4 sm:px-6">
-      <Link href="/" aria-label={`${brand.name}, home`} className="rounded-lg">
+      <Link
+        href="/"
+        aria-label={`${brand.name}, home`}
+        className="inline-flex rounded-lg"
+      >
         <Logo />
       </Link>
-      <nav aria-label="Site" className="flex gap-1">
+      <nav aria-label="Site" className="-mr-2 flex gap-1">
         <Link href="/pricing" className={buttonClass("quiet")}>
           Pricing
         </Link>

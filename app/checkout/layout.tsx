@@ -12,7 +12,7 @@ export default function CheckoutLayout({ children }: LayoutProps<"/checkout">) {
         <Link
           href="/t"
           aria-label={`${brand.name}, your workspace`}
-          className="rounded-lg"
+          className="inline-flex rounded-lg"
         >
           <Logo />
         </Link>

@@ -20,14 +20,14 @@ export default async function TenantLayout({
           <Link
             href={`/t/${slug}`}
             aria-label={`${brand.name}, start`}
-            className="rounded-lg max-sm:hidden"
+            className="inline-flex rounded-lg max-sm:hidden"
           >
             <Logo />
           </Link>
           <p className="min-w-0 grow truncate font-medium sm:border-l sm:pl-4 sm:text-ink-soft">
             {tenant.name}
           </p>
-          <form method="post" action="/api/sign-out">
+          <form method="post" action="/api/sign-out" className="-mr-2">
             <Button look="quiet">Sign out</Button>
           </form>
           <TenantNav slug={slug} />

@@ -15,7 +15,7 @@ export function TenantNav({ slug }: { slug: string }) {
   return (
     <nav
       aria-label="Workspace"
-      className="-mx-2 -mb-px flex basis-full overflow-x-auto"
+      className="-mx-2 -mb-px flex sm:-mx-3 basis-full overflow-x-auto"
     >
       {pages.map(({ label, path }) => (
         <Link

@@ -1,0 +1,100 @@
+import { randomUUID } from "node:crypto";
+import { expect, type Page } from "@playwright/test";
+import { checkAxe } from "../support/browser";
+
+export type Person = { name: string; email: string; password: string };
+
+export const cards = {
+  good: "4242 4242 4242 4242",
+  declined: "4000 0000 0000 0002",
+} as const;
+
+export function newPerson(): Person {
+  const email = `${randomUUID().slice(0, 12)}@example.com`;
+  return { name: "Ada Lovelace", email, password: "correct horse battery" };
+}
+
+/** On the sign-up page, by whatever way one came there. */
+export async function fillSignUp(page: Page, person: Person) {
+  await page.getByLabel("Name").fill(person.name);
+  await page.getByLabel("Email").fill(person.email);
+  await page.getByLabel("Password").fill(person.password);
+  await page.getByRole("button", { name: "Create account" }).click();
+}
+
+/** A new person in their own new workspace. Returns its address. */
+export async function signUp(page: Page, person = newPerson()) {
+  await page.goto("/sign-up");
+  await fillSignUp(page, person);
+  await expect(page.getByRole("heading", { name: /^Welcome/ })).toBeVisible();
+  return new URL(page.url()).pathname;
+}
+
+export async function openTab(
+  page: Page,
+  name: "Overview" | "Projects" | "Reports" | "Billing",
+) {
+  const tabs = page.getByRole("navigation", { name: "Workspace" });
+  await tabs.getByRole("link", { name }).click();
+  const title = name === "Overview" ? /^Welcome/ : name;
+  await expect(
+    page.getByRole("heading", { name: title, level: 1 }),
+  ).toBeVisible();
+}
+
+/** From the billing page to the hosted one. */
+export async function choosePlan(page: Page, name: "Pro" | "Business") {
+  await page.getByRole("button", { name: `Choose ${name}` }).click();
+  await expect(page.getByLabel("Card number")).toBeVisible();
+}
+
+export async function fillCard(page: Page, number: string = cards.good) {
+  await page.getByLabel("Card number").fill(number);
+  await page.getByLabel("Expiry").fill("12 / 34");
+  await page.getByLabel("CVC").fill("123");
+  await page.getByLabel("Name on card").fill("Ada Lovelace");
+}
+
+export async function pay(page: Page, number: string = cards.good) {
+  await fillCard(page, number);
+  await page.getByRole("button", { name: /^(Pay|Subscribe)/ }).click();
+}
+
+export async function expectHeading(page: Page, name: string) {
+  const heading = page.getByRole("heading", { name, exact: true });
+  await expect(heading).toBeVisible();
+}
+
+export async function expectReportsLocked(page: Page) {
+  await openTab(page, "Reports");
+  await expectHeading(page, "Reports are part of Pro");
+  await expect(page.getByText("Show the numbers")).toHaveCount(0);
+}
+
+export async function expectReportsOpen(page: Page) {
+  await openTab(page, "Reports");
+  await expect(page.getByText("Show the numbers")).toBeVisible();
+}
+
+export async function openPortal(page: Page) {
+  await page.getByRole("button", { name: "Manage subscription" }).click();
+  await expectHeading(page, "Manage billing");
+}
+
+export async function leavePortal(page: Page) {
+  await page.getByRole("link", { name: /^Return/ }).click();
+  await expect(page).toHaveURL(/\/billing$/);
+}
+
+/** An error in words, not Next's own announcer of pages. */
+export function alert(page: Page, text: string | RegExp) {
+  return page.getByRole("alert").filter({ hasText: text });
+}
+
+/** No violation that axe knows of, in light and in dark. */
+export async function expectAccessible(page: Page) {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await checkAxe(page);
+  }
+}

@@ -1,0 +1,90 @@
+import { expect, test } from "../support/browser";
+import {
+  choosePlan,
+  expectAccessible,
+  expectHeading,
+  expectReportsLocked,
+  expectReportsOpen,
+  fillSignUp,
+  leavePortal,
+  newPerson,
+  openPortal,
+  openTab,
+  pay,
+} from "./acts";
+
+test("a stranger buys Pro, uses what it opens and manages it; every page is accessible", async ({
+  page,
+}) => {
+  test.slow();
+  await page.goto("/");
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "See the plans" }).click();
+  await expectHeading(page, "Pricing");
+  await expectAccessible(page);
+
+  await page.getByRole("link", { name: "Choose Pro" }).click();
+  await expectHeading(page, "Create an account");
+  await expectAccessible(page);
+  await fillSignUp(page, newPerson());
+
+  await expectHeading(page, "Choose a plan");
+  await expect(page.getByLabel("$29.00 per month")).toBeChecked();
+  await expectAccessible(page);
+  await openTab(page, "Overview");
+  await expectAccessible(page);
+  await expectReportsLocked(page);
+  await expectAccessible(page);
+
+  await openTab(page, "Billing");
+  await choosePlan(page, "Pro");
+  await expectAccessible(page);
+  await pay(page);
+  await expectHeading(page, "You are on Pro.");
+  await expect(page.getByText("Paid today: $29.00")).toBeVisible();
+  await expectAccessible(page);
+
+  await page.getByRole("link", { name: "Plan and invoices" }).click();
+  const plan = page.getByRole("region", { name: "Your plan" });
+  await expect(plan).toContainText("Pro");
+  await expect(plan).toContainText("Active");
+  await expect(plan).toContainText(/Renews on \d+ \w+ \d{4} for \$29\.00\./);
+  const invoice = page
+    .getByRole("table", { name: "Invoices" })
+    .getByRole("row")
+    .last();
+  await expect(invoice).toContainText("Paid");
+  await expect(invoice).toContainText("$29.00");
+  await expect(
+    page.getByRole("heading", { name: "Choose a plan" }),
+  ).toHaveCount(0);
+  await expectAccessible(page);
+
+  await expectReportsOpen(page);
+  await page.getByText("Show the numbers").click();
+  await expectAccessible(page);
+  await openTab(page, "Projects");
+  await expectAccessible(page);
+
+  await openTab(page, "Billing");
+  await openPortal(page);
+  await expectAccessible(page);
+  await leavePortal(page);
+  await expect(plan).toContainText("Active");
+});
+
+test("each plan can be had for a year, with the saving said before", async ({
+  page,
+}) => {
+  await page.goto("/pricing");
+  await page.getByLabel("Yearly, save 16%").check();
+  await expect(page.getByText("$990.00")).toBeVisible();
+  await page.getByRole("link", { name: "Choose Business" }).click();
+  await fillSignUp(page, newPerson());
+  await expect(page.getByLabel("$990.00 per year")).toBeChecked();
+  await choosePlan(page, "Business");
+  await pay(page);
+  await expectHeading(page, "You are on Business.");
+  await page.getByRole("link", { name: "Plan and invoices" }).click();
+  await expect(page.getByText(/Renews on .* for \$990\.00\./)).toBeVisible();
+});
