@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const running = new Set();
+let interrupted = false;
 const ownGroup = process.platform !== "win32";
 
 /**
@@ -25,6 +26,7 @@ export function runNode(args, env) {
  */
 export function run(program, args, env, timeout) {
   return new Promise((resolve) => {
+    if (interrupted) return; // nothing follows any more
     // A group of its own: what it starts can be ended with it.
     const child = spawn(program, args, {
       env,
@@ -40,7 +42,7 @@ export function run(program, args, env, timeout) {
     const end = (ok) => {
       running.delete(child);
       signal(child, "SIGKILL");
-      resolve({ ok, output });
+      if (!interrupted) resolve({ ok, output });
     };
     child.on("error", (error) => {
       output += String(error);
@@ -52,7 +54,6 @@ export function run(program, args, env, timeout) {
 
 /** @param {string} scratch */
 export function onInterrupt(scratch) {
-  let interrupted = false;
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"]) {
     process.on(name, () => {
       if (interrupted) return;
