@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomInt, randomUUID } from "node:crypto";
 import { expect, type Page } from "@playwright/test";
 import { checkAxe } from "../support/browser";
 
@@ -16,6 +16,11 @@ export function newPerson(): Person {
 
 /** On the sign-up page, by whatever way one came there. */
 export async function fillSignUp(page: Page, person: Person) {
+  // Sign-ups are counted by address, so each person comes from one of their own.
+  const octets = [10, ...Array.from({ length: 3 }, () => randomInt(1, 255))];
+  await page
+    .context()
+    .setExtraHTTPHeaders({ "X-Forwarded-For": octets.join(".") });
   await page.getByLabel("Name").fill(person.name);
   await page.getByLabel("Email").fill(person.email);
   await page.getByLabel("Password").fill(person.password);
@@ -84,6 +89,22 @@ export async function openPortal(page: Page) {
 export async function leavePortal(page: Page) {
   await page.getByRole("link", { name: /^Return/ }).click();
   await expect(page).toHaveURL(/\/billing$/);
+}
+
+/** The hosted page's session is paid, but Stripe does not say so for the next few questions. */
+export async function keepPaymentUnknown(page: Page, emulatorUrl: string) {
+  const id = /cs_test_\w+/.exec(page.url())?.[0];
+  const answer = await fetch(`${emulatorUrl}/_emulator/faults`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({
+      method: "GET",
+      path: `/v1/checkout/sessions/${id}`,
+      status: 500,
+      count: 9,
+    }),
+  });
+  expect(answer.ok).toBe(true);
 }
 
 /** An error in words, not Next's own announcer of pages. */

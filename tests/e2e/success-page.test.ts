@@ -1,8 +1,9 @@
-import { expect, test } from "../support/browser";
+import { checkAxe, expect, test } from "../support/browser";
 import {
   choosePlan,
   expectAccessible,
   expectHeading,
+  keepPaymentUnknown,
   openTab,
   pay,
   signUp,
@@ -62,4 +63,20 @@ test("an unpaid session says that it is open, and leads to its payment", async (
   await page.getByRole("link", { name: "Continue to payment" }).click();
   await pay(page);
   await expectHeading(page, "You are on Pro.");
+});
+
+test("while Stripe does not answer, it says confirming, and then goes on by itself", async ({
+  page,
+  stack,
+}) => {
+  await signUp(page);
+  await openTab(page, "Billing");
+  await choosePlan(page, "Pro");
+  await keepPaymentUnknown(page, stack.emulatorUrl);
+  await pay(page);
+  await expectHeading(page, "Confirming your payment");
+  await checkAxe(page);
+  await expect(
+    page.getByRole("heading", { name: "You are on Pro." }),
+  ).toBeVisible({ timeout: 40_000 });
 });

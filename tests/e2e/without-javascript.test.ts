@@ -6,6 +6,7 @@ import {
   expectReportsLocked,
   expectReportsOpen,
   fillSignUp,
+  keepPaymentUnknown,
   leavePortal,
   newPerson,
   openPortal,
@@ -32,6 +33,21 @@ test("the whole purchase works", async ({ page }) => {
   await openTab(page, "Billing");
   await openPortal(page);
   await leavePortal(page);
+});
+
+test("while the payment is being confirmed, the page asks again by itself", async ({
+  page,
+  stack,
+}) => {
+  await signUp(page);
+  await openTab(page, "Billing");
+  await choosePlan(page, "Pro");
+  await keepPaymentUnknown(page, stack.emulatorUrl);
+  await pay(page);
+  await expectHeading(page, "Confirming your payment");
+  await expect(
+    page.getByRole("heading", { name: "You are on Pro." }),
+  ).toBeVisible({ timeout: 40_000 });
 });
 
 test("a wrong password is said on the form, and the email stays", async ({

@@ -7,26 +7,21 @@ export function Banner({
   tone,
   title,
   children,
-  action,
 }: {
   tone: Tone;
   title: string;
   children: ReactNode;
-  action?: ReactNode;
 }) {
   return (
     <section
       aria-label={title}
-      className={`flex flex-col gap-4 rounded-lg p-4 sm:flex-row sm:items-center ${toneClass[tone]}`}
+      className={`flex gap-3 rounded-lg p-4 ${toneClass[tone]}`}
     >
-      <div className="flex grow gap-3">
-        <ToneIcon tone={tone} className="mt-0.5 size-4 shrink-0" />
-        <div>
-          <p className="font-medium">{title}</p>
-          <div className="text-ink">{children}</div>
-        </div>
+      <ToneIcon tone={tone} className="mt-0.5 size-4 shrink-0" />
+      <div>
+        <p className="font-medium">{title}</p>
+        <div className="text-ink">{children}</div>
       </div>
-      {action}
     </section>
   );
 }

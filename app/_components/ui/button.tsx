@@ -13,7 +13,7 @@ const looks: Record<ButtonLook, string> = {
 
 /** For links that look like buttons as well. At least 40 px tall, so that a thumb can hit it. */
 export function buttonClass(look: ButtonLook, more = ""): string {
-  return `inline-flex min-h-10 items-center justify-center gap-2 rounded-lg text-center text-sm transition-colors duration-150 ${looks[look]} ${more}`;
+  return `inline-flex min-h-10 shrink-0 items-center justify-center gap-2 rounded-lg text-center text-sm whitespace-nowrap transition-colors duration-150 ${looks[look]} ${more}`;
 }
 
 export function Button({

@@ -31,7 +31,7 @@ export default async function ProjectsPage(
           flash={await getFlash()}
         />
         <Usage
-          label="Projects"
+          label={`On the ${rights.plan.name} plan`}
           used={usage.projects}
           limit={rights.limit("projects")}
         />

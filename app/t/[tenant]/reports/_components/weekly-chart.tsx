@@ -13,7 +13,8 @@ export function WeeklyChart({ weeks }: { weeks: readonly Week[] }) {
       </figcaption>
       <div aria-hidden="true">
         <p className="text-3xl font-semibold tracking-tight tabular-nums">
-          {total} <span className="text-sm font-normal">projects</span>
+          {total}{" "}
+          <span className="text-sm font-normal tracking-normal">projects</span>
         </p>
         <div className="mt-6 flex h-48 items-end gap-1 border-b sm:gap-2">
           {weeks.map(({ week, count }) => (

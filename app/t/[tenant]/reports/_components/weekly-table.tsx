@@ -8,9 +8,7 @@ export function WeeklyTable({
 }) {
   return (
     <details>
-      <summary className="inline-block min-h-6 rounded-sm">
-        Show the numbers
-      </summary>
+      <summary className="w-fit rounded-sm py-0.5">Show the numbers</summary>
       <div className="mt-3 max-w-100">
         <DataTable
           caption="Projects begun, by week"
