@@ -25,7 +25,7 @@ export default function SetupPage() {
           }
         >
           {missing.length > 0
-            ? "This deployment cannot work yet. Set what is named here, then deploy again: these pages appear by themselves."
+            ? "This deployment cannot work yet. Set what is named here, then deploy again: this page gives way to the site by itself."
             : "Nothing that the pages need is missing."}
         </PageHeader>
         {missing.includes("DATABASE_URL") && (
