@@ -1,6 +1,11 @@
 import type { NextConfig } from "next";
 
+/** Set by `npm run dev` for a second instance in the same checkout: Next locks its build folder. */
+const ownBuildFolder = process.env["NEXT_DIST_DIR"];
+
 const config: NextConfig = {
+  distDir: ownBuildFolder || ".next",
+  experimental: { strictRouteTypes: Boolean(ownBuildFolder) },
   poweredByHeader: false,
   typedRoutes: true,
   headers: async () => [

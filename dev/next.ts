@@ -10,15 +10,16 @@ const CRON_LINE = /POST \/api\/cron\/drain 200/;
 /** Starts Next. `ready` resolves once it answers and has compiled the page that people open first. */
 export function startNext(options: {
   mode: "dev" | "start";
+  appDir?: string | undefined;
   port: number;
   env: NodeJS.ProcessEnv;
   log: (line: string) => void;
 }): Child & { ready: Promise<void> } {
-  const { mode, port, env, log } = options;
+  const { mode, appDir = ".", port, env, log } = options;
   // Its banner and the requests made here are held back, and shown only if it fails.
   let held: string[] | null = [];
   const child = runNode(
-    ["node_modules/next/dist/bin/next", mode, "-p", String(port)],
+    ["node_modules/next/dist/bin/next", mode, appDir, "-p", String(port)],
     { ...env, NODE_ENV: mode === "dev" ? "development" : "production" },
     (text) => {
       const line = stripVTControlCharacters(text);

@@ -32,6 +32,8 @@ export type Stack = {
 export type StackOptions = {
   /** `dev`: next dev. `start`: the app that `next build` made. */
   mode: "dev" | "start";
+  /** Where the app is; this folder when absent. */
+  appDir?: string | undefined;
   port: number;
   emulatorPort: number;
   dataDir: string;
@@ -134,7 +136,8 @@ async function open(
   }
 
   log("starting Next");
-  const next = await keep(startNext({ mode: options.mode, port, env, log }));
+  const { mode, appDir } = options;
+  const next = await keep(startNext({ mode, appDir, port, env, log }));
   const stopped = next.ended.then((how) => {
     throw new Error(`Next ${how}.`);
   });

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { checkNode, install } from "../dev/install.mjs";
+import { buildAlone } from "./support/build-alone.mjs";
 import { prepareChromium } from "./support/prepare-chromium.mjs";
 import { endAll, onInterrupt, runNode } from "./support/processes.mjs";
 import { cleanEnvironment } from "./support/clean-environment.mjs";
@@ -29,6 +30,7 @@ const env = cleanEnvironment(root, scratch);
 
 const bin = (path) => `node_modules/${path}`;
 const vitestReport = join(scratch, "vitest.json");
+const appDir = join(scratch, "app");
 const playwrightReport = join(scratch, "playwright.json");
 
 /** Each step: how to run it, and how to count it (1 when not said). */
@@ -53,11 +55,14 @@ const steps = {
     ],
     count: () => countVitest(vitestReport),
   },
-  build: { args: [bin("next/dist/bin/next"), "build"] },
+  build: { run: () => buildAlone(appDir, env) },
   chromium: { run: () => prepareChromium(env) },
   playwright: {
     args: [bin("@playwright/test/cli.js"), "test", "--reporter=list,json"],
-    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport },
+    env: {
+      PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport,
+      TURNPIKE_TEST_APP: appDir,
+    },
     count: () => countPlaywright(playwrightReport),
   },
 };

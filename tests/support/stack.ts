@@ -26,6 +26,7 @@ export default async function setup() {
   const lines: string[] = [];
   const stack = await startStack({
     mode: "start",
+    appDir: process.env["TURNPIKE_TEST_APP"],
     port: await choosePort(0),
     emulatorPort: await choosePort(0),
     dataDir,

@@ -1,0 +1,79 @@
+// Builds the app where dev/ and tests/ do not exist: what is deployed must need neither.
+import {
+  cpSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { run } from "./processes.mjs";
+
+const PARTS = [
+  "app",
+  "lib",
+  "prisma",
+  "public",
+  "instrumentation.ts",
+  "next.config.ts",
+  "package.json",
+  "postcss.config.mjs",
+  "prisma.config.ts",
+  "proxy.ts",
+  "tsconfig.json",
+];
+
+/** Stands on every page of the emulator, and nowhere in what is deployed. */
+const EMULATOR_MARK = "no real money";
+
+/**
+ * @param {string} target an empty folder; the built app is there afterwards
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<{ ok: boolean, output: string }>}
+ */
+export async function buildAlone(target, env) {
+  mkdirSync(target, { recursive: true });
+  for (const part of PARTS.filter((name) => existsSync(name))) {
+    cpSync(part, join(target, part), { recursive: true });
+  }
+  linkTree("node_modules", join(target, "node_modules"));
+  const next = join(target, "node_modules/next/dist/bin/next");
+  const built = await run(process.execPath, [next, "build", target], env);
+  if (!built.ok) return built;
+  const marked = filesIn(join(target, ".next")).filter((file) =>
+    readFileSync(file).includes(EMULATOR_MARK),
+  );
+  if (marked.length === 0) return built;
+  return {
+    ok: false,
+    output: `The emulator is in the build: ${marked.join(", ")}`,
+  };
+}
+
+/** Hard links cost nothing; where the folder is on another disk, copies. */
+function linkTree(from, to) {
+  try {
+    linkInto(from, to);
+  } catch (error) {
+    if (error.code !== "EXDEV") throw error;
+    cpSync(from, to, { recursive: true, verbatimSymlinks: true });
+  }
+}
+
+function linkInto(from, to) {
+  mkdirSync(to, { recursive: true });
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory()) linkInto(source, target);
+    else if (entry.isSymbolicLink())
+      cpSync(source, target, { verbatimSymlinks: true });
+    else linkSync(source, target);
+  }
+}
+
+function filesIn(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
