@@ -77,7 +77,7 @@ async function liveSubscriptions(
     orderBy: { createdAt: "desc" },
   });
   return rows
-    .filter((row) => isLive(row.status))
+    .filter((row) => isLive(row.status) && row.items.length > 0)
     .map((row) => {
       const [first] = row.items;
       const amount = row.items.reduce(

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { z } from "zod";
 import { env, missingSettings } from "./env";
 import { AppError } from "./errors";
-import { encodeFlash, flashCookie } from "./flash";
+import { encodeFlash, flashCookie, type Flash } from "./flash";
 import { problem, toAppError } from "./problem";
 import { bodyKind, parseBody, readBytes, type BodyKind } from "./request-body";
 
@@ -67,10 +67,10 @@ export function route<Schema extends z.ZodType, Caller, Context>(
       }
       const input = await options.body.parseAsync(body);
       const ctx = await options.access.authorize(caller, input, requestId);
-      return finish(
-        reply(await act({ ctx, input, request, requestId }), kind),
-        requestId,
-      );
+      const done = await act({ ctx, input, request, requestId });
+      const answer = reply(done, kind);
+      if (page && hasFlash(request)) setFlash(answer, page, null);
+      return finish(answer, requestId);
     } catch (thrown) {
       const error = toAppError(thrown, requestId);
       if (!page) return finish(problem(error, requestId), requestId);
@@ -169,16 +169,27 @@ function backToForm(
       headers: { Location: `/sign-in?next=${encodeURIComponent(page)}` },
     });
   }
-  const flash = encodeFlash({ code: error.code, requestId, values });
+  const answer = new Response(null, {
+    status: 303,
+    headers: { Location: page },
+  });
+  setFlash(answer, page, { code: error.code, requestId, values });
+  return answer;
+}
+
+function hasFlash(request: Request): boolean {
+  return (request.headers.get("cookie") ?? "").includes(`${flashCookie}=`);
+}
+
+/** For the form's own page alone; null takes it back. */
+function setFlash(answer: Response, page: string, flash: Flash | null): void {
+  const value = flash ? encodeFlash(flash) : "";
   const path = page.split("?")[0];
   const secure = env().appUrl.startsWith("https:") ? "; Secure" : "";
-  return new Response(null, {
-    status: 303,
-    headers: {
-      Location: page,
-      "Set-Cookie": `${flashCookie}=${flash}; Path=${path}; Max-Age=30; HttpOnly; SameSite=Lax${secure}`,
-    },
-  });
+  answer.headers.append(
+    "Set-Cookie",
+    `${flashCookie}=${value}; Path=${path}; Max-Age=${flash ? 30 : 0}; HttpOnly; SameSite=Lax${secure}`,
+  );
 }
 
 function finish(response: Response, requestId: string): Response {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { recordAudit } from "@/lib/audit/record";
-import { requireRoomFor } from "@/lib/entitlements/check";
+import { getRights, requireRoomFor } from "@/lib/entitlements/check";
 import type { TenantContext } from "@/lib/platform/context";
 import { tenantDb } from "@/lib/platform/db";
 
@@ -34,29 +34,35 @@ export async function createProject(
   });
 }
 
-export async function listProjects(ctx: { tenantId: string }) {
-  return tenantDb(ctx, (tx) =>
-    tx.project.findMany({
-      where: { tenantId: ctx.tenantId },
+/** The newest hundred, how many there are, and what the plan allows. */
+export async function getProjectsPage({ tenantId }: { tenantId: string }) {
+  return tenantDb({ tenantId }, async (tx) => ({
+    rights: await getRights(tx, tenantId),
+    total: await tx.project.count({ where: { tenantId } }),
+    projects: await tx.project.findMany({
+      where: { tenantId },
       orderBy: { createdAt: "desc" },
       take: 100,
     }),
-  );
+  }));
 }
 
-/** How many were made in each of the last `weeks` weeks, oldest first. */
-export async function projectsByWeek(
-  ctx: { tenantId: string },
+type Week = { week: Date; count: number };
+
+/** How many were begun in each of the last `weeks` weeks, oldest first; null where no plan includes it. */
+export async function getReport(
+  { tenantId }: { tenantId: string },
   weeks: number,
-): Promise<{ week: Date; count: number }[]> {
-  return tenantDb(
-    ctx,
-    (tx) => tx.$queryRaw<{ week: Date; count: number }[]>`
-    SELECT week, count(project.id)::int AS count
-    FROM generate_series(date_trunc('week', now()) - make_interval(weeks => ${weeks - 1}),
-      date_trunc('week', now()), interval '1 week') AS week
-    LEFT JOIN project ON tenant_id = ${ctx.tenantId}
-      AND created_at >= week AND created_at < week + interval '1 week'
-    GROUP BY week ORDER BY week`,
-  );
+): Promise<Week[] | null> {
+  return tenantDb({ tenantId }, async (tx) => {
+    const rights = await getRights(tx, tenantId);
+    if (!rights.has("reports")) return null;
+    return tx.$queryRaw<Week[]>`
+      SELECT week, count(project.id)::int AS count
+      FROM generate_series(date_trunc('week', now()) - make_interval(weeks => ${weeks - 1}),
+        date_trunc('week', now()), interval '1 week') AS week
+      LEFT JOIN project ON tenant_id = ${tenantId}
+        AND created_at >= week AND created_at < week + interval '1 week'
+      GROUP BY week ORDER BY week`;
+  });
 }

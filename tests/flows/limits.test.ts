@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { requireFeature } from "@/lib/entitlements/check";
 import {
   createProject,
-  listProjects,
-  projectsByWeek,
+  getProjectsPage,
+  getReport,
 } from "@/lib/projects/projects";
 import { startWorld, type Person, type World } from "@/tests/support/world";
 
@@ -29,10 +29,10 @@ describe("a plan's limit", () => {
     const refused = results.filter((result) => result.status === "rejected");
     expect(refused).toHaveLength(5);
     expect(refused[0]?.reason).toMatchObject({ code: "limit_reached" });
-    expect(await listProjects(ada)).toHaveLength(3);
+    expect((await getProjectsPage(ada)).total).toBe(3);
     await world.buy(ada, "pro_monthly");
     await add("one more");
-    expect(await listProjects(ada)).toHaveLength(4);
+    expect((await getProjectsPage(ada)).projects).toHaveLength(4);
   });
 });
 
@@ -42,10 +42,11 @@ describe("a plan's feature", () => {
     await expect(requireFeature(ada, "reports")).rejects.toMatchObject({
       code: "feature_not_in_plan",
     });
+    expect(await getReport(ada, 8)).toBeNull();
     await world.buy(ada, "pro_monthly");
     await requireFeature(ada, "reports");
     await createProject(ctx(ada), { name: "first" });
-    const weeks = await projectsByWeek(ada, 8);
-    expect(weeks.map((week) => week.count)).toEqual([0, 0, 0, 0, 0, 0, 0, 1]);
+    const weeks = await getReport(ada, 8);
+    expect(weeks?.map((week) => week.count)).toEqual([0, 0, 0, 0, 0, 0, 0, 1]);
   });
 });

@@ -206,6 +206,14 @@ describe("a form post of a browser", () => {
     expect(flash).toMatchObject({ code: "validation", values: { name: "x" } });
   });
 
+  it("takes back what an earlier try left behind, once it succeeds", async () => {
+    const cookie = `${form.cookie}; turnpike_flash=x`;
+    const answer = await send({ ...form, cookie }, "name=x");
+    expect(answer.headers.get("set-cookie")).toMatch(
+      /^turnpike_flash=; Path=\/t\/acme; Max-Age=0;/,
+    );
+  });
+
   it("without a session goes to sign in and back", async () => {
     const answer = await send({ ...form, cookie: "" }, "name=x");
     expect(answer.headers.get("location")).toBe(

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { Logo } from "@/app/_components/logo";
 import { Button } from "@/app/_components/ui/button";
 import { brand } from "@/app/_components/brand";
+import { may } from "@/lib/auth/permissions";
 import { getTenants } from "@/lib/auth/session";
 import { TenantNav } from "./_components/tenant-nav";
 
@@ -30,7 +31,10 @@ export default async function TenantLayout({
           <form method="post" action="/api/sign-out" className="-mr-2">
             <Button look="quiet">Sign out</Button>
           </form>
-          <TenantNav slug={slug} />
+          <TenantNav
+            slug={slug}
+            mayReadBilling={may(tenant.role, "billing.read")}
+          />
         </div>
       </header>
       <main

@@ -66,7 +66,7 @@ function pay(
     );
   }
   const cardErrors = cardErrorOf(refusal);
-  const text = "The payment did not go through. Try another card.";
+  const text = "Your card was declined. Nothing was charged.";
   return ok(checkoutView({ ...view, errors: cardErrors, refusal: text }), 402);
 }
 

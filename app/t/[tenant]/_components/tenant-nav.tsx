@@ -7,17 +7,23 @@ const pages = [
   { label: "Overview", path: "" },
   { label: "Projects", path: "/projects" },
   { label: "Reports", path: "/reports" },
-  { label: "Billing", path: "/billing" },
 ] as const;
+const billing = { label: "Billing", path: "/billing" } as const;
 
-export function TenantNav({ slug }: { slug: string }) {
+export function TenantNav({
+  slug,
+  mayReadBilling,
+}: {
+  slug: string;
+  mayReadBilling: boolean;
+}) {
   const here = usePathname();
   return (
     <nav
       aria-label="Workspace"
       className="-mx-2 -mb-px flex sm:-mx-3 basis-full overflow-x-auto"
     >
-      {pages.map(({ label, path }) => (
+      {(mayReadBilling ? [...pages, billing] : pages).map(({ label, path }) => (
         <Link
           key={label}
           href={`/t/${slug}${path}`}

@@ -4,8 +4,7 @@ import { PageHeader } from "@/app/_components/ui/page-header";
 import { Section } from "@/app/_components/ui/section";
 import { Usage } from "@/app/_components/ui/usage";
 import { requireTenant } from "@/lib/auth/session";
-import { getBillingOverview } from "@/lib/billing/overview";
-import { listProjects } from "@/lib/projects/projects";
+import { getProjectsPage } from "@/lib/projects/projects";
 import { CreateProject } from "./_components/create-project";
 import { ProjectList } from "./_components/project-list";
 
@@ -17,8 +16,7 @@ export default async function ProjectsPage(
   const { tenant: slug } = await props.params;
   const here = `/t/${slug}/projects`;
   const { ctx, tenantId } = await requireTenant(slug, "product.read", here);
-  const { rights, usage } = await getBillingOverview(ctx);
-  const projects = await listProjects(ctx);
+  const { rights, total, projects } = await getProjectsPage(ctx);
   return (
     <>
       <PageHeader title="Projects">
@@ -32,12 +30,12 @@ export default async function ProjectsPage(
         />
         <Usage
           label={`On the ${rights.plan.name} plan`}
-          used={usage.projects}
+          used={total}
           limit={rights.limit("projects")}
         />
       </div>
       <Section id="list" title="All projects">
-        <ProjectList projects={projects} total={usage.projects} />
+        <ProjectList projects={projects} total={total} />
       </Section>
     </>
   );

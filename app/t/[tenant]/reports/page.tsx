@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { requireTenant } from "@/lib/auth/session";
-import { rightsOf } from "@/lib/entitlements/check";
-import { projectsByWeek } from "@/lib/projects/projects";
+import { getReport } from "@/lib/projects/projects";
 import { Locked } from "./_components/locked";
 import { WeeklyChart } from "./_components/weekly-chart";
 import { WeeklyTable } from "./_components/weekly-table";
@@ -15,8 +14,8 @@ export default async function ReportsPage(
   const { tenant: slug } = await props.params;
   const here = `/t/${slug}/reports`;
   const { ctx } = await requireTenant(slug, "product.read", here);
-  if (!(await rightsOf(ctx)).has("reports")) return <Locked slug={slug} />;
-  const weeks = await projectsByWeek(ctx, 12);
+  const weeks = await getReport(ctx, 12);
+  if (!weeks) return <Locked slug={slug} />;
   return (
     <>
       <PageHeader title="Reports">
