@@ -23,8 +23,16 @@ function create() {
   return betterAuth({
     secret,
     baseURL: appUrl,
-    database: prismaAdapter(authDb(), { provider: "postgresql" }),
+    database: prismaAdapter(authDb(), {
+      provider: "postgresql",
+      transaction: true, // or a crash would leave a person without a password
+    }),
     telemetry: { enabled: false },
+    // Its messages go where ours go; what it did not foresee goes to the caller, and ends in our guard.
+    logger: {
+      log: (level, message) => log()[level]({ part: "better-auth" }, message),
+    },
+    onAPIError: { throw: true },
     advanced: { cookiePrefix: "turnpike" },
     emailAndPassword: {
       enabled: true,
@@ -33,8 +41,14 @@ function create() {
     },
     emailVerification: {
       sendOnSignUp: true,
-      sendVerificationEmail: async ({ user, url }) =>
-        sendMail(verifyEmail({ name: user.name, to: user.email, url })),
+      sendVerificationEmail: async ({ user, url }) => {
+        // Whoever cannot be sent a mail has signed up all the same.
+        await sendMail(
+          verifyEmail({ name: user.name, to: user.email, url }),
+        ).catch((error: unknown) =>
+          log().error({ error: describeError(error) }, "mail not sent"),
+        );
+      },
     },
     // In memory it would count each instance by itself.
     rateLimit: {

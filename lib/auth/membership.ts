@@ -1,4 +1,6 @@
 import { systemDb } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { isAPIError } from "better-auth/api";
 import { auth } from "./auth";
 
 export type Visitor = { userId: string; name: string; email: string };
@@ -12,10 +14,18 @@ export type TenantOfVisitor = {
 
 /** Who sends these headers; null without a valid session. Read from the database every time. */
 export async function getVisitor(headers: Headers): Promise<Visitor | null> {
-  const session = await auth().api.getSession({ headers });
+  const session = await auth()
+    .api.getSession({ headers })
+    .catch(databaseTrouble);
   if (!session) return null;
   const { id, name, email } = session.user;
   return { userId: id, name, email };
+}
+
+/** better-auth wraps what the database says into an error of its own. */
+function databaseTrouble(error: unknown): never {
+  if (!isAPIError(error)) throw error;
+  throw new AppError("database_unavailable", { retryAfter: 5, cause: error });
 }
 
 /** The workspaces of a person with their role in each, oldest first. Never cached (trust I20). */

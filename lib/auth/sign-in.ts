@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { authDb } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { AppError, type ErrorCode } from "@/lib/platform/errors";
+import { line } from "@/lib/platform/text";
 import { auth } from "./auth";
 
 export const signInRequest = z.strictObject({
@@ -10,7 +12,7 @@ export const signInRequest = z.strictObject({
 });
 
 export const signUpRequest = signInRequest.extend({
-  name: z.string().trim().min(1).max(100),
+  name: line(100),
   password: z.string().max(128),
 });
 
@@ -29,6 +31,25 @@ export async function signIn(
 }
 
 export async function signUp(
+  request: Request,
+  input: { name: string; email: string; password: string },
+) {
+  try {
+    return await askToSignUp(request, input);
+  } catch (error) {
+    // Two at once with one email: the second meets the unique key, which better-auth cannot name.
+    if (await isTaken(input.email))
+      throw new AppError("email_taken", { cause: error });
+    throw error;
+  }
+}
+
+async function isTaken(email: string): Promise<boolean> {
+  const where = { email: email.toLowerCase() };
+  return (await authDb().user.count({ where })) > 0;
+}
+
+async function askToSignUp(
   request: Request,
   input: { name: string; email: string; password: string },
 ) {

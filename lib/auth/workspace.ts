@@ -1,12 +1,8 @@
 import { z } from "zod";
+import { line } from "@/lib/platform/text";
 
 export const workspaceRequest = z.strictObject({
-  name: z
-    .string()
-    .trim()
-    .min(1)
-    .max(80)
-    .refine((name) => name.isWellFormed() && !name.includes("\0")),
+  name: line(80),
 });
 
 /** Readable, and unique by its random end. */
@@ -18,5 +14,5 @@ export function workspaceSlug(name: string): string {
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-+|-+$/g, "")
     .slice(0, 40);
-  return `${words || "workspace"}-${crypto.randomUUID().slice(0, 6)}`;
+  return `${words || "workspace"}-${crypto.randomUUID().slice(-12)}`;
 }

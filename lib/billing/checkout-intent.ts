@@ -1,10 +1,14 @@
 import type Stripe from "stripe";
 import type { TenantContext } from "@/lib/platform/context";
 import { tenantDb, type Transaction } from "@/lib/platform/db";
+import { livemode } from "@/lib/platform/env";
 import type { CheckoutIntent, CheckoutSession } from "@/prisma/client/client";
 import type { Sale } from "./sale";
 
-/** Longer than a creating request can take, so that only a dead one's intent is taken over. */
+/**
+ * A creator that is silent for so long is taken for dead. Should it live after all, it sends the same
+ * parameters with the same key, or finds its intent closed.
+ */
 const leaseSeconds = 25;
 
 export type IntentState =
@@ -22,23 +26,32 @@ export async function claimIntent(
   ctx: TenantContext,
   input: { sale: Sale; fingerprint: string },
 ): Promise<IntentState> {
+  const { tenantId } = ctx;
+  const { group } = input.sale;
   return tenantDb(ctx, async (tx) => {
-    const { group } = input.sale;
     const inserted = await tx.$executeRaw`
-      INSERT INTO checkout_intent (tenant_id, id, product_group, fingerprint, lease_until, created_by)
-      VALUES (${ctx.tenantId}, ${crypto.randomUUID()}, ${group}, ${input.fingerprint},
+      INSERT INTO checkout_intent
+        (tenant_id, id, livemode, product_group, fingerprint, lease_until, created_by)
+      VALUES (${tenantId}, ${crypto.randomUUID()}, ${livemode()}, ${group}, ${input.fingerprint},
         now() + make_interval(secs => ${leaseSeconds}), ${ctx.actor.id})
       ON CONFLICT DO NOTHING`;
     const open = await tx.checkoutIntent.findFirst({
-      where: { tenantId: ctx.tenantId, productGroup: group, closedAt: null },
+      where: {
+        tenantId,
+        livemode: livemode(),
+        productGroup: group,
+        closedAt: null,
+      },
       include: { session: true },
     });
     if (!open) return { kind: "busy" }; // it was closed in between: look again
     const { session, ...intent } = open;
     if (session) return { kind: "created", intent, session };
-    if (inserted > 0 || (await takeOver(tx, intent)))
-      return { kind: "ours", intent };
-    return { kind: "busy" };
+    if (inserted > 0) return { kind: "ours", intent };
+    const leaseUntil = await takeOver(tx, intent);
+    return leaseUntil
+      ? { kind: "ours", intent: { ...intent, leaseUntil } }
+      : { kind: "busy" };
   });
 }
 
@@ -46,24 +59,42 @@ export async function claimIntent(
 async function takeOver(
   tx: Transaction,
   { tenantId, id }: CheckoutIntent,
-): Promise<boolean> {
-  const taken = await tx.$executeRaw`
+): Promise<Date | null> {
+  const [taken] = await tx.$queryRaw<{ leaseUntil: Date }[]>`
     UPDATE checkout_intent SET lease_until = now() + make_interval(secs => ${leaseSeconds})
-    WHERE tenant_id = ${tenantId} AND id = ${id} AND closed_at IS NULL AND lease_until < now()`;
-  return taken > 0;
+    WHERE tenant_id = ${tenantId} AND id = ${id} AND closed_at IS NULL AND lease_until < now()
+    RETURNING lease_until AS "leaseUntil"`;
+  return taken?.leaseUntil ?? null;
 }
 
-/** The exact parameters, kept before Stripe is asked: the same key is never sent with others (hazard 48). */
+/**
+ * Keeps the exact parameters before Stripe is asked and gives back those that count: the first ones kept,
+ * because the same key is never sent with others (hazard 48). Null when the intent was closed meanwhile.
+ */
 export async function keepParams(
   ctx: TenantContext,
   intent: CheckoutIntent,
   params: Stripe.Checkout.SessionCreateParams,
-): Promise<void> {
-  await tenantDb(
+): Promise<Stripe.Checkout.SessionCreateParams | null> {
+  const [kept] = await tenantDb(
     ctx,
-    (tx) => tx.$executeRaw`
-    UPDATE checkout_intent SET params = ${JSON.stringify(params)}::json
-    WHERE tenant_id = ${ctx.tenantId} AND id = ${intent.id} AND params IS NULL`,
+    (tx) => tx.$queryRaw<{ params: Stripe.Checkout.SessionCreateParams }[]>`
+      UPDATE checkout_intent SET params = COALESCE(params, ${JSON.stringify(params)}::json)
+      WHERE tenant_id = ${ctx.tenantId} AND id = ${intent.id} AND closed_at IS NULL
+      RETURNING params`,
+  );
+  return kept?.params ?? null;
+}
+
+export async function isOpen(
+  ctx: TenantContext,
+  intent: CheckoutIntent,
+): Promise<boolean> {
+  const { tenantId } = ctx;
+  const where = { tenantId, id: intent.id, closedAt: null };
+  return tenantDb(
+    ctx,
+    async (tx) => (await tx.checkoutIntent.count({ where })) > 0,
   );
 }
 
@@ -86,10 +117,14 @@ export async function releaseIntent(
   ctx: TenantContext,
   intent: CheckoutIntent,
 ): Promise<void> {
-  await tenantDb(
-    ctx,
-    (tx) => tx.$executeRaw`
-    UPDATE checkout_intent SET lease_until = now()
-    WHERE tenant_id = ${ctx.tenantId} AND id = ${intent.id}`,
+  await tenantDb(ctx, (tx) =>
+    tx.checkoutIntent.updateMany({
+      where: {
+        tenantId: ctx.tenantId,
+        id: intent.id,
+        leaseUntil: intent.leaseUntil, // still our lease
+      },
+      data: { leaseUntil: new Date(0) },
+    }),
   );
 }

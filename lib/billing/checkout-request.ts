@@ -1,16 +1,9 @@
 import { z } from "zod";
-
-/** No NUL and no lone surrogate: Postgres and Stripe refuse both. */
-const text = (max: number) =>
-  z
-    .string()
-    .min(1)
-    .max(max)
-    .refine((value) => value.isWellFormed() && !value.includes("\0"));
+import { line } from "@/lib/platform/text";
 
 const item = z.strictObject({
   /** A lookup key of the catalogue, or the id of the Stripe price that carries it. */
-  priceId: text(255),
+  priceId: line(255),
   quantity: z.int().min(1).max(1000).default(1),
 });
 
@@ -21,21 +14,21 @@ const metadata = z
       .string()
       .regex(/^[\w .-]{1,40}$/)
       .refine((key) => key !== "tenant_id" && key !== "intent_id"),
-    text(500),
+    line(500),
   )
   .refine((entries) => Object.keys(entries).length <= 48);
 
 /** The body of POST /api/checkout. Anything else in it is refused. */
 export const checkoutRequest = z
   .strictObject({
-    priceId: text(255).optional(),
+    priceId: line(255).optional(),
     quantity: z.int().min(1).max(1000).optional(),
-    lineItems: z.array(item).min(1).max(20).optional(),
-    tenantId: text(64).optional(),
-    customerId: text(64).optional(),
+    lineItems: z.array(item).min(1).max(10).optional(),
+    tenantId: line(64).optional(),
+    customerId: line(64).optional(),
     customerEmail: z.email().max(254).optional(),
-    successUrl: text(2048).optional(),
-    cancelUrl: text(2048).optional(),
+    successUrl: line(2048).optional(),
+    cancelUrl: line(2048).optional(),
     metadata: metadata.optional(),
     expiresInMinutes: z.int().min(30).max(1440).optional(),
   })

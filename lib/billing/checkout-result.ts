@@ -16,6 +16,7 @@ export type CheckoutResult =
       paid: Money | null;
     }
   | { state: "confirming" }
+  | { state: "failed" }
   | { state: "open"; url: string; expiresAt: Date }
   | { state: "expired" };
 
@@ -70,6 +71,7 @@ async function readResult(
         ? { amount: session.amountTotal, currency: session.currency }
         : null;
     if (session.mode === "payment") {
+      if (session.order?.status === "failed") return { state: "failed" };
       if (session.order?.status !== "paid") return { state: "confirming" };
       const lines = session.order.lines as OrderLine[]; // saveOrder wrote it
       const bought = lines.map((line) => productName(line.productId));

@@ -8,7 +8,12 @@ import {
 } from "@/lib/sync/checkout-session";
 import { takeTicket } from "@/lib/sync/ticket";
 import type { CheckoutIntent } from "@/prisma/client/client";
-import { closeIntent, keepParams, releaseIntent } from "./checkout-intent";
+import {
+  closeIntent,
+  isOpen,
+  keepParams,
+  releaseIntent,
+} from "./checkout-intent";
 import { checkoutParams, sessionExpiry } from "./checkout-params";
 import type { CheckoutRequest } from "./checkout-request";
 import { createOrRetrieveCustomer, retireCustomer } from "./customers";
@@ -33,30 +38,59 @@ export async function createSession(
   intent: CheckoutIntent,
   order: CheckoutOrder,
 ): Promise<void> {
-  const resumed = intent.params as Stripe.Checkout.SessionCreateParams | null; // keepParams wrote it
+  const resumed = intent.params !== null;
   if (!resumed && intent.fingerprint !== order.fingerprint) {
     return closeIntent(ctx, intent, "abandoned before Stripe was asked");
   }
   try {
-    const params = resumed ?? (await prepare(ctx, intent, order));
-    const ticket = await takeTicket();
-    const session = await stripe().checkout.sessions.create(params, {
-      idempotencyKey: `checkout:${intent.id}`,
-    });
-    await saveCheckoutSession(session, {
-      tenantId: ctx.tenantId,
-      ticket,
-      cause: ctx,
-    });
+    const params = resumed
+      ? (intent.params as Stripe.Checkout.SessionCreateParams) // keepParams wrote it
+      : await prepare(ctx, intent, order);
+    if (params) await ask(ctx, intent, params);
   } catch (error) {
     if (!isRefusal(error)) {
       await releaseIntent(ctx, intent);
       throw error;
     }
     await closeIntent(ctx, intent, "refused");
-    const customerGone = isMissing(error, "customer");
-    if (customerGone) await retireCustomer(ctx);
-    if (!customerGone && !resumed) throw error;
+    if (!(error instanceof CustomerGone) && !resumed) throw error;
+  }
+}
+
+/** The customer that a checkout was for does not exist at Stripe any more. It is retired by then. */
+class CustomerGone extends Error {
+  override name = "CustomerGone";
+}
+
+async function ask(
+  ctx: TenantContext,
+  intent: CheckoutIntent,
+  params: Stripe.Checkout.SessionCreateParams,
+): Promise<void> {
+  const ticket = await takeTicket();
+  const session = await withCustomer(ctx, params.customer, () =>
+    stripe().checkout.sessions.create(params, {
+      idempotencyKey: `checkout:${intent.id}`,
+    }),
+  );
+  const { tenantId } = ctx;
+  await saveCheckoutSession(session, { tenantId, ticket, cause: ctx });
+  // We were taken for dead and another choice has replaced ours: nobody may pay for this one.
+  if (!(await isOpen(ctx, intent)))
+    await retireSession(ctx, intent, session.id);
+}
+
+async function withCustomer<T>(
+  ctx: TenantContext,
+  customerId: string | undefined,
+  call: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (!customerId || !isMissing(error, "customer")) throw error;
+    await retireCustomer(ctx, customerId);
+    throw new CustomerGone(undefined, { cause: error });
   }
 }
 
@@ -66,33 +100,32 @@ async function prepare(
   order: CheckoutOrder,
 ) {
   const { sale, request, urls } = order;
-  const customer = await createOrRetrieveCustomer(ctx, {
+  const { id: customerId, existed } = await createOrRetrieveCustomer(ctx, {
     email: request.customerEmail,
   });
-  if (customer.existed && sale.mode === "subscription") {
-    await requireNoneAtStripe(ctx, {
-      customerId: customer.id,
-      group: sale.group,
-    });
+  if (existed && sale.mode === "subscription") {
+    await withCustomer(ctx, customerId, () =>
+      requireNoneAtStripe(ctx, { customerId, group: sale.group }),
+    );
   }
   const params = checkoutParams({
     mode: sale.mode,
     tenantId: ctx.tenantId,
     intentId: intent.id,
-    customerId: customer.id,
+    customerId,
     items: await stripePrices(sale),
     urls,
     expiresAt: sessionExpiry(new Date(), request.expiresInMinutes),
     metadata: request.metadata ?? {},
   });
-  await keepParams(ctx, intent, params);
-  return params;
+  return keepParams(ctx, intent, params);
 }
 
 /** A definite no, by Stripe or by us: nothing was created. Anything else may have been. */
 function isRefusal(error: unknown): boolean {
   return (
     error instanceof AppError ||
+    error instanceof CustomerGone ||
     error instanceof Stripe.errors.StripeInvalidRequestError
   );
 }

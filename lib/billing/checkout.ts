@@ -14,7 +14,7 @@ import {
   type CheckoutOrder,
 } from "./checkout-session";
 import { requireNoLiveSubscription } from "./live-subscription";
-import { returnUrls } from "./return-urls";
+import { returnUrls, type ReturnUrls } from "./return-urls";
 import { requireSale, type Sale } from "./sale";
 
 export type OpenCheckout = { id: string; url: string; expiresAt: Date };
@@ -67,8 +67,8 @@ async function openCheckout(
   wish: Wish,
 ): Promise<OpenCheckout> {
   const { sale, request, idempotencyKey: key } = wish;
-  const fingerprint = JSON.stringify(request);
   const urls = await allowedUrls(ctx, request);
+  const fingerprint = fingerprintOf(sale, request, urls);
   await holdToKey(ctx, { route: "checkout", key, fingerprint });
   const order: CheckoutOrder = { sale, request, fingerprint, urls };
   let wait = 100;
@@ -88,6 +88,30 @@ async function openCheckout(
     }
   }
   throw new AppError("checkout_in_progress", { retryAfter: 1 });
+}
+
+/** Equal wishes have equal fingerprints, in whatever words they were asked. */
+function fingerprintOf(
+  { items }: Sale,
+  { metadata, customerEmail, expiresInMinutes }: CheckoutRequest,
+  urls: ReturnUrls,
+): string {
+  return JSON.stringify([
+    sorted(
+      items.map(({ price, quantity }) => [price.lookupKey, quantity] as const),
+    ),
+    sorted(Object.entries(metadata ?? {})),
+    customerEmail ?? null,
+    expiresInMinutes ?? null,
+    urls.successUrl,
+    urls.cancelUrl,
+  ]);
+}
+
+function sorted<Pair extends readonly [string, unknown]>(
+  pairs: readonly Pair[],
+): Pair[] {
+  return pairs.toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** With a minute to spare, so that nobody is sent to a page that closes under their hands. */

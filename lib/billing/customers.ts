@@ -1,9 +1,12 @@
-import type Stripe from "stripe";
+import Stripe from "stripe";
+import { livemode } from "@/lib/platform/env";
 import type { TenantContext } from "@/lib/platform/context";
 import { tenantDb, type Prisma, type Transaction } from "@/lib/platform/db";
-import { livemode, stripe } from "@/lib/platform/stripe";
+import { AppError } from "@/lib/platform/errors";
+import { stripe } from "@/lib/platform/stripe";
 import { saveCustomer } from "@/lib/sync/customer";
 import { takeTicket } from "@/lib/sync/ticket";
+import type { CustomerIntent } from "@/prisma/client/client";
 
 /**
  * The tenant's Stripe customer: exactly one per tenant and mode, under any race or crash. The wish is
@@ -17,19 +20,42 @@ export async function createOrRetrieveCustomer(
   const intent = await tenantDb(ctx, (tx) => openIntent(tx, ctx, input.email));
   if (intent.stripeId) return { id: intent.stripeId, existed: true };
   const ticket = await takeTicket();
-  const customer = await stripe().customers.create(
-    intent.params as Stripe.CustomerCreateParams, // written by openIntent, in this shape
-    { idempotencyKey: `customer:${intent.id}` },
-  );
+  const customer = await askForCustomer(ctx, intent);
   await saveCustomer(customer, { tenantId: ctx.tenantId, ticket, cause: ctx });
   return { id: customer.id, existed: false };
 }
 
-/** The customer is gone at Stripe: the tenant's next purchase makes a new one (hazard 42). */
-export async function retireCustomer(ctx: TenantContext): Promise<void> {
+/** Refused parameters would be refused for ever: their intent is closed, and the next try starts anew. */
+async function askForCustomer(ctx: TenantContext, intent: CustomerIntent) {
+  try {
+    return await stripe().customers.create(
+      intent.params as Stripe.CustomerCreateParams, // written by openIntent, in this shape
+      { idempotencyKey: `customer:${intent.id}` },
+    );
+  } catch (error) {
+    if (!(error instanceof Stripe.errors.StripeInvalidRequestError))
+      throw error;
+    await closeIntents(ctx, { id: intent.id });
+    if (error.param !== "email") throw error;
+    throw new AppError("validation", { param: "customerEmail", cause: error });
+  }
+}
+
+/** This customer is gone at Stripe: the tenant's next purchase makes a new one (hazard 42). */
+export async function retireCustomer(
+  ctx: TenantContext,
+  customerId: string,
+): Promise<void> {
+  await closeIntents(ctx, { stripeId: customerId });
+}
+
+async function closeIntents(
+  ctx: TenantContext,
+  which: { id: string } | { stripeId: string },
+): Promise<void> {
   await tenantDb(ctx, (tx) =>
     tx.customerIntent.updateMany({
-      where: { tenantId: ctx.tenantId, livemode: livemode(), closedAt: null },
+      where: { tenantId: ctx.tenantId, ...which, closedAt: null },
       data: { closedAt: new Date() },
     }),
   );

@@ -2,6 +2,7 @@ import { productGroup } from "@/lib/catalog/prices";
 import { isLive } from "@/lib/entitlements/resolve";
 import type { TenantContext } from "@/lib/platform/context";
 import { tenantDb } from "@/lib/platform/db";
+import { livemode } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { stripe } from "@/lib/platform/stripe";
 import { syncSubscription } from "@/lib/sync/subscription";
@@ -16,7 +17,7 @@ export async function requireNoLiveSubscription(
 ): Promise<void> {
   const subscriptions = await tenantDb(ctx, (tx) =>
     tx.subscription.findMany({
-      where: { tenantId: ctx.tenantId },
+      where: { tenantId: ctx.tenantId, livemode: livemode() },
       include: { items: true },
     }),
   );

@@ -3,6 +3,7 @@ import { productName } from "@/lib/catalog/prices";
 import { getRights } from "@/lib/entitlements/check";
 import { isLive, type Rights } from "@/lib/entitlements/resolve";
 import { tenantDb, type Transaction } from "@/lib/platform/db";
+import { livemode } from "@/lib/platform/env";
 import type { Money } from "@/lib/platform/money";
 import type { OrderLine } from "@/lib/sync/order";
 
@@ -63,7 +64,9 @@ export async function getBillingOverview(ctx: {
       seats: await tx.membership.count({ where: { tenantId } }),
     },
     hasCustomer:
-      (await tx.customer.count({ where: { tenantId, deleted: false } })) > 0,
+      (await tx.customer.count({
+        where: { tenantId, livemode: livemode(), deleted: false },
+      })) > 0,
   }));
 }
 
@@ -72,7 +75,7 @@ async function liveSubscriptions(
   tenantId: string,
 ): Promise<SubscriptionView[]> {
   const rows = await tx.subscription.findMany({
-    where: { tenantId },
+    where: { tenantId, livemode: livemode() },
     include: { items: true },
     orderBy: { createdAt: "desc" },
   });
@@ -107,7 +110,7 @@ async function recentInvoices(
   tenantId: string,
 ): Promise<InvoiceView[]> {
   const rows = await tx.invoice.findMany({
-    where: { tenantId, status: { not: "draft" } },
+    where: { tenantId, livemode: livemode(), status: { not: "draft" } },
     orderBy: { createdAt: "desc" },
     take: 12,
   });
@@ -127,7 +130,7 @@ async function recentOrders(
   tenantId: string,
 ): Promise<OrderView[]> {
   const rows = await tx.order.findMany({
-    where: { tenantId },
+    where: { tenantId, session: { livemode: livemode() } },
     orderBy: { createdAt: "desc" },
     take: 12,
   });

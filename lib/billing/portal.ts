@@ -2,15 +2,10 @@ import { z } from "zod";
 import { recordAudit } from "@/lib/audit/record";
 import type { TenantContext } from "@/lib/platform/context";
 import { tenantDb } from "@/lib/platform/db";
-import { env } from "@/lib/platform/env";
+import { livemode, env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { safePath } from "@/lib/platform/http";
-import {
-  isMissing,
-  livemode,
-  requirePaymentUrl,
-  stripe,
-} from "@/lib/platform/stripe";
+import { isMissing, requirePaymentUrl, stripe } from "@/lib/platform/stripe";
 
 /** The body of POST /api/portal. */
 export const portalRequest = z.strictObject({

@@ -1,9 +1,8 @@
-import type Stripe from "stripe";
-import { currency } from "@/lib/catalog/plans";
 import { getPrice, type Price } from "@/lib/catalog/prices";
 import { AppError } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";
 import { isMissing, stripe } from "@/lib/platform/stripe";
+import { sameTerms } from "./price-terms";
 
 type SaleItem = { price: Price; quantity: number };
 
@@ -24,10 +23,9 @@ export async function requireSale(
   const items = await Promise.all(requested.map(requireItem));
   const recurring = items.filter((item) => item.price.interval !== null);
   const groups = new Set(items.map((item) => item.price.group));
-  if (
-    groups.size < items.length ||
-    (recurring.length > 0 && recurring.length < items.length)
-  ) {
+  // Two of one group would compete; two recurring ones would need an open checkout of each group.
+  const mixed = recurring.length > 0 && items.length > 1;
+  if (groups.size < items.length || mixed) {
     throw new AppError("validation", { param: "lineItems" });
   }
   return {
@@ -85,13 +83,4 @@ export async function stripePrices(
     }
     return { stripePriceId: match.id, quantity };
   });
-}
-
-function sameTerms(candidate: Stripe.Price, price: Price): boolean {
-  return (
-    candidate.unit_amount === Number(price.amount) &&
-    candidate.currency === currency &&
-    (candidate.recurring?.interval ?? null) === price.interval &&
-    (candidate.recurring?.interval_count ?? 1) === 1
-  );
 }

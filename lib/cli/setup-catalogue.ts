@@ -1,4 +1,5 @@
 import type Stripe from "stripe";
+import { sameTerms } from "@/lib/billing/price-terms";
 import { currency, oneTimeProducts, plans } from "@/lib/catalog/plans";
 import { listPrices, type Price } from "@/lib/catalog/prices";
 import { isMissing, stripe } from "@/lib/platform/stripe";
@@ -57,7 +58,7 @@ async function setupPrice(wanted: Price, say: Say): Promise<void> {
     active: true,
   });
   const [existing] = data;
-  if (existing && isSame(existing, wanted))
+  if (existing && sameTerms(existing, wanted))
     return say(`price ${lookupKey}: unchanged`);
   await stripe().prices.create({
     product: wanted.productId,
@@ -68,13 +69,4 @@ async function setupPrice(wanted: Price, say: Say): Promise<void> {
     ...(wanted.interval && { recurring: { interval: wanted.interval } }),
   });
   say(`price ${lookupKey}: ${existing ? "replaced" : "created"}`);
-}
-
-function isSame(existing: Stripe.Price, wanted: Price): boolean {
-  return (
-    existing.product === wanted.productId &&
-    existing.currency === currency &&
-    existing.unit_amount === Number(wanted.amount) &&
-    (existing.recurring?.interval ?? null) === wanted.interval
-  );
 }

@@ -1,6 +1,7 @@
 import type { Feature, Limit } from "@/lib/catalog/plans";
 import type { Transaction } from "@/lib/platform/db";
 import { tenantDb } from "@/lib/platform/db";
+import { livemode } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { resolve, type Rights } from "./resolve";
 
@@ -11,12 +12,17 @@ export async function getRights(
   now = new Date(),
 ) {
   const subscriptions = await tx.subscription.findMany({
-    where: { tenantId },
+    where: { tenantId, livemode: livemode() },
     include: { items: true },
   });
   const owed = await tx.invoice.groupBy({
     by: ["subscriptionId"],
-    where: { tenantId, status: "open", subscriptionId: { not: null } },
+    where: {
+      tenantId,
+      livemode: livemode(),
+      status: "open",
+      subscriptionId: { not: null },
+    },
     _min: { createdAt: true },
   });
   const unpaidSince = new Map(

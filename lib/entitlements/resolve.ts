@@ -55,6 +55,11 @@ export function isKnownStatus(status: string): boolean {
   return Object.hasOwn(accessByStatus, status);
 }
 
+/** Whether a subscription in this status can give access; a grace period ends by time, without an event. */
+export function mayGiveAccess(status: string): boolean {
+  return isKnownStatus(status) && accessByStatus[status] !== "none";
+}
+
 /** Rows and the time in, rights out: nothing derived is stored, so nothing can drift. */
 export function resolve(
   subscriptions: readonly SubscriptionRow[],

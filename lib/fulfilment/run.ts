@@ -1,5 +1,6 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
-import { backoff } from "@/lib/platform/backoff";
+import { backoff, maxAttempts } from "@/lib/platform/backoff";
 import { systemDb } from "@/lib/platform/db";
 import { describeError, log } from "@/lib/platform/log";
 import { seconds } from "@/lib/platform/time";
@@ -16,31 +17,43 @@ type ClaimedEffect = {
   attempts: number;
 };
 
-/** Your code may take this long; then another worker may try. */
-const leaseSeconds = 120;
+/** Your code may take this long, in seconds; then it counts as failed, and a little later another may try. */
+const patience = 110;
+const lease = 120;
 
 /**
- * Runs up to `limit` effects that are due. Each cause has one row, and a row is done once: your function is
- * called again only where it threw or its process died. Returns how many were due.
+ * Runs up to `limit` effects that are due, each claimed only when its turn has come. Each cause has one
+ * row, and a row is done once: your function is called again only where it threw, took too long, or its
+ * process died. Returns how many were due.
  */
 export async function runDueEffects(limit: number): Promise<number> {
-  const due = await systemDb(
-    "claim effects",
+  for (let done = 0; done < limit; done += 1) {
+    const effect = await claim();
+    if (!effect) return done;
+    await run(effect);
+  }
+  return limit;
+}
+
+async function claim(): Promise<ClaimedEffect | undefined> {
+  const [effect] = await systemDb(
+    "claim an effect",
     (tx) => tx.$queryRaw<ClaimedEffect[]>`
-    UPDATE effect SET state = 'processing', attempts = attempts + 1,
-      next_try_at = now() + make_interval(secs => ${leaseSeconds})
-    WHERE (tenant_id, id) IN (
-      SELECT tenant_id, id FROM effect WHERE finished_at IS NULL AND next_try_at <= now()
-      ORDER BY next_try_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
-    RETURNING tenant_id AS "tenantId", id, kind, payload, attempts`,
+      UPDATE effect SET state = 'processing', attempts = attempts + 1,
+        next_try_at = now() + make_interval(secs => ${lease})
+      WHERE (tenant_id, id) IN (
+        SELECT tenant_id, id FROM effect WHERE finished_at IS NULL AND next_try_at <= now()
+        ORDER BY next_try_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+      RETURNING tenant_id AS "tenantId", id, kind, payload, attempts`,
   );
-  for (const effect of due) await run(effect);
-  return due.length;
+  return effect;
 }
 
 async function run(effect: ClaimedEffect): Promise<void> {
   try {
-    await call(effect);
+    // Nobody lived to report the failure of the last attempt that it had.
+    if (effect.attempts > maxAttempts) throw new Error("gave no answer");
+    await Promise.race([call(effect), tooLate()]);
     await mark(effect, { state: "done", wait: null, error: null });
   } catch (error) {
     const wait = backoff(effect.attempts);
@@ -53,6 +66,11 @@ async function run(effect: ClaimedEffect): Promise<void> {
     const state = wait === null ? "dead" : "pending";
     await mark(effect, { state, wait, error: describeError(error).name });
   }
+}
+
+async function tooLate(): Promise<never> {
+  await pause(seconds(patience), undefined, { ref: false });
+  throw new Error("took too long");
 }
 
 const orderPayload = z.object({ orderId: z.string() });

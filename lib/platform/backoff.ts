@@ -1,6 +1,6 @@
 import { hours, minutes, seconds } from "./time";
 
-/** After the last of these a row is dead and waits for a person. Together about a day. */
+/** The waits between attempts, about a day together; redeliveries by Stripe count as attempts too. */
 const steps = [
   seconds(5),
   seconds(30),
@@ -12,6 +12,9 @@ const steps = [
   hours(6),
   hours(12),
 ];
+
+/** After the last of these a row is dead and waits for a person. */
+export const maxAttempts = steps.length + 1;
 
 /**
  * How long to wait after the given number of failed attempts, in milliseconds, with up to a fifth more so

@@ -61,17 +61,20 @@ export class UnsafeRoles extends Error {
   override name = "UnsafeRoles";
 }
 
-/** Throws UnsafeRoles when one of the two roles is a superuser or bypasses row-level security. */
+/** Throws UnsafeRoles unless both roles exist, are two, and cannot bypass row-level security. */
 export async function assertIsolation(): Promise<void> {
-  const unsafe = await systemDb(
+  const safe = await systemDb(
     "boot check",
     (tx) => tx.$queryRaw<{ rolname: string }[]>`
-      SELECT rolname FROM pg_roles
-      WHERE rolname IN (app_role('tenant'), app_role('system')) AND (rolsuper OR rolbypassrls)`,
+      SELECT DISTINCT rolname FROM pg_roles
+      WHERE rolname IN (app_role('tenant'), app_role('system'))
+        AND NOT (rolsuper OR rolbypassrls)`,
   );
-  if (unsafe.length === 0) return;
-  const names = unsafe.map((role) => role.rolname).join(", ");
-  throw new UnsafeRoles(`These roles bypass row-level security: ${names}`);
+  if (safe.length === 2) return;
+  const names = safe.map((role) => role.rolname).join(", ") || "none";
+  throw new UnsafeRoles(
+    `Two roles must hold row-level security; these do: ${names}`,
+  );
 }
 
 export { Prisma };

@@ -124,6 +124,11 @@ export function missingSettings(): ("DATABASE_URL" | "BETTER_AUTH_SECRET")[] {
   );
 }
 
-export function isLive(key: string): boolean {
+function isLive(key: string): boolean {
   return key.includes("_live_");
+}
+
+/** Whether the configured key moves real money. Rows of the other mode count for nothing. */
+export function livemode(): boolean {
+  return isLive(env().STRIPE_SECRET_KEY ?? "");
 }

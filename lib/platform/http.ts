@@ -75,7 +75,7 @@ export function route<Schema extends z.ZodType, Caller, Context>(
       const error = toAppError(thrown, requestId);
       if (!page) return finish(problem(error, requestId), requestId);
       const values = Object.fromEntries(
-        (options.keep ?? []).map((key) => [key, fields[key] ?? ""]),
+        (options.keep ?? []).map((key) => [key, shorten(fields[key])]),
       );
       return finish(backToForm(page, error, { requestId, values }), requestId);
     }
@@ -112,10 +112,11 @@ export function rawRoute(
 /** A path of this site that is safe to redirect to; null for anything else (trust row 81). */
 export function safePath(path: string | null | undefined): string | null {
   if (!path || !/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(path)) return null;
-  const resolved = new URL(path, env().appUrl);
-  return resolved.origin === new URL(env().appUrl).origin
-    ? resolved.pathname + resolved.search
-    : null;
+  const { appUrl } = env();
+  const { origin, pathname, search } = new URL(path, appUrl);
+  // "/.//evil.com" is parsed to the path "//evil.com", which a browser reads as another host.
+  const own = origin === new URL(appUrl).origin && !pathname.startsWith("//");
+  return own ? pathname + search : null;
 }
 
 function newRequestId(): string {
@@ -175,6 +176,11 @@ function backToForm(
   });
   setFlash(answer, page, { code: error.code, requestId, values });
   return answer;
+}
+
+/** A cookie is small; what is longer was not typed by a person. */
+function shorten(value: string | undefined): string {
+  return (value ?? "").slice(0, 300);
 }
 
 function hasFlash(request: Request): boolean {

@@ -63,18 +63,18 @@ const connectionCodes = new Set([
   "P2024",
   "P2028",
 ]);
-const serverGone =
-  /ECONNREFUSED|ECONNRESET|timeout exceeded when trying to connect|terminat/i;
+const fromDatabase = /^(Prisma|DriverAdapter)/;
+const connectionLost = /ECONNREFUSED|ECONNRESET|terminat/i;
+const poolGaveUp =
+  /^(Connection terminated|timeout exceeded when trying to connect)/;
 
+/** Other servers refuse connections too, a mail server for one: the error must be the database's own. */
 function isDatabaseDown(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
   if (error instanceof Prisma.PrismaClientInitializationError) return true;
-  if (
-    error instanceof Prisma.PrismaClientKnownRequestError &&
-    connectionCodes.has(error.code)
-  ) {
-    return true;
+  if (error instanceof Prisma.PrismaClientKnownRequestError) {
+    if (connectionCodes.has(error.code)) return true;
   }
-  return (
-    error instanceof Error && serverGone.test(`${error.name} ${error.message}`)
-  );
+  if (poolGaveUp.test(error.message)) return true;
+  return fromDatabase.test(error.name) && connectionLost.test(error.message);
 }

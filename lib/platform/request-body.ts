@@ -46,7 +46,13 @@ export function bodyKind(request: Request): BodyKind {
 
 export function parseBody(kind: BodyKind, bytes: Uint8Array): unknown {
   const text = decodeUtf8(bytes);
-  if (kind === "form") return Object.fromEntries(new URLSearchParams(text));
+  if (kind === "form") {
+    const fields = new URLSearchParams(text);
+    if (new Set(fields.keys()).size < fields.size) {
+      throw new AppError("validation"); // a repeated field: which one is meant?
+    }
+    return Object.fromEntries(fields);
+  }
   try {
     return JSON.parse(text);
   } catch (cause) {

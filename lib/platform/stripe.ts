@@ -1,5 +1,5 @@
 import Stripe from "stripe";
-import { env, isLive } from "./env";
+import { env } from "./env";
 import { AppError } from "./errors";
 import { seconds } from "./time";
 
@@ -15,11 +15,6 @@ export function stripe(): Stripe {
 
 export function paymentsConfigured(): boolean {
   return Boolean(env().STRIPE_SECRET_KEY);
-}
-
-/** Whether the configured key moves real money. Rows of the other mode are never touched. */
-export function livemode(): boolean {
-  return isLive(env().STRIPE_SECRET_KEY ?? "");
 }
 
 function connect(): Stripe {

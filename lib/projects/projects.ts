@@ -3,17 +3,13 @@ import { recordAudit } from "@/lib/audit/record";
 import { getRights, requireRoomFor } from "@/lib/entitlements/check";
 import type { TenantContext } from "@/lib/platform/context";
 import { tenantDb } from "@/lib/platform/db";
+import { line } from "@/lib/platform/text";
 
 // The sample of your own product: something a tenant owns, a plan limits and a paid feature reports on.
 
 export const projectRequest = z.strictObject({
   tenantId: z.string().max(64).optional(),
-  name: z
-    .string()
-    .trim()
-    .min(1)
-    .max(80)
-    .refine((name) => name.isWellFormed() && !name.includes("\0")),
+  name: line(80),
 });
 
 /** Throws limit_reached when the plan allows no more; simultaneous calls cannot pass it together. */

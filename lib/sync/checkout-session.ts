@@ -85,7 +85,9 @@ async function ownIntent(
   const intent = await tx.checkoutIntent.findUnique({
     where: { tenantId_id: { tenantId, id } },
   });
-  return intent?.id ?? null;
+  // A session made elsewhere may carry copied metadata; the intent has its own session already.
+  const free = intent && (intent.sessionId ?? session.id) === session.id;
+  return free ? intent.id : null;
 }
 
 async function followIntent(
@@ -129,9 +131,14 @@ async function fetchSession(
   id: string,
 ): Promise<Stripe.Checkout.Session | null> {
   try {
-    return await stripe().checkout.sessions.retrieve(id, {
-      expand: ["line_items"],
+    const session = await stripe().checkout.sessions.retrieve(id, {
+      expand: ["line_items", "payment_intent"],
     });
+    if (session.line_items?.has_more) {
+      const all = stripe().checkout.sessions.listLineItems(id, { limit: 100 });
+      session.line_items.data = await all.autoPagingToArray({ limit: 1000 });
+    }
+    return session;
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;

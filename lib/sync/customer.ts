@@ -1,7 +1,8 @@
 import type Stripe from "stripe";
+import { livemode } from "@/lib/platform/env";
 import { recordAudit } from "@/lib/audit/record";
 import { systemDb } from "@/lib/platform/db";
-import { isMissing, livemode, stripe } from "@/lib/platform/stripe";
+import { isMissing, stripe } from "@/lib/platform/stripe";
 import { fromUnix } from "@/lib/platform/time";
 import { getOwner } from "./owner";
 import { idOf } from "./reference";
@@ -85,7 +86,7 @@ async function fetchCustomer(
   }
 }
 
-/** A deleted customer frees its tenant's slot: the next purchase makes a new one (hazard 42). */
+/** Its open checkouts lead nowhere now, and the next purchase makes a new customer (hazard 42). */
 async function markDeleted(
   id: string,
   ticket: bigint,
@@ -102,6 +103,10 @@ async function markDeleted(
     await tx.customerIntent.updateMany({
       where: { tenantId, stripeId: id, closedAt: null },
       data: { closedAt: new Date() },
+    });
+    await tx.checkoutIntent.updateMany({
+      where: { tenantId, closedAt: null, session: { customerId: id } },
+      data: { closedAt: new Date(), closedReason: "customer deleted" },
     });
     await recordAudit(tx, { tenantId, ...cause }, "customer.updated", id, {
       deleted: true,

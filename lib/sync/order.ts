@@ -13,10 +13,7 @@ export type OrderLine = {
   amount: number;
 };
 
-/**
- * The one-time purchase of a complete session. Complete is not paid (hazard 50): a delayed method leaves
- * it pending until its money came. Called by the session's save, under the session's claim.
- */
+/** The one-time purchase of a complete session, saved under the session's claim. */
 export async function saveOrder(
   tx: Transaction,
   session: Stripe.Checkout.Session,
@@ -26,7 +23,7 @@ export async function saveOrder(
   const before = await tx.order.findUnique({
     where: { tenantId_checkoutSessionId: key },
   });
-  const status = paid(session) ? OrderStatus.paid : OrderStatus.pending;
+  const status = orderStatus(session);
   if (before?.status === status) return;
   const order = await tx.order.upsert({
     where: { tenantId_checkoutSessionId: key },
@@ -37,9 +34,9 @@ export async function saveOrder(
       currency: session.currency ?? "",
       amountTotal: BigInt(session.amount_total ?? 0),
       paymentIntentId: idOf(session.payment_intent),
-      paidAt: paid(session) ? new Date() : null,
+      paidAt: status === OrderStatus.paid ? new Date() : null,
     },
-    update: { status, paidAt: paid(session) ? new Date() : null },
+    update: { status, paidAt: status === OrderStatus.paid ? new Date() : null },
   });
   const action = before ? "order.updated" : "order.recorded";
   await recordAudit(tx, { tenantId, ...cause }, action, order.id, { status });
@@ -63,9 +60,16 @@ function toLine(line: Stripe.LineItem): OrderLine {
   };
 }
 
-function paid(session: Stripe.Checkout.Session): boolean {
-  return (
-    session.payment_status === "paid" ||
-    session.payment_status === "no_payment_required"
-  );
+/**
+ * Complete is not paid (hazard 50): a delayed method leaves the order pending until its money came, or
+ * until its payment failed. Takes a session whose payment intent is expanded.
+ */
+export function orderStatus(
+  session: Pick<Stripe.Checkout.Session, "payment_status" | "payment_intent">,
+): OrderStatus {
+  if (session.payment_status !== "unpaid") return OrderStatus.paid;
+  const payment = session.payment_intent;
+  const status = typeof payment === "object" ? payment?.status : undefined;
+  const failed = status === "canceled" || status === "requires_payment_method";
+  return failed ? OrderStatus.failed : OrderStatus.pending;
 }

@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
+import { livemode } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
-import { livemode } from "@/lib/platform/stripe";
+
 import { syncCustomer } from "./customer";
 import { getOwner } from "./owner";
 import { idOf } from "./reference";

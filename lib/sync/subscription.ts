@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { recordAudit } from "@/lib/audit/record";
-import { isKnownStatus } from "@/lib/entitlements/resolve";
+import { isKnownStatus, mayGiveAccess } from "@/lib/entitlements/resolve";
 import { systemDb, type Prisma, type Transaction } from "@/lib/platform/db";
 import { log } from "@/lib/platform/log";
 import { isMissing, stripe } from "@/lib/platform/stripe";
@@ -127,19 +127,14 @@ async function recordChange(
     key.id,
     details,
   );
-  const hadAccess = was !== null && givesAccess(was.status);
-  if (hadAccess === givesAccess(is.status)) return;
+  const hadAccess = was !== null && mayGiveAccess(was.status);
+  if (hadAccess === mayGiveAccess(is.status)) return;
   await addEffect(tx, {
     tenantId: key.tenantId,
     kind: hadAccess ? "access_ended" : "access_began",
     cause: changeId,
     payload: { subscriptionId: key.id, status: is.status },
   });
-}
-
-/** The statuses in which a tenant may use what it bought; a grace period ends by time, without an event. */
-function givesAccess(status: string): boolean {
-  return status === "trialing" || status === "active" || status === "past_due";
 }
 
 async function saveItems(

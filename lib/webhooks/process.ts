@@ -1,4 +1,4 @@
-import { backoff } from "@/lib/platform/backoff";
+import { backoff, maxAttempts } from "@/lib/platform/backoff";
 import { Prisma, systemDb } from "@/lib/platform/db";
 import { describeError, log } from "@/lib/platform/log";
 import { seconds } from "@/lib/platform/time";
@@ -28,14 +28,20 @@ export async function processEvent(key: EventKey): Promise<Outcome> {
   return claimed ? work(claimed) : "busy";
 }
 
-/** Works on up to `limit` events that are due, oldest first, and says how many there were. */
+/**
+ * Works on up to `limit` events that are due, oldest first, each claimed only when its turn has come.
+ * Says how many there were.
+ */
 export async function processDueEvents(limit: number): Promise<number> {
-  const due = await claim(Prisma.sql`
-    SELECT account, livemode, id FROM stripe_event
-    WHERE finished_at IS NULL AND next_try_at <= now()
-    ORDER BY next_try_at LIMIT ${limit} FOR UPDATE SKIP LOCKED`);
-  for (const event of due) await work(event);
-  return due.length;
+  for (let done = 0; done < limit; done += 1) {
+    const [event] = await claim(Prisma.sql`
+      SELECT account, livemode, id FROM stripe_event
+      WHERE finished_at IS NULL AND next_try_at <= now()
+      ORDER BY next_try_at LIMIT 1 FOR UPDATE SKIP LOCKED`);
+    if (!event) return done;
+    await work(event);
+  }
+  return limit;
 }
 
 /** Leases run on the database's clock, so that no instance's wrong clock breaks them (trust I26). */
@@ -56,6 +62,8 @@ async function claim(chosen: Prisma.Sql): Promise<ClaimedEvent[]> {
 
 async function work(event: ClaimedEvent): Promise<Outcome> {
   try {
+    // Nobody lived to report the failure of the last attempt that it had.
+    if (event.attempts > maxAttempts) throw new Error("gave no answer");
     const result = await handle(event);
     const ignored = "ignored" in result;
     await finish(

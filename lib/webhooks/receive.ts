@@ -1,9 +1,11 @@
+import { livemode } from "@/lib/platform/env";
 import { setTimeout as pause } from "node:timers/promises";
 import { runDueEffects } from "@/lib/fulfilment/run";
 import { systemDb } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";
-import { livemode } from "@/lib/platform/stripe";
+
+import { paymentsConfigured } from "@/lib/platform/stripe";
 import { seconds } from "@/lib/platform/time";
 import { processDueEvents, processEvent } from "./process";
 import { verifyEvent, type VerifiedEvent } from "./verify";
@@ -24,30 +26,25 @@ export async function receiveWebhook(
   bytes: Uint8Array,
   signature: string | null,
 ): Promise<{ received: true }> {
+  if (!paymentsConfigured()) throw new AppError("payments_not_configured");
   const event = verifyEvent(bytes, signature);
   await store(event, bytes);
   if (working >= maxAtOnce) return { received: true };
+  const late = pause(patience, "late" as const, { ref: false });
   working += 1;
   const work = workOn(event).finally(() => {
     working -= 1;
   });
-  const outcome = await Promise.race([
-    work,
-    pause(patience, "late" as const, { ref: false }),
-  ]);
+  const outcome = await Promise.race([work, late]);
   if (outcome === "failed") throw new AppError("webhook_failed");
+  await Promise.race([runDueEffects(3), late]);
   return { received: true };
 }
 
 async function workOn(event: VerifiedEvent) {
-  const key = {
-    account: event.account ?? "",
-    livemode: event.livemode,
-    id: event.id,
-  };
-  const outcome = await processEvent(key);
+  const { account = "", livemode, id } = event;
+  const outcome = await processEvent({ account, livemode, id });
   await processDueEvents(3);
-  await runDueEffects(3);
   return outcome;
 }
 

@@ -187,6 +187,108 @@ describe("when Stripe fails", () => {
   });
 });
 
+describe("a customer that is gone", () => {
+  it("named by an old intent does not cost the tenant its present one", async () => {
+    const ada = await world.person();
+    await world.control("faults", {
+      method: "POST",
+      path: "/v1/checkout/sessions",
+      status: 500,
+      count: 3,
+    });
+    await world.checkout(ada, { priceId: "onboarding_session" });
+    const [first] = await world.rows<{ id: string }>(
+      "SELECT id FROM customer WHERE tenant_id = $1",
+      [ada.tenantId],
+    );
+    await world.stripe.customers.del(first?.id ?? "");
+    await world.delivered();
+    await world.buy(ada, "pro_monthly");
+    await open(ada, { priceId: "onboarding_session" });
+    const [now] = await world.rows<{ customer_id: string }>(
+      "SELECT customer_id FROM subscription WHERE tenant_id = $1",
+      [ada.tenantId],
+    );
+    const intents = await world.rows(
+      "SELECT stripe_id FROM customer_intent WHERE tenant_id = $1 AND closed_at IS NULL",
+      [ada.tenantId],
+    );
+    expect(intents).toEqual([{ stripe_id: now?.customer_id }]);
+  }, 30_000);
+
+  it("takes its open checkout with it", async () => {
+    const ada = await world.person();
+    const first = await open(ada);
+    const [customer] = await world.rows<{ id: string }>(
+      "SELECT id FROM customer WHERE tenant_id = $1",
+      [ada.tenantId],
+    );
+    await world.stripe.customers.del(customer?.id ?? "");
+    await world.delivered();
+    expect((await open(ada)).id).not.toBe(first.id);
+  });
+});
+
+describe("a creator that was taken for dead", () => {
+  it("leaves no second session to pay for, once another choice has replaced its own", async () => {
+    const ada = await world.person();
+    await open(ada, { priceId: "onboarding_session" }); // the customer exists now
+    await world.control("faults", {
+      method: "POST",
+      path: "/v1/checkout/sessions",
+      delayMs: 1500,
+      count: 1,
+    });
+    const slow = world.checkout(ada, { priceId: "pro_monthly" });
+    await expect
+      .poll(async () => {
+        const rows = await world.rows(
+          `UPDATE checkout_intent SET lease_until = now() - interval '1 s'
+           WHERE tenant_id = $1 AND product_group = 'plan' AND params IS NOT NULL RETURNING 1`,
+          [ada.tenantId],
+        );
+        return rows.length;
+      })
+      .toBe(1);
+    // Whether Stripe has created the first one is unknown at that moment, so this may be a 503.
+    await world.checkout(ada, { priceId: "business_monthly" });
+    await slow;
+    const now = await open(ada, { priceId: "business_monthly" });
+    const sessions = (
+      await world.stripe.checkout.sessions.list({ limit: 100 })
+    ).data.filter(
+      (session) =>
+        session.client_reference_id === ada.tenantId &&
+        session.mode === "subscription" &&
+        session.status === "open",
+    );
+    expect(sessions.map((session) => session.id)).toEqual([now.id]);
+  }, 30_000);
+});
+
+describe("what is sold", () => {
+  it("is never a price that was moved to another product", async () => {
+    const ada = await world.person();
+    await world.stripe.prices.create({
+      product: "onboarding_session",
+      currency: "usd",
+      unit_amount: 99_000,
+      recurring: { interval: "year" },
+      lookup_key: "business_yearly",
+      transfer_lookup_key: true,
+    });
+    const answer = await world.checkout(ada, { priceId: "business_yearly" });
+    expect(await answer.json()).toMatchObject({ code: "price_mismatch" });
+    const [good] = (
+      await world.stripe.prices.list({ product: "plan_business", limit: 100 })
+    ).data.filter((price) => price.recurring?.interval === "year");
+    await world.stripe.prices.update(good?.id ?? "", {
+      lookup_key: "business_yearly",
+      transfer_lookup_key: true,
+    });
+  });
+});
+
 describe("an intent whose creator died", () => {
   const die = (person: Person) =>
     world.rows(
@@ -208,8 +310,8 @@ describe("an intent whose creator died", () => {
   it("before it asked Stripe is given up for another choice", async () => {
     const ada = await world.person();
     await world.rows(
-      `INSERT INTO checkout_intent (tenant_id, id, product_group, fingerprint, lease_until, created_by)
-       VALUES ($1, 'dead', 'plan', 'x', now() - interval '1 s', 'nobody')`,
+      `INSERT INTO checkout_intent (tenant_id, id, livemode, product_group, fingerprint, lease_until, created_by)
+       VALUES ($1, 'dead', false, 'plan', 'x', now() - interval '1 s', 'nobody')`,
       [ada.tenantId],
     );
     await open(ada);
@@ -219,8 +321,8 @@ describe("an intent whose creator died", () => {
   it("is waited for while its lease lasts, and then the caller is told to come again", async () => {
     const ada = await world.person();
     await world.rows(
-      `INSERT INTO checkout_intent (tenant_id, id, product_group, fingerprint, lease_until, created_by)
-       VALUES ($1, 'alive', 'plan', 'x', now() + interval '1 min', 'somebody')`,
+      `INSERT INTO checkout_intent (tenant_id, id, livemode, product_group, fingerprint, lease_until, created_by)
+       VALUES ($1, 'alive', false, 'plan', 'x', now() + interval '1 min', 'somebody')`,
       [ada.tenantId],
     );
     const answer = await world.checkout(ada, { priceId: "pro_monthly" });

@@ -54,6 +54,16 @@ describe("the owner's code", () => {
     expect(await runDueEffects(10)).toBe(0);
   });
 
+  it("is given up when no process lived to report on the last attempt", async () => {
+    const ada = await world.person();
+    await failingEffect(ada, 10);
+    await runDueEffects(1);
+    expect(await effect(ada)).toMatchObject({
+      state: "dead",
+      last_error: "Error",
+    });
+  });
+
   it("is called once although many workers look for work", async () => {
     const ada = await world.person();
     await world.control("webhooks", { paused: true });

@@ -154,6 +154,44 @@ describe("a webhook", () => {
   });
 });
 
+describe("a session made elsewhere with our metadata copied", () => {
+  it("is stored too: a mirror takes whatever Stripe says", async () => {
+    const ada = await world.person();
+    const own = await world.buy(ada, "onboarding_session");
+    const { metadata, customer } =
+      await world.stripe.checkout.sessions.retrieve(own);
+    const [price] = (
+      await world.stripe.prices.list({ lookup_keys: ["onboarding_session"] })
+    ).data;
+    const copy = await world.stripe.checkout.sessions.create({
+      mode: "payment",
+      customer: typeof customer === "string" ? customer : "",
+      line_items: [{ price: price?.id ?? "", quantity: 1 }],
+      success_url: "http://localhost:3000/",
+      metadata: metadata ?? {},
+    });
+    await world.pay(copy.url ?? "");
+    await world.delivered();
+    const orders = await world.rows(
+      'SELECT status FROM "order" WHERE tenant_id = $1',
+      [ada.tenantId],
+    );
+    expect(orders).toEqual([{ status: "paid" }, { status: "paid" }]);
+  });
+});
+
+describe("a subscription of the other mode", () => {
+  it("gives nothing and blocks nothing", async () => {
+    const ada = await world.person();
+    await world.buy(ada, "pro_monthly");
+    await world.rows(
+      "UPDATE subscription SET livemode = true WHERE tenant_id = $1",
+      [ada.tenantId],
+    );
+    expect((await rightsOf(ada)).plan.key).toBe("free");
+  });
+});
+
 describe("events in any order, any number of times", () => {
   it("end in what Stripe says now", async () => {
     const ada = await world.person();
@@ -300,6 +338,21 @@ describe("when working on an event fails", () => {
     });
     expect(await processDueEvents(100)).toBe(0);
   }, 30_000);
+
+  it("an event that outlived every worker is dead in the end", async () => {
+    const cursed = event({ type: "customer.updated" });
+    await world.deliver(cursed);
+    await world.rows(
+      `UPDATE stripe_event SET state = 'processing', attempts = 10, finished_at = NULL,
+         next_try_at = now() WHERE id = $1`,
+      [cursed.id],
+    );
+    await processDueEvents(10);
+    expect(await stored(cursed.id)).toMatchObject({
+      state: "dead",
+      attempts: 11,
+    });
+  });
 
   it("a worker that died is followed by another when its lease has run out", async () => {
     const lost = event({ type: "customer.updated" });

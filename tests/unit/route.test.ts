@@ -206,6 +206,17 @@ describe("a form post of a browser", () => {
     expect(flash).toMatchObject({ code: "validation", values: { name: "x" } });
   });
 
+  it("with a repeated field is refused: which one is meant?", async () => {
+    const answer = await send({ ...form, accept: "*/*" }, "name=x&name=y");
+    expect(answer.status).toBe(422);
+    expect(calls).toEqual([]);
+  });
+
+  it("keeps no more of what was typed than a cookie holds", async () => {
+    const answer = await send(form, `name=${"x".repeat(15_000)}&count=abc`);
+    expect((answer.headers.get("set-cookie") ?? "").length).toBeLessThan(1000);
+  });
+
   it("takes back what an earlier try left behind, once it succeeds", async () => {
     const cookie = `${form.cookie}; turnpike_flash=x`;
     const answer = await send({ ...form, cookie }, "name=x");
@@ -270,6 +281,10 @@ describe("a path to return to", () => {
     "https://evil.com",
     "/ x",
     "/x\n",
+    "/.//evil.com",
+    "/a/..//evil.com",
+    "/%2e//evil.com",
+    "/a/../..//evil.com/x",
   ])("is never %j", (path) => {
     expect(safePath(path)).toBeNull();
   });

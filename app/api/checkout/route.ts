@@ -9,7 +9,7 @@ export const POST = route(
     body: checkoutRequest,
     fromForm: ({ quantity, ...fields }) => ({
       ...fields,
-      ...(quantity !== undefined && { quantity: Number(quantity) }),
+      ...(quantity !== undefined && { quantity: wholeNumber(quantity) }),
     }),
   },
   async ({ ctx, input, request }) => {
@@ -21,3 +21,8 @@ export const POST = route(
     return { body: checkout, location: checkout.url };
   },
 );
+
+/** A number as a person types one; anything else stays text, and the schema refuses it. */
+function wholeNumber(text: string): number | string {
+  return /^[1-9]\d{0,3}$/.test(text) ? Number(text) : text;
+}

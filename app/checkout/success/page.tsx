@@ -10,6 +10,7 @@ import { runDueEffects } from "@/lib/fulfilment/run";
 import { Confirmed } from "./_components/confirmed";
 import { Confirming } from "./_components/confirming";
 import { Expired } from "./_components/expired";
+import { Failed } from "./_components/failed";
 import { NothingHere } from "./_components/nothing-here";
 import { StillOpen } from "./_components/still-open";
 
@@ -35,6 +36,8 @@ export default async function SuccessPage(
       return <Confirming />;
     case "open":
       return <StillOpen url={result.url} expiresAt={result.expiresAt} />;
+    case "failed":
+      return <Failed slug={slug} />;
     case "expired":
       return <Expired slug={slug} />;
   }

@@ -155,6 +155,7 @@ CREATE TABLE "customer" (
 CREATE TABLE "checkout_intent" (
     "tenant_id" TEXT NOT NULL,
     "id" TEXT NOT NULL,
+    "livemode" BOOLEAN NOT NULL,
     "product_group" TEXT NOT NULL,
     "fingerprint" TEXT NOT NULL,
     "params" JSON,
@@ -412,7 +413,7 @@ CREATE UNIQUE INDEX "customer_intent_tenant_id_livemode_generation_key" ON "cust
 CREATE UNIQUE INDEX "customer_intent_tenant_id_stripe_id_key" ON "customer_intent"("tenant_id", "stripe_id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "checkout_intent_one_open" ON "checkout_intent"("tenant_id", "product_group") WHERE ("closed_at" IS NULL);
+CREATE UNIQUE INDEX "checkout_intent_one_open" ON "checkout_intent"("tenant_id", "livemode", "product_group") WHERE ("closed_at" IS NULL);
 
 -- CreateIndex
 CREATE UNIQUE INDEX "checkout_intent_tenant_id_session_id_key" ON "checkout_intent"("tenant_id", "session_id");

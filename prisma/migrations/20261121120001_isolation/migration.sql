@@ -2,15 +2,18 @@
 --   …_tenant  what a request may do for the tenant named in app.tenant_id
 --   …_system  inbox, sync, cron, staff: every tenant, but no logins and no sessions
 --   …_auth    better-auth's own tables, which it queries without setting a role
--- Their names carry the database's name because roles belong to the whole cluster.
+-- Their names carry the database's name because roles belong to the whole cluster; a long one is hashed,
+-- since Postgres would cut it, and two roles could become one.
 
 DO $$
 DECLARE
   kind text;
+  base text := CASE WHEN octet_length(current_database()) <= 40 THEN current_database()
+    ELSE 'db_' || md5(current_database()) END;
   role_name text;
 BEGIN
   FOREACH kind IN ARRAY ARRAY['tenant', 'system', 'auth'] LOOP
-    role_name := left(current_database(), 55) || '_' || kind;
+    role_name := base || '_' || kind;
     BEGIN
       EXECUTE format('CREATE ROLE %I NOLOGIN NOBYPASSRLS', role_name);
     EXCEPTION WHEN duplicate_object OR unique_violation THEN
@@ -27,7 +30,7 @@ BEGIN
   -- The names are baked in, so that a copy or a restore under another name keeps working.
   EXECUTE format(
     'CREATE FUNCTION app_role(kind text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS %L',
-    format('SELECT %L || ''_'' || kind', left(current_database(), 55)));
+    format('SELECT %L || ''_'' || kind', base));
 END $$;
 
 CREATE FUNCTION app_tenant() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
