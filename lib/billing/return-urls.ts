@@ -53,7 +53,8 @@ function requested(
   if (url === undefined) return undefined;
   const bare = url.replaceAll(placeholder, "");
   if (safePath(bare)) return env().appUrl + url;
-  if (URL.canParse(bare)) {
+  // Parsing forgives blanks and backslashes; whoever reads the address next may not.
+  if (/^[\x21-\x5b\x5d-\x7e]+$/.test(bare) && URL.canParse(bare)) {
     const { origin, username, password } = new URL(bare);
     const allowed = [new URL(env().appUrl).origin, ...origins];
     if (allowed.includes(origin) && !username && !password) return url;
@@ -64,7 +65,9 @@ function requested(
 /** The literal placeholder must survive: Stripe replaces it, and an encoded one it does not know. */
 function withSessionId(url: string): string {
   if (url.includes(placeholder)) return url;
-  const [address = "", fragment] = url.split("#");
-  const joined = `${address}${address.includes("?") ? "&" : "?"}session_id=${placeholder}`;
-  return fragment === undefined ? joined : `${joined}#${fragment}`;
+  const at = url.indexOf("#");
+  const [address, fragment] =
+    at < 0 ? [url, ""] : [url.slice(0, at), url.slice(at)];
+  const joint = address.includes("?") ? "&" : "?";
+  return `${address}${joint}session_id=${placeholder}${fragment}`;
 }
