@@ -13,8 +13,9 @@ import {
   retireSession,
   type CheckoutOrder,
 } from "./checkout-session";
+import { fingerprintOf } from "./fingerprint";
 import { requireNoLiveSubscription } from "./live-subscription";
-import { returnUrls, type ReturnUrls } from "./return-urls";
+import { returnUrls } from "./return-urls";
 import { requireSale, type Sale } from "./sale";
 
 export type OpenCheckout = { id: string; url: string; expiresAt: Date };
@@ -88,30 +89,6 @@ async function openCheckout(
     }
   }
   throw new AppError("checkout_in_progress", { retryAfter: 1 });
-}
-
-/** Equal wishes have equal fingerprints, in whatever words they were asked. */
-function fingerprintOf(
-  { items }: Sale,
-  { metadata, customerEmail, expiresInMinutes }: CheckoutRequest,
-  urls: ReturnUrls,
-): string {
-  return JSON.stringify([
-    sorted(
-      items.map(({ price, quantity }) => [price.lookupKey, quantity] as const),
-    ),
-    sorted(Object.entries(metadata ?? {})),
-    customerEmail ?? null,
-    expiresInMinutes ?? null,
-    urls.successUrl,
-    urls.cancelUrl,
-  ]);
-}
-
-function sorted<Pair extends readonly [string, unknown]>(
-  pairs: readonly Pair[],
-): Pair[] {
-  return pairs.toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** With a minute to spare, so that nobody is sent to a page that closes under their hands. */

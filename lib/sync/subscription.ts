@@ -1,14 +1,12 @@
 import type Stripe from "stripe";
-import { recordAudit } from "@/lib/audit/record";
-import { isKnownStatus, mayGiveAccess } from "@/lib/entitlements/resolve";
-import { systemDb, type Prisma, type Transaction } from "@/lib/platform/db";
+import { isKnownStatus } from "@/lib/entitlements/resolve";
+import { systemDb, type Transaction } from "@/lib/platform/db";
 import { log } from "@/lib/platform/log";
 import { isMissing, stripe } from "@/lib/platform/stripe";
-import { fromUnix, fromUnixOrNull } from "@/lib/platform/time";
-import { addEffect } from "./effect";
-import { idOf } from "./reference";
 import { resolveOwner } from "./resolve-owner";
 import type { SyncCause, SyncResult } from "./result";
+import { recordChange, summarise } from "./subscription-change";
+import { toItemRow, toRow } from "./subscription-row";
 import { claimNewest, takeTicket } from "./ticket";
 
 /**
@@ -60,80 +58,7 @@ async function saveSubscription(
     await saveItems(tx, key, items);
     const was = before && summarise(before.status, before.items);
     const is = summarise(row.status, items);
-    if (was && JSON.stringify(was) === JSON.stringify(is)) return;
     await recordChange(tx, { key, currency: row.currency, was, is, cause });
-  });
-}
-
-/** What metrics and access depend on. Dates alone, as at a renewal, are no change (hazard 16). */
-type Summary = {
-  status: string;
-  priceId: string | null;
-  quantity: number | null;
-  amount: string;
-};
-
-function summarise(
-  status: string,
-  items: readonly {
-    priceId: string;
-    quantity: number | null;
-    unitAmount: bigint | null;
-  }[],
-): Summary {
-  const amount = items.reduce(
-    (sum, i) => sum + (i.unitAmount ?? 0n) * BigInt(i.quantity ?? 1),
-    0n,
-  );
-  const [first] = items.toSorted((a, b) => a.priceId.localeCompare(b.priceId));
-  return {
-    status,
-    priceId: first?.priceId ?? null,
-    quantity: first?.quantity ?? null,
-    amount: String(amount),
-  };
-}
-
-async function recordChange(
-  tx: Transaction,
-  change: {
-    key: { tenantId: string; id: string };
-    currency: string;
-    was: Summary | null;
-    is: Summary;
-    cause: SyncCause;
-  },
-): Promise<void> {
-  const { key, was, is, cause } = change;
-  const { id: changeId } = await tx.subscriptionChange.create({
-    data: {
-      tenantId: key.tenantId,
-      subscriptionId: key.id,
-      fromStatus: was?.status ?? null,
-      toStatus: is.status,
-      fromPriceId: was?.priceId ?? null,
-      toPriceId: is.priceId,
-      quantity: is.quantity,
-      amount: BigInt(is.amount),
-      currency: change.currency,
-      cause: cause.cause,
-    },
-  });
-  const details = { from: was?.status ?? null, to: is.status };
-  await recordAudit(
-    tx,
-    { ...key, ...cause },
-    "subscription.changed",
-    key.id,
-    details,
-  );
-  const hadAccess = was !== null && mayGiveAccess(was.status);
-  if (hadAccess === mayGiveAccess(is.status)) return;
-  await addEffect(tx, {
-    tenantId: key.tenantId,
-    kind: hadAccess ? "access_ended" : "access_began",
-    cause: changeId,
-    payload: { subscriptionId: key.id, status: is.status },
   });
 }
 
@@ -156,41 +81,6 @@ async function saveItems(
       update: item,
     });
   }
-}
-
-function toRow(subscription: Stripe.Subscription) {
-  return {
-    customerId: idOf(subscription.customer) ?? "",
-    livemode: subscription.livemode,
-    status: subscription.status,
-    currency: subscription.currency,
-    collectionMethod: subscription.collection_method,
-    cancelAt: fromUnixOrNull(subscription.cancel_at),
-    cancelAtPeriodEnd: subscription.cancel_at_period_end,
-    canceledAt: fromUnixOrNull(subscription.canceled_at),
-    endedAt: fromUnixOrNull(subscription.ended_at),
-    trialEnd: fromUnixOrNull(subscription.trial_end),
-    defaultPaymentMethod: idOf(subscription.default_payment_method),
-    latestInvoiceId: idOf(subscription.latest_invoice),
-    intentId: subscription.metadata.intent_id ?? null,
-    startedAt: fromUnix(subscription.start_date),
-    createdAt: fromUnix(subscription.created),
-  } satisfies Omit<Prisma.SubscriptionUncheckedCreateInput, "tenantId" | "id">;
-}
-
-function toItemRow(item: Stripe.SubscriptionItem) {
-  return {
-    id: item.id,
-    priceId: item.price.id,
-    productId: idOf(item.price.product) ?? "",
-    quantity: item.quantity ?? null,
-    unitAmount:
-      item.price.unit_amount === null ? null : BigInt(item.price.unit_amount),
-    interval: item.price.recurring?.interval ?? null,
-    intervalCount: item.price.recurring?.interval_count ?? null,
-    currentPeriodStart: fromUnix(item.current_period_start),
-    currentPeriodEnd: fromUnix(item.current_period_end),
-  };
 }
 
 /** Embedded lists stop at ten (hazard 15): the rest is fetched, so that no item is taken for removed. */
