@@ -1,42 +1,18 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { POST as checkoutRoute } from "@/app/api/checkout/route";
-import { startWorld, type Person, type World } from "@/tests/support/world";
+import { startWorld, type World } from "@/tests/support/world";
 
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
 });
 afterAll(() => world.close());
-
-type Checkout = { id: string; url: string; expiresAt: string };
-
-const open = async (
-  person: Person,
-  body: object = { priceId: "pro_monthly" },
-) => {
-  const answer = await world.checkout(person, body);
-  expect(answer.status).toBe(200);
-  return (await answer.json()) as Checkout;
-};
-
-const creates = async () => {
-  const { requests } = await world.control("state");
-  return {
-    sessions: requests["POST /v1/checkout/sessions"]?.executed ?? 0,
-    customers: requests["POST /v1/customers"]?.executed ?? 0,
-  };
-};
-
-const openIntents = (person: Person) =>
-  world.rows(
-    "SELECT id FROM checkout_intent WHERE tenant_id = $1 AND closed_at IS NULL",
-    [person.tenantId],
-  );
+afterEach(() => world.control("webhooks", { paused: false }));
 
 describe("fifty checkouts of one workspace at once", () => {
   it("share one session and one customer", async () => {
     const ada = await world.person();
-    const before = await creates();
+    const before = await world.creates();
     const answers = await Promise.all(
       Array.from({ length: 50 }, () =>
         world.checkout(ada, { priceId: "pro_monthly" }),
@@ -45,46 +21,46 @@ describe("fifty checkouts of one workspace at once", () => {
     expect(answers.map((answer) => answer.status)).toEqual(Array(50).fill(200));
     const bodies = (await Promise.all(
       answers.map((answer) => answer.json()),
-    )) as Checkout[];
+    )) as { url: string }[];
     expect(new Set(bodies.map((body) => body.url)).size).toBe(1);
-    const after = await creates();
+    const after = await world.creates();
     expect(after.sessions - before.sessions).toBe(1);
     expect(after.customers - before.customers).toBe(1);
-    expect(await openIntents(ada)).toHaveLength(1);
+    expect(await world.openIntents(ada)).toHaveLength(1);
   });
 });
 
 describe("an open session", () => {
   it("is used again for the same choice", async () => {
     const ada = await world.person();
-    expect((await open(ada)).id).toBe((await open(ada)).id);
+    expect((await world.open(ada)).id).toBe((await world.open(ada)).id);
   });
 
   it("is ended at Stripe when the buyer chooses something else", async () => {
     const ada = await world.person();
-    const first = await open(ada);
-    const second = await open(ada, { priceId: "business_yearly" });
+    const first = await world.open(ada);
+    const second = await world.open(ada, { priceId: "business_yearly" });
     expect(second.id).not.toBe(first.id);
     expect(
       (await world.stripe.checkout.sessions.retrieve(first.id)).status,
     ).toBe("expired");
-    expect(await openIntents(ada)).toHaveLength(1);
+    expect(await world.openIntents(ada)).toHaveLength(1);
   });
 
   it("of a plan stands beside one of a one-time product", async () => {
     const ada = await world.person();
-    const plan = await open(ada);
-    const product = await open(ada, {
+    const plan = await world.open(ada);
+    const product = await world.open(ada, {
       priceId: "onboarding_session",
       quantity: 2,
     });
     expect(product.id).not.toBe(plan.id);
-    expect((await open(ada)).id).toBe(plan.id);
+    expect((await world.open(ada)).id).toBe(plan.id);
   });
 
   it("that was paid meanwhile is not replaced: the plan is there", async () => {
     const ada = await world.person();
-    const first = await open(ada);
+    const first = await world.open(ada);
     await world.control("webhooks", { paused: true });
     await world.pay(first.url);
     const second = await world.checkout(ada, { priceId: "business_yearly" });
@@ -94,13 +70,13 @@ describe("an open session", () => {
 
   it("that expired makes room for a new one", async () => {
     const ada = await world.person();
-    const first = await open(ada, {
+    const first = await world.open(ada, {
       priceId: "pro_monthly",
       expiresInMinutes: 30,
     });
     await world.control("clock", { advance_seconds: 3600 });
     await world.delivered();
-    const second = await open(ada);
+    const second = await world.open(ada);
     expect(second.id).not.toBe(first.id);
   });
 
@@ -119,151 +95,6 @@ describe("an open session", () => {
     expect(session.subscription).toMatchObject({ metadata: marks });
     expect(session.client_reference_id).toBe(ada.tenantId);
   });
-});
-
-describe("when Stripe fails", () => {
-  it.each([
-    [
-      "its answer is lost after it created the session",
-      { dropAnswer: true, count: 3 },
-    ],
-    ["it answers 500 to every attempt", { status: 500, count: 3 }],
-  ])(
-    "and %s, the next try ends with one session",
-    async (_, fault) => {
-      const ada = await world.person();
-      await open(ada, { priceId: "onboarding_session" }); // the customer exists now
-      const before = await creates();
-      await world.control("faults", {
-        method: "POST",
-        path: "/v1/checkout/sessions",
-        ...fault,
-      });
-      const failed = await world.checkout(ada, { priceId: "pro_monthly" });
-      expect(failed.status).toBe(503);
-      expect(failed.headers.get("retry-after")).toBe("5");
-      expect(await failed.json()).toMatchObject({
-        code: "payment_provider_unavailable",
-      });
-      await open(ada);
-      expect((await creates()).sessions - before.sessions).toBe(1);
-      expect(await openIntents(ada)).toHaveLength(2);
-    },
-    30_000,
-  );
-
-  it("and the answer about the customer is lost, there still is one customer", async () => {
-    const ada = await world.person();
-    const before = await creates();
-    await world.control("faults", {
-      method: "POST",
-      path: "/v1/customers",
-      dropAnswer: true,
-      count: 3,
-    });
-    expect((await world.checkout(ada, { priceId: "pro_monthly" })).status).toBe(
-      503,
-    );
-    await open(ada);
-    expect((await creates()).customers - before.customers).toBe(1);
-  }, 30_000);
-
-  it("and has lost the customer, a new one is made (hazard 42)", async () => {
-    const ada = await world.person();
-    await open(ada, { priceId: "onboarding_session" });
-    const [row] = await world.rows<{ id: string }>(
-      "SELECT id FROM customer WHERE tenant_id = $1",
-      [ada.tenantId],
-    );
-    await world.control("webhooks", { paused: true });
-    await world.stripe.customers.del(row?.id ?? "");
-    await open(ada);
-    await world.control("webhooks", { paused: false });
-    const customers = await world.rows(
-      "SELECT 1 FROM customer WHERE tenant_id = $1",
-      [ada.tenantId],
-    );
-    expect(customers).toHaveLength(2);
-  });
-});
-
-describe("a customer that is gone", () => {
-  it("named by an old intent does not cost the tenant its present one", async () => {
-    const ada = await world.person();
-    await world.control("faults", {
-      method: "POST",
-      path: "/v1/checkout/sessions",
-      status: 500,
-      count: 3,
-    });
-    await world.checkout(ada, { priceId: "onboarding_session" });
-    const [first] = await world.rows<{ id: string }>(
-      "SELECT id FROM customer WHERE tenant_id = $1",
-      [ada.tenantId],
-    );
-    await world.stripe.customers.del(first?.id ?? "");
-    await world.delivered();
-    await world.buy(ada, "pro_monthly");
-    await open(ada, { priceId: "onboarding_session" });
-    const [now] = await world.rows<{ customer_id: string }>(
-      "SELECT customer_id FROM subscription WHERE tenant_id = $1",
-      [ada.tenantId],
-    );
-    const intents = await world.rows(
-      "SELECT stripe_id FROM customer_intent WHERE tenant_id = $1 AND closed_at IS NULL",
-      [ada.tenantId],
-    );
-    expect(intents).toEqual([{ stripe_id: now?.customer_id }]);
-  }, 30_000);
-
-  it("takes its open checkout with it", async () => {
-    const ada = await world.person();
-    const first = await open(ada);
-    const [customer] = await world.rows<{ id: string }>(
-      "SELECT id FROM customer WHERE tenant_id = $1",
-      [ada.tenantId],
-    );
-    await world.stripe.customers.del(customer?.id ?? "");
-    await world.delivered();
-    expect((await open(ada)).id).not.toBe(first.id);
-  });
-});
-
-describe("a creator that was taken for dead", () => {
-  it("leaves no second session to pay for, once another choice has replaced its own", async () => {
-    const ada = await world.person();
-    await open(ada, { priceId: "onboarding_session" }); // the customer exists now
-    await world.control("faults", {
-      method: "POST",
-      path: "/v1/checkout/sessions",
-      delayMs: 1500,
-      count: 1,
-    });
-    const slow = world.checkout(ada, { priceId: "pro_monthly" });
-    await expect
-      .poll(async () => {
-        const rows = await world.rows(
-          `UPDATE checkout_intent SET lease_until = now() - interval '1 s'
-           WHERE tenant_id = $1 AND product_group = 'plan' AND params IS NOT NULL RETURNING 1`,
-          [ada.tenantId],
-        );
-        return rows.length;
-      })
-      .toBe(1);
-    // Whether Stripe has created the first one is unknown at that moment, so this may be a 503.
-    await world.checkout(ada, { priceId: "business_monthly" });
-    await slow;
-    const now = await open(ada, { priceId: "business_monthly" });
-    const sessions = (
-      await world.stripe.checkout.sessions.list({ limit: 100 })
-    ).data.filter(
-      (session) =>
-        session.client_reference_id === ada.tenantId &&
-        session.mode === "subscription" &&
-        session.status === "open",
-    );
-    expect(sessions.map((session) => session.id)).toEqual([now.id]);
-  }, 30_000);
 });
 
 describe("what is sold", () => {
@@ -286,49 +117,6 @@ describe("what is sold", () => {
       lookup_key: "business_yearly",
       transfer_lookup_key: true,
     });
-  });
-});
-
-describe("an intent whose creator died", () => {
-  const die = (person: Person) =>
-    world.rows(
-      `UPDATE checkout_intent SET session_id = NULL, lease_until = now() - interval '1 s'
-       WHERE tenant_id = $1`,
-      [person.tenantId],
-    );
-
-  it("is resumed with its own parameters and key: Stripe answers with the same session", async () => {
-    const ada = await world.person();
-    const before = await creates();
-    const first = await open(ada);
-    await world.rows("DELETE FROM checkout_session WHERE id = $1", [first.id]);
-    await die(ada);
-    expect((await open(ada)).id).toBe(first.id);
-    expect((await creates()).sessions - before.sessions).toBe(1);
-  });
-
-  it("before it asked Stripe is given up for another choice", async () => {
-    const ada = await world.person();
-    await world.rows(
-      `INSERT INTO checkout_intent (tenant_id, id, livemode, product_group, fingerprint, lease_until, created_by)
-       VALUES ($1, 'dead', false, 'plan', 'x', now() - interval '1 s', 'nobody')`,
-      [ada.tenantId],
-    );
-    await open(ada);
-    expect(await openIntents(ada)).toHaveLength(1);
-  });
-
-  it("is waited for while its lease lasts, and then the caller is told to come again", async () => {
-    const ada = await world.person();
-    await world.rows(
-      `INSERT INTO checkout_intent (tenant_id, id, livemode, product_group, fingerprint, lease_until, created_by)
-       VALUES ($1, 'alive', false, 'plan', 'x', now() + interval '1 min', 'somebody')`,
-      [ada.tenantId],
-    );
-    const answer = await world.checkout(ada, { priceId: "pro_monthly" });
-    expect(answer.status).toBe(409);
-    expect(answer.headers.get("retry-after")).toBe("1");
-    expect(await answer.json()).toMatchObject({ code: "checkout_in_progress" });
   });
 });
 
@@ -369,7 +157,7 @@ describe("a request", () => {
 
   it("with another's customer is 404, with the own one is served", async () => {
     const [ada, bob] = [await world.person("Ada"), await world.person("Bob")];
-    await open(bob);
+    await world.open(bob);
     const [row] = await world.rows<{ id: string }>(
       "SELECT id FROM customer WHERE tenant_id = $1",
       [bob.tenantId],
@@ -420,14 +208,14 @@ describe("a request", () => {
     "with %s is 422 and reaches neither Stripe nor the tables",
     async (_, body) => {
       const ada = await world.person();
-      const before = await creates();
+      const before = await world.creates();
       const answer = await world.checkout(ada, body);
       expect(answer.status).toBe(422);
       expect(answer.headers.get("content-type")).toBe(
         "application/problem+json",
       );
-      expect(await creates()).toEqual(before);
-      expect(await openIntents(ada)).toHaveLength(0);
+      expect(await world.creates()).toEqual(before);
+      expect(await world.openIntents(ada)).toHaveLength(0);
     },
   );
 
@@ -436,7 +224,7 @@ describe("a request", () => {
     const [price] = (
       await world.stripe.prices.list({ lookup_keys: ["pro_yearly"] })
     ).data;
-    await open(ada, { priceId: price?.id });
+    await world.open(ada, { priceId: price?.id });
   });
 
   it("with a used Idempotency-Key is served again, with another body 422", async () => {
@@ -467,7 +255,7 @@ describe("a request", () => {
       503,
       { code: "price_mismatch" },
     ]);
-    expect(await openIntents(ada)).toHaveLength(0);
+    expect(await world.openIntents(ada)).toHaveLength(0);
   });
 
   it("as a form of our own page goes on to Stripe by 303, without JavaScript", async () => {
@@ -533,5 +321,3 @@ describe("the portal", () => {
     ]);
   });
 });
-
-afterEach(() => world.control("webhooks", { paused: false }));

@@ -5,7 +5,7 @@ import {
   getProjectsPage,
   getReport,
 } from "@/lib/projects/projects";
-import { startWorld, type Person, type World } from "@/tests/support/world";
+import { contextOf, startWorld, type World } from "@/tests/support/world";
 
 let world: World;
 beforeAll(async () => {
@@ -13,16 +13,10 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const ctx = (person: Person) => ({
-  tenantId: person.tenantId,
-  actor: { kind: "user" as const, id: person.userId },
-  cause: "test",
-});
-
 describe("a plan's limit", () => {
   it("holds against simultaneous additions, and rises with the plan", async () => {
     const ada = await world.person();
-    const add = (name: string) => createProject(ctx(ada), { name });
+    const add = (name: string) => createProject(contextOf(ada), { name });
     const results = await Promise.allSettled(
       Array.from({ length: 8 }, (_, n) => add(`p${n}`)),
     );
@@ -45,7 +39,7 @@ describe("a plan's feature", () => {
     expect(await getReport(ada, 8)).toBeNull();
     await world.buy(ada, "pro_monthly");
     await requireFeature(ada, "reports");
-    await createProject(ctx(ada), { name: "first" });
+    await createProject(contextOf(ada), { name: "first" });
     const weeks = await getReport(ada, 8);
     expect(weeks?.map((week) => week.count)).toEqual([0, 0, 0, 0, 0, 0, 0, 1]);
   });

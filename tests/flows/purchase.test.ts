@@ -5,19 +5,13 @@ import {
   getCheckoutTenant,
 } from "@/lib/billing/checkout-result";
 import { rightsOf } from "@/lib/entitlements/check";
-import { startWorld, type Person, type World } from "@/tests/support/world";
+import { contextOf, startWorld, type World } from "@/tests/support/world";
 
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
 });
 afterAll(() => world.close());
-
-const ctx = (person: Person) => ({
-  tenantId: person.tenantId,
-  actor: { kind: "user" as const, id: person.userId },
-  cause: "test",
-});
 
 describe("buying a plan", () => {
   it("opens what the plan gives, and shows price, renewal and invoice", async () => {
@@ -42,7 +36,7 @@ describe("buying a plan", () => {
     expect(overview.invoices).toMatchObject([
       { status: "paid", total: { amount: 2900n } },
     ]);
-    expect(await getCheckoutResult(ctx(ada), sessionId)).toMatchObject({
+    expect(await getCheckoutResult(contextOf(ada), sessionId)).toMatchObject({
       state: "confirmed",
       bought: ["Pro"],
       paid: { amount: 2900n, currency: "usd" },
@@ -94,7 +88,7 @@ describe("buying a plan", () => {
     expect((await rightsOf(ada)).plan.key).toBe("free");
 
     expect(await getCheckoutTenant(id)).toBe(ada.tenantId);
-    expect(await getCheckoutResult(ctx(ada), id)).toMatchObject({
+    expect(await getCheckoutResult(contextOf(ada), id)).toMatchObject({
       state: "confirmed",
     });
     expect((await rightsOf(ada)).plan.key).toBe("pro");
@@ -151,7 +145,7 @@ describe("buying once", () => {
         total: { amount: 29800n, currency: "usd" },
       },
     ]);
-    expect(await getCheckoutResult(ctx(ada), id)).toMatchObject({
+    expect(await getCheckoutResult(contextOf(ada), id)).toMatchObject({
       state: "confirmed",
       mode: "payment",
     });

@@ -12,6 +12,7 @@ import { POST as portalRoute } from "@/app/api/portal/route";
 import { POST as signUpRoute } from "@/app/api/sign-up/route";
 import { POST as webhookRoute } from "@/app/api/webhooks/stripe/route";
 import { setupCatalogue } from "@/lib/cli/setup-catalogue";
+import type { TenantContext } from "@/lib/platform/context";
 import { handledEvents } from "@/lib/webhooks/handlers";
 import { startEmulator, type Emulator } from "@/dev/stripe/server";
 import { payHostedPage } from "./hosted-page";
@@ -22,6 +23,15 @@ export type Person = {
   tenantId: string;
   slug: string;
 };
+
+/** As the app's own functions are told who acts. */
+export function contextOf(person: Person): TenantContext {
+  return {
+    tenantId: person.tenantId,
+    actor: { kind: "user", id: person.userId },
+    cause: "test",
+  };
+}
 
 type Handler = (request: Request) => Promise<Response>;
 
@@ -93,6 +103,32 @@ export async function startWorld() {
       headers: Record<string, string> = {},
     ) {
       return send(checkoutRoute, body, { ...cookieOf(person), ...headers });
+    },
+
+    /** A checkout that must work. */
+    async open(
+      person: Person,
+      body: object = { priceId: "pro_monthly" },
+    ): Promise<{ id: string; url: string }> {
+      const answer = await this.checkout(person, body);
+      if (answer.status !== 200) throw new Error(await answer.text());
+      return (await answer.json()) as { id: string; url: string };
+    },
+
+    /** How many sessions and customers Stripe has really made so far. */
+    async creates() {
+      const { requests } = await control(emulator, "state");
+      return {
+        sessions: requests["POST /v1/checkout/sessions"]?.executed ?? 0,
+        customers: requests["POST /v1/customers"]?.executed ?? 0,
+      };
+    },
+
+    openIntents(person: Person) {
+      return this.rows(
+        "SELECT id FROM checkout_intent WHERE tenant_id = $1 AND closed_at IS NULL",
+        [person.tenantId],
+      );
     },
 
     portal(person: Person | null, body: unknown = {}) {
