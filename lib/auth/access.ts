@@ -1,3 +1,4 @@
+import { getCheckoutTenant } from "@/lib/billing/checkout-result";
 import type { TenantContext } from "@/lib/platform/context";
 import { AppError } from "@/lib/platform/errors";
 import type { Access } from "@/lib/platform/http";
@@ -33,7 +34,7 @@ export function tenantAccess(
         (t) => !input.tenantId || t.tenantId === input.tenantId,
       );
       const [tenant, second] = named;
-      if (!tenant) throw new AppError("not_found", { param: "tenantId" });
+      if (!tenant) throw new AppError("not_found");
       if (second) throw new AppError("choose_tenant", { param: "tenantId" });
       if (!may(tenant.role, permission)) throw new AppError("forbidden");
       return {
@@ -42,6 +43,27 @@ export function tenantAccess(
         actor: { kind: "user", id: visitor.userId },
         cause: requestId,
       };
+    },
+  };
+}
+
+/**
+ * A member of the workspace that a checkout session belongs to, by its id alone. One that is not there, not
+ * ours or another's is the same 404.
+ */
+export function checkoutAccess(
+  permission: Permission,
+): Access<Visitor, { sessionId: string }, TenantContext & { slug: string }> {
+  return {
+    identify: requireVisitor,
+    authorize: async (visitor, { sessionId }, requestId) => {
+      const tenantId = await getCheckoutTenant(sessionId);
+      if (!tenantId) throw new AppError("not_found");
+      return tenantAccess(permission).authorize(
+        visitor,
+        { tenantId },
+        requestId,
+      );
     },
   };
 }

@@ -3,16 +3,18 @@ import type { ReturnUrls } from "./return-urls";
 import { after, hours, minutes, seconds, toUnix } from "@/lib/platform/time";
 
 /**
- * When the session shall expire. Stripe takes 30 minutes to 24 hours from the moment *it* sees the request,
- * so a minute at each end is left for the way there.
+ * When the session shall expire; null leaves it to Stripe, which takes a day by its own clock. Stripe takes
+ * 30 minutes to 24 hours from the moment *it* sees the request, so a minute at each end is left for the way.
  */
-export function sessionExpiry(now: Date, expiresInMinutes = 24 * 60): Date {
+export function sessionExpiry(
+  now: Date,
+  expiresInMinutes: number | undefined,
+): Date | null {
+  if (expiresInMinutes === undefined) return null;
   const earliest = minutes(30) + seconds(60);
   const latest = hours(24) - seconds(60);
-  return after(
-    now,
-    Math.min(latest, Math.max(earliest, minutes(expiresInMinutes))),
-  );
+  const wanted = minutes(expiresInMinutes);
+  return after(now, Math.min(latest, Math.max(earliest, wanted)));
 }
 
 /**
@@ -26,7 +28,7 @@ export function checkoutParams(input: {
   customerId: string;
   items: readonly { stripePriceId: string; quantity: number }[];
   urls: ReturnUrls;
-  expiresAt: Date;
+  expiresAt: Date | null;
   metadata: Readonly<Record<string, string>>;
 }): Stripe.Checkout.SessionCreateParams {
   const metadata = {
@@ -44,7 +46,7 @@ export function checkoutParams(input: {
     })),
     success_url: input.urls.successUrl,
     cancel_url: input.urls.cancelUrl,
-    expires_at: toUnix(input.expiresAt),
+    ...(input.expiresAt && { expires_at: toUnix(input.expiresAt) }),
     metadata,
     ...(input.mode === "subscription"
       ? { subscription_data: { metadata, billing_mode: { type: "flexible" } } }

@@ -133,7 +133,7 @@ function isRefusal(error: unknown): boolean {
 /** Ends a session that no longer fits, or learns what has become of it: paid, expired or gone. */
 export async function retireSession(
   ctx: TenantContext,
-  intent: CheckoutIntent,
+  intent: CheckoutIntent | null,
   sessionId: string,
 ): Promise<void> {
   const ticket = await takeTicket();
@@ -148,6 +148,8 @@ export async function retireSession(
     if (!(error instanceof Stripe.errors.StripeInvalidRequestError))
       throw error;
     const found = await syncCheckoutSession(sessionId, ctx);
-    if ("ignored" in found) await closeIntent(ctx, intent, found.ignored);
+    if (intent && "ignored" in found) {
+      await closeIntent(ctx, intent, found.ignored);
+    }
   }
 }

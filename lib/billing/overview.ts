@@ -44,6 +44,7 @@ export type BillingOverview = {
   subscriptions: SubscriptionView[];
   invoices: InvoiceView[];
   orders: OrderView[];
+  openCheckouts: { id: string; expiresAt: Date }[];
   usage: Record<Limit, number>;
   /** Whether there is anything at Stripe to manage. */
   hasCustomer: boolean;
@@ -59,6 +60,7 @@ export async function getBillingOverview(ctx: {
     subscriptions: await liveSubscriptions(tx, tenantId),
     invoices: await recentInvoices(tx, tenantId),
     orders: await recentOrders(tx, tenantId),
+    openCheckouts: await openCheckouts(tx, tenantId),
     usage: {
       projects: await tx.project.count({ where: { tenantId } }),
       seats: await tx.membership.count({ where: { tenantId } }),
@@ -103,6 +105,20 @@ async function liveSubscriptions(
         endsAt: row.cancelAt ?? (row.cancelAtPeriodEnd ? periodEnd : null),
       };
     });
+}
+
+async function openCheckouts(tx: Transaction, tenantId: string) {
+  return tx.checkoutSession.findMany({
+    where: {
+      tenantId,
+      livemode: livemode(),
+      status: "open",
+      expiresAt: { gt: new Date() },
+    },
+    select: { id: true, expiresAt: true },
+    orderBy: { createdAt: "desc" },
+    take: 5,
+  });
 }
 
 async function recentInvoices(

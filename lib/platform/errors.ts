@@ -44,6 +44,14 @@ const catalogue = {
     409,
     "A checkout is being prepared. Try again in a second.",
   ],
+  checkout_expired: [
+    410,
+    "This checkout has expired. Nothing was charged. Choose again to begin a new one.",
+  ],
+  checkout_complete: [
+    409,
+    "This checkout is paid for already and cannot be cancelled.",
+  ],
   idempotency_mismatch: [
     422,
     "This Idempotency-Key was already used for another request.",
@@ -108,6 +116,8 @@ type Extra = {
   retryAfter?: number;
   /** Where a person can put it right: a path of this site. */
   hint?: string;
+  /** Further members of the problem, in the names of the wire. */
+  members?: Readonly<Record<string, string>>;
   cause?: unknown;
 };
 
@@ -119,6 +129,7 @@ export class AppError extends Error {
   readonly param: string | undefined;
   readonly retryAfter: number | undefined;
   readonly hint: string | undefined;
+  readonly members: Readonly<Record<string, string>>;
 
   constructor(code: ErrorCode, extra: Extra = {}) {
     super(catalogue[code][1], { cause: extra.cause });
@@ -127,6 +138,7 @@ export class AppError extends Error {
     this.param = extra.param;
     this.retryAfter = extra.retryAfter;
     this.hint = extra.hint;
+    this.members = extra.members ?? {};
   }
 }
 

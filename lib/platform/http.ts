@@ -34,6 +34,9 @@ type Options<Schema extends z.ZodType, Caller, Context> = {
   keep?: readonly string[];
 };
 
+/** What Next gives a handler whose folder has a [name]. */
+type PathParams = { params: Promise<Record<string, string>> };
+
 /**
  * A guarded POST: request id, size, content type, origin, session, syntax, schema, authority, act, in
  * this order; the first that fails answers (trust part 3). Errors are RFC 9457 problems, or, for a form
@@ -47,8 +50,8 @@ export function route<Schema extends z.ZodType, Caller, Context>(
     request: Request;
     requestId: string;
   }) => Promise<Reply>,
-): (request: Request) => Promise<Response> {
-  return async (request) => {
+): (request: Request, path?: PathParams) => Promise<Response> {
+  return async (request, path) => {
     const requestId = newRequestId();
     let kind: BodyKind = "json";
     let fields: Record<string, string> = {};
@@ -65,7 +68,9 @@ export function route<Schema extends z.ZodType, Caller, Context>(
         fields = body as Record<string, string>;
         body = options.fromForm ? options.fromForm(fields) : fields;
       }
-      const input = await options.body.parseAsync(body);
+      const input = await options.body.parseAsync(
+        withPath(body, path && (await path.params)),
+      );
       const ctx = await options.access.authorize(caller, input, requestId);
       const done = await act({ ctx, input, request, requestId });
       const answer = reply(done, kind);
@@ -78,6 +83,31 @@ export function route<Schema extends z.ZodType, Caller, Context>(
         (options.keep ?? []).map((key) => [key, shorten(fields[key])]),
       );
       return finish(backToForm(page, error, { requestId, values }), requestId);
+    }
+  };
+}
+
+/** A guarded GET: session, authority, act. Its input is what stands in its path. Changes nothing. */
+export function readRoute<Schema extends z.ZodType, Caller, Context>(
+  options: {
+    access: Access<Caller, z.output<Schema>, Context>;
+    path: Schema;
+  },
+  act: (input: { ctx: Context; input: z.output<Schema> }) => Promise<unknown>,
+): (request: Request, path: PathParams) => Promise<Response> {
+  return async (request, path) => {
+    const requestId = newRequestId();
+    try {
+      assertConfigured();
+      const caller = await options.access.identify(request);
+      const input = await options.path.parseAsync(await path.params);
+      const ctx = await options.access.authorize(caller, input, requestId);
+      return finish(Response.json(await act({ ctx, input })), requestId);
+    } catch (thrown) {
+      return finish(
+        problem(toAppError(thrown, requestId), requestId),
+        requestId,
+      );
     }
   };
 }
@@ -117,6 +147,13 @@ export function safePath(path: string | null | undefined): string | null {
   // "/.//evil.com" is parsed to the path "//evil.com", which a browser reads as another host.
   const own = origin === new URL(appUrl).origin && !pathname.startsWith("//");
   return own ? pathname + search : null;
+}
+
+/** What stands in the path joins the body, and wins. */
+function withPath(body: unknown, params: object | undefined): unknown {
+  const isObject =
+    typeof body === "object" && body !== null && !Array.isArray(body);
+  return params && isObject ? { ...body, ...params } : body;
 }
 
 function newRequestId(): string {

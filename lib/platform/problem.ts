@@ -38,6 +38,7 @@ export function problem(error: AppError, requestId: string): Response {
     code: error.code,
     ...(error.param && { param: error.param }),
     ...(error.hint && { hint: error.hint }),
+    ...error.members,
     request_id: requestId,
     ...(error.cause instanceof z.ZodError && {
       errors: error.cause.issues.map((issue) => ({

@@ -22,6 +22,11 @@ export function after(date: Date, milliseconds: number): Date {
   return new Date(date.getTime() + milliseconds);
 }
 
+/** Whole seconds from one moment to a later one; 0 if it has passed. */
+export function secondsBetween(from: Date, to: Date): number {
+  return Math.max(0, Math.ceil((to.getTime() - from.getTime()) / seconds(1)));
+}
+
 /** "12 March 2026", in UTC, because that is the zone in which Stripe bills. */
 export function formatDate(date: Date): string {
   return date.toLocaleDateString("en-GB", {

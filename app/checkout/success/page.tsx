@@ -9,9 +9,9 @@ import {
 import { runDueEffects } from "@/lib/fulfilment/run";
 import { Confirmed } from "./_components/confirmed";
 import { Confirming } from "./_components/confirming";
-import { Expired } from "./_components/expired";
+import { Expired } from "../_components/expired";
 import { Failed } from "./_components/failed";
-import { NothingHere } from "./_components/nothing-here";
+import { NothingHere } from "../_components/nothing-here";
 import { StillOpen } from "./_components/still-open";
 
 export const metadata: Metadata = { title: "Your purchase" };

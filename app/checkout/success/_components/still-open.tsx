@@ -1,5 +1,5 @@
 import { buttonClass } from "@/app/_components/ui/button";
-import { formatTime } from "./format-time";
+import { formatTime } from "../../_components/format-time";
 
 export function StillOpen({
   url,

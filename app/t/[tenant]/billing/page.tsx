@@ -10,6 +10,7 @@ import { getBillingOverview } from "@/lib/billing/overview";
 import { CurrentPlan } from "./_components/current-plan";
 import { Invoices } from "./_components/invoices";
 import { OneTimeForm } from "./_components/one-time-form";
+import { OpenCheckouts } from "./_components/open-checkouts";
 import { Orders } from "./_components/orders";
 import { PlanChooser } from "./_components/plan-chooser";
 
@@ -34,6 +35,7 @@ export default async function BillingPage(
       <PageHeader title="Billing" />
       {flash && <FormAlert problem={flash} />}
       <CurrentPlan overview={overview} tenantId={tenantId} returnPath={here} />
+      <OpenCheckouts checkouts={overview.openCheckouts} />
       {subscriptions.length === 0 && (
         <PlanChooser tenantId={tenantId} wanted={wanted} />
       )}

@@ -1,0 +1,11 @@
+import { checkoutAccess } from "@/lib/auth/access";
+import { cancelCheckout, sessionPath } from "@/lib/billing/open-checkout";
+import { route } from "@/lib/platform/http";
+
+export const POST = route(
+  { access: checkoutAccess("billing.write"), body: sessionPath },
+  async ({ ctx, input }) => {
+    const checkout = await cancelCheckout(ctx, input.sessionId);
+    return { body: checkout, location: `/checkout/${checkout.id}` };
+  },
+);

@@ -1,0 +1,35 @@
+import { PostForm } from "@/app/_components/post-form";
+import { SubmitButton } from "@/app/_components/submit-button";
+import { buttonClass } from "@/app/_components/ui/button";
+import type { CheckoutView } from "@/lib/billing/open-checkout";
+import { formatTime } from "../../_components/format-time";
+import { Countdown } from "./countdown";
+
+export function Open({ checkout }: { checkout: CheckoutView }) {
+  const { id, url, expiresAt, secondsLeft } = checkout;
+  return (
+    <>
+      <h1 className="text-3xl font-semibold tracking-tight">
+        Your checkout is open
+      </h1>
+      <p className="text-ink-soft">
+        Nothing was charged. You can pay until{" "}
+        <time dateTime={expiresAt.toISOString()}>{formatTime(expiresAt)}</time>.
+      </p>
+      <Countdown seconds={secondsLeft} />
+      <div className="mt-4 flex flex-wrap gap-3">
+        {url && (
+          <a href={url} className={buttonClass("primary")}>
+            Continue to payment
+          </a>
+        )}
+        <PostForm
+          action={`/api/checkout/${id}/expire`}
+          label="Cancel this checkout"
+        >
+          <SubmitButton look="secondary">Cancel checkout</SubmitButton>
+        </PostForm>
+      </div>
+    </>
+  );
+}
