@@ -5,7 +5,7 @@ import { describeError, log } from "@/lib/platform/log";
 import type { Money } from "@/lib/platform/money";
 import { syncCheckoutSession } from "@/lib/sync/checkout-session";
 import { getOwner } from "@/lib/sync/owner";
-import type { OrderLine } from "@/lib/sync/order";
+import { lineNames } from "./order-lines";
 
 /** What the return page may truthfully say. It grants nothing: rights come from the rows alone. */
 export type CheckoutResult =
@@ -73,8 +73,7 @@ async function readResult(
     if (session.mode === "payment") {
       if (session.order?.status === "failed") return { state: "failed" };
       if (session.order?.status !== "paid") return { state: "confirming" };
-      const lines = session.order.lines as OrderLine[]; // saveOrder wrote it
-      const bought = lines.map((line) => productName(line.productId));
+      const bought = lineNames(session.order.lines);
       return { state: "confirmed", mode: "payment", bought, paid };
     }
     const items = session.subscriptionId

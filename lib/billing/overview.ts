@@ -5,7 +5,7 @@ import { isLive, type Rights } from "@/lib/entitlements/resolve";
 import { tenantDb, type Transaction } from "@/lib/platform/db";
 import { livemode } from "@/lib/platform/env";
 import type { Money } from "@/lib/platform/money";
-import type { OrderLine } from "@/lib/sync/order";
+import { lineNames } from "./order-lines";
 
 export type SubscriptionView = {
   id: string;
@@ -152,9 +152,7 @@ async function recentOrders(
   });
   return rows.map((row) => ({
     id: row.id,
-    names: (row.lines as OrderLine[]).map((line) =>
-      productName(line.productId),
-    ), // saveOrder wrote it
+    names: lineNames(row.lines),
     status: row.status,
     total: { amount: row.amountTotal, currency: row.currency },
     at: row.paidAt ?? row.createdAt,

@@ -47,7 +47,7 @@ async function openPortal(customer: string, returnUrl: string) {
     });
   } catch (error) {
     if (isMissing(error, "customer"))
-      throw new AppError("no_customer", { cause: error });
+      throw new AppError("billing_profile_missing", { cause: error });
     throw error;
   }
 }

@@ -57,6 +57,10 @@ export function getPrice(lookupKey: string): Price | null {
   return all.find((price) => price.lookupKey === lookupKey) ?? null;
 }
 
+export function isPlanPrice(lookupKey: string): boolean {
+  return getPrice(lookupKey)?.group === planGroup;
+}
+
 /** The plan's or product's name for a Stripe product id; the id itself for one made outside the catalogue. */
 export function productName(productId: string): string {
   return (

@@ -38,7 +38,7 @@ const catalogue = {
   ],
   already_subscribed: [
     409,
-    "This workspace already has a plan. Change it under Manage subscription.",
+    "This workspace has a plan already. End it under Manage subscription before you choose another.",
   ],
   checkout_in_progress: [
     409,
@@ -63,6 +63,10 @@ const catalogue = {
   no_customer: [
     409,
     "There is nothing to manage yet: this workspace has not bought anything.",
+  ],
+  billing_profile_missing: [
+    409,
+    "The payment provider does not know this workspace any more. Write to support.",
   ],
   limit_reached: [
     403,

@@ -36,7 +36,7 @@ test("a one-time product is bought twice over, once", async ({ page }) => {
   await form.getByLabel("Quantity").fill("2");
   await form.getByRole("button", { name: /^Buy/ }).click();
   await pay(page);
-  await expectHeading(page, "You bought Onboarding session.");
+  await expectHeading(page, "You bought 2 × Onboarding session.");
   await expect(page.getByText("Paid today: $298.00")).toBeVisible();
   await page.getByRole("link", { name: "See your purchases" }).click();
   const orders = page.getByRole("table", { name: "One-time purchases" });

@@ -140,7 +140,7 @@ describe("buying once", () => {
     await world.cron();
     expect((await getBillingOverview(ada)).orders).toMatchObject([
       {
-        names: ["Onboarding session"],
+        names: ["2 × Onboarding session"],
         status: "paid",
         total: { amount: 29800n, currency: "usd" },
       },

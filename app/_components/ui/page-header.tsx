@@ -9,7 +9,9 @@ export function PageHeader({
 }) {
   return (
     <header>
-      <h1 className="text-2xl font-semibold tracking-tight">{title}</h1>
+      <h1 className="text-2xl font-semibold tracking-tight wrap-anywhere">
+        {title}
+      </h1>
       {children && <p className="mt-1 max-w-prose text-ink-soft">{children}</p>}
     </header>
   );

@@ -7,6 +7,7 @@ import { Section } from "@/app/_components/ui/section";
 import { Usage } from "@/app/_components/ui/usage";
 import { requireTenant } from "@/lib/auth/session";
 import { getBillingOverview } from "@/lib/billing/overview";
+import { isPlanPrice } from "@/lib/catalog/prices";
 import { CurrentPlan } from "./_components/current-plan";
 import { Invoices } from "./_components/invoices";
 import { OneTimeForm } from "./_components/one-time-form";
@@ -21,6 +22,7 @@ export default async function BillingPage(
 ) {
   const { tenant: slug } = await props.params;
   const wanted = oneParam((await props.searchParams)["price"]);
+  const wantsPlan = wanted !== null && isPlanPrice(wanted);
   const here = `/t/${slug}/billing`;
   const returnPath = wanted
     ? `${here}?price=${encodeURIComponent(wanted)}`
@@ -36,6 +38,12 @@ export default async function BillingPage(
       {flash && <FormAlert problem={flash} />}
       <CurrentPlan overview={overview} tenantId={tenantId} returnPath={here} />
       <OpenCheckouts checkouts={overview.openCheckouts} />
+      {wantsPlan && subscriptions.length > 0 && (
+        <p>
+          This workspace has a plan already. To choose another, end this one
+          under Manage subscription first.
+        </p>
+      )}
       {subscriptions.length === 0 && (
         <PlanChooser tenantId={tenantId} wanted={wanted} />
       )}

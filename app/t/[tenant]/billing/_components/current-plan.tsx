@@ -24,7 +24,7 @@ export function CurrentPlan({
   const others = known.filter((one) => one !== main);
   const trouble = [main, ...others].find((one) => one?.words.trouble)?.words
     .trouble;
-  const manage = hasCustomer && (
+  const manage = hasCustomer && (main || overview.invoices.length > 0) && (
     <ManageForm
       tenantId={tenantId}
       returnPath={returnPath}
