@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
 import { PageHeader } from "@/app/_components/ui/page-header";
-import { Section } from "@/app/_components/ui/section";
-import { Usage } from "@/app/_components/ui/usage";
 import { requireTenant } from "@/lib/auth/session";
 import { getBillingOverview } from "@/lib/billing/overview";
+import { PlanUsage } from "./_components/plan-usage";
 import { NextSteps } from "./_components/next-steps";
 
 export const metadata: Metadata = { title: "Overview" };
@@ -22,20 +21,7 @@ export default async function OverviewPage(props: PageProps<"/t/[tenant]">) {
         hasProjects={usage.projects > 0}
         hasReports={rights.has("reports")}
       />
-      <Section id="usage" title="Usage">
-        <div className="grid gap-6 sm:grid-cols-2">
-          <Usage
-            label="Projects"
-            used={usage.projects}
-            limit={rights.limit("projects")}
-          />
-          <Usage
-            label="Seats"
-            used={usage.seats}
-            limit={rights.limit("seats")}
-          />
-        </div>
-      </Section>
+      <PlanUsage rights={rights} usage={usage} />
     </>
   );
 }

@@ -4,10 +4,10 @@ import { getFlash } from "@/app/_components/get-flash";
 import { oneParam } from "@/app/_components/search-param";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { Section } from "@/app/_components/ui/section";
-import { Usage } from "@/app/_components/ui/usage";
 import { requireTenant } from "@/lib/auth/session";
 import { getBillingOverview } from "@/lib/billing/overview";
 import { isPlanPrice } from "@/lib/catalog/prices";
+import { PlanUsage } from "../_components/plan-usage";
 import { CurrentPlan } from "./_components/current-plan";
 import { Invoices } from "./_components/invoices";
 import { OneTimeForm } from "./_components/one-time-form";
@@ -47,20 +47,7 @@ export default async function BillingPage(
       {subscriptions.length === 0 && (
         <PlanChooser tenantId={tenantId} wanted={wanted} />
       )}
-      <Section id="usage" title="Usage">
-        <div className="grid gap-6 sm:grid-cols-2">
-          <Usage
-            label="Projects"
-            used={usage.projects}
-            limit={rights.limit("projects")}
-          />
-          <Usage
-            label="Seats"
-            used={usage.seats}
-            limit={rights.limit("seats")}
-          />
-        </div>
-      </Section>
+      <PlanUsage rights={rights} usage={usage} />
       <Section id="invoices" title="Invoices">
         <Invoices invoices={invoices} />
       </Section>
