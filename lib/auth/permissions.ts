@@ -1,22 +1,55 @@
-type Role = "owner" | "admin" | "billing" | "member" | "viewer";
+export const roles = ["owner", "admin", "billing", "member", "viewer"] as const;
+export type Role = (typeof roles)[number];
+
 export type Permission =
-  "billing.read" | "billing.write" | "product.read" | "product.write";
+  | "product.read"
+  | "product.write"
+  | "billing.read"
+  | "billing.write"
+  | "members.read"
+  | "members.write"
+  | "settings.read"
+  | "settings.write"
+  | "audit.read"
+  /** Who is an owner, and whether the workspace goes on existing. */
+  | "ownership.write";
+
+const everybody = ["product.read", "members.read"] as const;
 
 /** Who may do what. A role that does not stand here may nothing. */
-const matrix: ReadonlyMap<string, readonly Permission[]> = new Map<
-  Role,
-  readonly Permission[]
->([
-  ["owner", ["billing.read", "billing.write", "product.read", "product.write"]],
-  ["admin", ["billing.read", "product.read", "product.write"]],
-  ["billing", ["billing.read", "billing.write", "product.read"]],
-  ["member", ["product.read", "product.write"]],
-  ["viewer", ["product.read"]],
-]);
+export const matrix: Readonly<Record<Role, readonly Permission[]>> = {
+  owner: [
+    ...everybody,
+    "product.write",
+    "billing.read",
+    "billing.write",
+    "members.write",
+    "settings.read",
+    "settings.write",
+    "audit.read",
+    "ownership.write",
+  ],
+  admin: [
+    ...everybody,
+    "product.write",
+    "billing.read",
+    "members.write",
+    "settings.read",
+    "settings.write",
+    "audit.read",
+  ],
+  billing: [...everybody, "billing.read", "billing.write"],
+  member: [...everybody, "product.write"],
+  viewer: [...everybody],
+};
 
 /** better-auth stores several roles as one comma-separated text. */
-export function may(roles: string, permission: Permission): boolean {
-  return roles
+export function may(held: string, permission: Permission): boolean {
+  return held
     .split(",")
-    .some((role) => matrix.get(role)?.includes(permission));
+    .some((role) => isRole(role) && matrix[role].includes(permission));
+}
+
+function isRole(text: string): text is Role {
+  return (roles as readonly string[]).includes(text);
 }
