@@ -1,17 +1,38 @@
 import type { TenantContext } from "@/lib/platform/context";
-import type { Prisma, Transaction } from "@/lib/platform/db";
+import { systemDb, type Prisma, type Transaction } from "@/lib/platform/db";
+
+/** What concerns a person rather than one workspace; each of their workspaces hears of it. */
+export type SecurityAction =
+  | "person.signed_in"
+  | "person.sign_in_failed"
+  | "person.signed_out"
+  | "person.password_changed"
+  | "person.email_changed"
+  | "person.session_revoked";
 
 export type AuditAction =
+  | SecurityAction
+  | "access.denied"
+  | "billing_details.updated"
   | "checkout.created"
   | "checkout.completed"
   | "checkout.expired"
   | "customer.created"
   | "customer.updated"
+  | "member.invited"
+  | "member.invitation_revoked"
+  | "member.joined"
+  | "member.left"
+  | "member.removed"
+  | "member.role_changed"
   | "order.recorded"
   | "order.updated"
   | "portal.opened"
   | "project.created"
-  | "subscription.changed";
+  | "subscription.changed"
+  | "workspace.closed"
+  | "workspace.renamed"
+  | "workspace.settings_changed";
 
 /** One row beside the change it describes, in the caller's transaction. Ids and codes only. */
 export async function recordAudit(
@@ -31,5 +52,35 @@ export async function recordAudit(
       cause: ctx.cause,
       ...(details && { details }),
     },
+  });
+}
+
+/**
+ * One row in each workspace of the person, who is actor and object at once. `cause` is a request id; ids and
+ * codes only, never an address or a token. Somebody without a workspace leaves no trace here.
+ */
+export async function recordSecurity(event: {
+  userId: string;
+  action: SecurityAction;
+  cause: string;
+  details?: Prisma.InputJsonObject;
+}): Promise<void> {
+  const { userId, action, cause, details } = event;
+  await systemDb("security event of a person", async (tx) => {
+    const memberships = await tx.membership.findMany({
+      where: { userId },
+      select: { tenantId: true },
+    });
+    await tx.auditEntry.createMany({
+      data: memberships.map(({ tenantId }) => ({
+        tenantId,
+        actorKind: "user",
+        actorId: userId,
+        action,
+        objectId: userId,
+        cause,
+        ...(details && { details }),
+      })),
+    });
   });
 }
