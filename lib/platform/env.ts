@@ -50,6 +50,14 @@ const schema = z.object({
   STRIPE_CANCEL_URL: url.optional(),
   STRIPE_API_BASE: url.optional(),
   STRIPE_CHECKOUT_ORIGIN: url.optional(),
+  STRIPE_READS_PER_SECOND: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(10_000)
+    .optional(),
+  ALERT_WEBHOOK_URL: url.optional(),
+  EVENT_RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
   SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\//, "must be an smtp:// URL")

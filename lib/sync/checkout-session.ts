@@ -9,7 +9,8 @@ import { idOf } from "./reference";
 import { resolveOwner } from "./resolve-owner";
 import type { SyncCause, SyncResult } from "./result";
 import { syncSubscription } from "./subscription";
-import { claimNewest, takeTicket } from "./ticket";
+import { takeReadTicket } from "./read-budget";
+import { claimNewest } from "./ticket";
 
 /**
  * Fetches the session and stores what Stripe says, and with it what it made: its subscription and invoice,
@@ -19,7 +20,7 @@ export async function syncCheckoutSession(
   id: string,
   cause: SyncCause,
 ): Promise<SyncResult> {
-  const ticket = await takeTicket();
+  const ticket = await takeReadTicket(cause.actor);
   const session = await fetchSession(id);
   if (!session) return { ignored: "gone" };
   const owner = await resolveOwner(session, cause);

@@ -7,14 +7,15 @@ import { fromUnix } from "@/lib/platform/time";
 import { getOwner } from "./owner";
 import { idOf } from "./reference";
 import type { SyncCause, SyncResult } from "./result";
-import { claimNewest, takeTicket } from "./ticket";
+import { takeReadTicket } from "./read-budget";
+import { claimNewest } from "./ticket";
 
 /** Fetches the customer and stores what Stripe says. Repeatable; a slower older answer changes nothing. */
 export async function syncCustomer(
   id: string,
   cause: SyncCause,
 ): Promise<SyncResult> {
-  const ticket = await takeTicket();
+  const ticket = await takeReadTicket(cause.actor);
   const customer = await fetchCustomer(id);
   if (!customer) return { ignored: "gone" };
   if (customer.deleted) return markDeleted(id, ticket, cause);

@@ -5,14 +5,15 @@ import { fromUnix, fromUnixOrNull } from "@/lib/platform/time";
 import { idOf } from "./reference";
 import { resolveOwner } from "./resolve-owner";
 import type { SyncCause, SyncResult } from "./result";
-import { claimNewest, takeTicket } from "./ticket";
+import { takeReadTicket } from "./read-budget";
+import { claimNewest } from "./ticket";
 
 /** Fetches the invoice and stores what Stripe says. Repeatable; an older answer changes nothing. */
 export async function syncInvoice(
   id: string,
   cause: SyncCause,
 ): Promise<SyncResult> {
-  const ticket = await takeTicket();
+  const ticket = await takeReadTicket(cause.actor);
   const invoice = await fetchInvoice(id);
   if (!invoice) return { ignored: "gone" };
   const owner = await resolveOwner(invoice, cause);

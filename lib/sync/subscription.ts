@@ -7,7 +7,8 @@ import { resolveOwner } from "./resolve-owner";
 import type { SyncCause, SyncResult } from "./result";
 import { recordChange, summarise } from "./subscription-change";
 import { toItemRow, toRow } from "./subscription-row";
-import { claimNewest, takeTicket } from "./ticket";
+import { takeReadTicket } from "./read-budget";
+import { claimNewest } from "./ticket";
 
 /**
  * Fetches the subscription with all its items and stores what Stripe says. Webhook, success page, cron
@@ -17,7 +18,7 @@ export async function syncSubscription(
   id: string,
   cause: SyncCause,
 ): Promise<SyncResult> {
-  const ticket = await takeTicket();
+  const ticket = await takeReadTicket(cause.actor);
   const subscription = await fetchSubscription(id);
   if (!subscription) return { ignored: "gone" };
   const owner = await resolveOwner(subscription, cause);

@@ -1,18 +1,27 @@
 import { runDueEffects } from "@/lib/fulfilment/run";
 import { seconds } from "@/lib/platform/time";
-import { processDueEvents } from "./process";
+import { processDueEvent } from "./process";
 
-/** Works off what is due, one by one, beginning nothing more after `budget` milliseconds. */
+/** Stripe answers while others wait, so a few are worked on side by side. */
+const workers = 4;
+
+/**
+ * Works off what is due, beginning nothing more after `budget` milliseconds. Any number of these may run
+ * at once, here or elsewhere. Says how many events and effects it has had in hand.
+ */
 export async function drain(
   budget = seconds(20),
 ): Promise<{ events: number; effects: number }> {
+  const end = Date.now() + budget;
   const done = { events: 0, effects: 0 };
-  for (const end = Date.now() + budget; Date.now() < end;) {
-    const events = await processDueEvents(1);
-    const effects = await runDueEffects(1);
-    done.events += events;
-    done.effects += effects;
-    if (events + effects === 0) break;
-  }
+  const work = async () => {
+    while (Date.now() < end) {
+      const outcome = await processDueEvent();
+      if (outcome === null || outcome === "put_off") return;
+      done.events += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: workers }, work));
+  while (Date.now() < end && (await runDueEffects(1)) > 0) done.effects += 1;
   return done;
 }

@@ -42,3 +42,9 @@ export const handledEvents: readonly string[] = [...handlers.keys()];
 export function handlerFor(type: string): Sync | undefined {
   return handlers.get(type);
 }
+
+/** The types that are answered by the same function as this one: one call answers all of them. */
+export function typesLike(type: string): string[] {
+  const sync = handlers.get(type);
+  return handledEvents.filter((other) => handlers.get(other) === sync);
+}

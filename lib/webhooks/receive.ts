@@ -1,14 +1,12 @@
-import { livemode } from "@/lib/platform/env";
 import { setTimeout as pause } from "node:timers/promises";
 import { runDueEffects } from "@/lib/fulfilment/run";
-import { systemDb } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { log } from "@/lib/platform/log";
-
 import { paymentsConfigured } from "@/lib/platform/stripe";
 import { seconds } from "@/lib/platform/time";
-import { processDueEvents, processEvent } from "./process";
-import { verifyEvent, type VerifiedEvent } from "./verify";
+import { processDueEvent, processEvent } from "./process";
+import type { StripeEvent } from "./event";
+import { storeEvent } from "./store";
+import { verifyEvent } from "./verify";
 
 /** Checkout waits for our answer before it redirects, so an event is worked on at once, within bounds. */
 const maxAtOnce = 4;
@@ -27,8 +25,8 @@ export async function receiveWebhook(
   signature: string | null,
 ): Promise<{ received: true }> {
   if (!paymentsConfigured()) throw new AppError("payments_not_configured");
-  const event = verifyEvent(bytes, signature);
-  await store(event, bytes);
+  const { event, secretIndex } = verifyEvent(bytes, signature);
+  await storeEvent(event, { bytes, secretIndex });
   if (working >= maxAtOnce) return { received: true };
   const late = pause(patience, "late" as const, { ref: false });
   working += 1;
@@ -41,35 +39,13 @@ export async function receiveWebhook(
   return { received: true };
 }
 
-async function workOn(event: VerifiedEvent) {
+async function workOn(event: StripeEvent) {
   const { account = "", livemode, id } = event;
   const outcome = await processEvent({ account, livemode, id });
-  await processDueEvents(3);
+  // Every request also helps with what is due, so that even a daily cron suffices.
+  for (let helped = 0; helped < 3; helped += 1) {
+    const other = await processDueEvent();
+    if (other === null || other === "put_off") break;
+  }
   return outcome;
-}
-
-/** Insert-or-ignore: a redelivery changes nothing. Events that are not for us are kept, and left alone. */
-async function store(event: VerifiedEvent, bytes: Uint8Array): Promise<void> {
-  const stranger =
-    event.livemode !== livemode()
-      ? "wrong_mode"
-      : event.account
-        ? "wrong_account"
-        : null;
-  if (stranger)
-    log().error(
-      { eventId: event.id, reason: stranger },
-      "webhook is not for us",
-    );
-  await systemDb(
-    "inbox",
-    (tx) => tx.$executeRaw`
-    INSERT INTO stripe_event (account, livemode, id, type, api_version, object_id, payload, secret_index,
-      state, note, finished_at)
-    VALUES (${event.account ?? ""}, ${event.livemode}, ${event.id}, ${event.type},
-      ${event.api_version ?? null}, ${event.data.object.id ?? null}, ${Buffer.from(bytes)},
-      ${event.secretIndex}, ${stranger ? "ignored" : "pending"}::"EventState", ${stranger},
-      CASE WHEN ${stranger !== null} THEN now() END)
-    ON CONFLICT DO NOTHING`,
-  );
 }

@@ -1,26 +1,14 @@
 import Stripe from "stripe";
-import { z } from "zod";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { describeError, log } from "@/lib/platform/log";
 import { decodeUtf8 } from "@/lib/platform/request-body";
+import { stripeEvent, type StripeEvent } from "./event";
 
 /** Seconds by which a signature's time may differ from ours, both ways: the SDK checks the past alone. */
 const tolerance = 300;
 
-const eventShape = z.object({
-  id: z.string().regex(/^evt_\w{1,250}$/),
-  object: z.literal("event"),
-  type: z.string().min(1).max(255),
-  livemode: z.boolean(),
-  account: z.string().max(255).optional(),
-  api_version: z.string().max(64).nullable().optional(),
-  data: z.object({ object: z.object({ id: z.string().max(255).optional() }) }),
-});
-
-export type VerifiedEvent = z.infer<typeof eventShape> & {
-  secretIndex: number;
-};
+export type VerifiedEvent = { event: StripeEvent; secretIndex: number };
 
 /**
  * The event, if these very bytes were signed with one of our secrets within five minutes. Whatever is
@@ -31,7 +19,7 @@ export function verifyEvent(
   bytes: Uint8Array,
   header: string | null,
   now = new Date(),
-) {
+): VerifiedEvent {
   const secrets = env().STRIPE_WEBHOOK_SECRET;
   if (!secrets) throw new AppError("payments_not_configured");
   try {
@@ -60,7 +48,7 @@ function check(
         undefined,
         now.getTime(),
       );
-      return { ...eventShape.parse(event), secretIndex };
+      return { event: stripeEvent.parse(event), secretIndex };
     } catch (error) {
       if (!(error instanceof Stripe.errors.StripeSignatureVerificationError))
         throw error;

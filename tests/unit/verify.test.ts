@@ -45,7 +45,7 @@ describe("a webhook", () => {
       `t=${at},v1=${mac(body)},v0=${"0".repeat(64)}`,
     ],
   ])("is believed when signed with %s", (_, signature) => {
-    expect(verifyEvent(body, signature, now).id).toBe("evt_1");
+    expect(verifyEvent(body, signature, now).event.id).toBe("evt_1");
   });
 
   it.each([
