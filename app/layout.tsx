@@ -2,7 +2,7 @@ import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
-import { brand } from "./_components/brand";
+import { brand } from "@/lib/catalog/brand";
 import "./globals.css";
 
 export const metadata: Metadata = {

@@ -1,5 +1,5 @@
 import { ButtonLink } from "@/app/_components/ui/button-link";
-import { brand } from "@/app/_components/brand";
+import { brand } from "@/lib/catalog/brand";
 import { BillingSample } from "./_components/billing-sample";
 import { Steps } from "./_components/steps";
 

@@ -1,5 +1,5 @@
 import { Notice } from "./notice";
-import { brand } from "./brand";
+import { brand } from "@/lib/catalog/brand";
 import { Button } from "./ui/button";
 
 /** What happened, what to do, and the number to name to support. */

@@ -1,4 +1,4 @@
-import { brand } from "./brand";
+import { brand } from "@/lib/catalog/brand";
 
 /** A barrier arm, and the name. */
 export function Logo() {

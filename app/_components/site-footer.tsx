@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { brand } from "./brand";
+import { brand } from "@/lib/catalog/brand";
 
 const item = "rounded-sm py-1 hover:text-ink hover:underline";
 

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { brand } from "./brand";
+import { brand } from "@/lib/catalog/brand";
 import { Logo } from "./logo";
 import { buttonClass } from "./ui/button";
 

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { Logo } from "../_components/logo";
-import { brand } from "../_components/brand";
+import { brand } from "@/lib/catalog/brand";
 
 export const metadata: Metadata = { robots: { index: false, follow: false } };
 

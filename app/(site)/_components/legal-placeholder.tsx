@@ -1,5 +1,5 @@
 import { Banner } from "@/app/_components/ui/banner";
-import { brand } from "@/app/_components/brand";
+import { brand } from "@/lib/catalog/brand";
 
 /** Stands where the deployment's own words must stand before it sells anything. */
 export function LegalPlaceholder({

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { Logo } from "@/app/_components/logo";
 import { Button } from "@/app/_components/ui/button";
-import { brand } from "@/app/_components/brand";
+import { brand } from "@/lib/catalog/brand";
 import { may } from "@/lib/auth/permissions";
 import { getTenants } from "@/lib/auth/session";
 import { TenantNav } from "./_components/tenant-nav";
