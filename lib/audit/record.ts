@@ -30,6 +30,7 @@ export type AuditAction =
   | "portal.opened"
   | "project.created"
   | "subscription.changed"
+  | "subscription.doubled"
   | "workspace.closed"
   | "workspace.renamed"
   | "workspace.settings_changed";

@@ -47,6 +47,10 @@ export function checkoutParams(input: {
     success_url: input.urls.successUrl,
     cancel_url: input.urls.cancelUrl,
     ...(input.expiresAt && { expires_at: toUnix(input.expiresAt) }),
+    // An expired one can be taken up again, by a copy that Stripe makes.
+    after_expiration: {
+      recovery: { enabled: true, allow_promotion_codes: false },
+    },
     metadata,
     ...(input.mode === "subscription"
       ? { subscription_data: { metadata, billing_mode: { type: "flexible" } } }

@@ -1,34 +1,50 @@
 import type { Limit } from "@/lib/catalog/plans";
-import { productName } from "@/lib/catalog/prices";
-import { getRights } from "@/lib/entitlements/check";
-import { isLive, type Rights } from "@/lib/entitlements/resolve";
+import { productGroup, productName } from "@/lib/catalog/prices";
+import { isLive, resolve, type Rights } from "@/lib/entitlements/resolve";
 import { tenantDb, type Transaction } from "@/lib/platform/db";
 import { livemode } from "@/lib/platform/env";
 import type { Money } from "@/lib/platform/money";
+import { readCard, type Card } from "@/lib/sync/card";
+import type { Invoice, Order, Prisma } from "@/prisma/client/client";
 import { lineNames } from "./order-lines";
 
 export type SubscriptionView = {
   id: string;
   planName: string;
+  /** The product group of which a tenant holds one; null for what is not in the catalogue. */
+  group: string | null;
   status: string;
   /** What one period costs before discounts and tax. */
   price: Money;
+  /** What changes the price on the next invoice by an amount that is not known here. */
+  adjusted: { discounts: boolean; tax: boolean };
   interval: string | null;
   quantity: number;
   periodEnd: Date;
   trialEnd: Date | null;
   /** When it ends because somebody cancelled; null while it renews. */
   endsAt: Date | null;
+  /** Until when a past-due one keeps its plan; null when nothing is overdue, or it is over. */
+  graceEndsAt: Date | null;
+  /** The card it is paid with: its own, else the customer's. */
+  card: Card | null;
 };
 
 export type InvoiceView = {
   id: string;
+  subscriptionId: string | null;
   number: string | null;
   status: string | null;
   total: Money;
+  /** What is still to be paid. */
+  due: Money;
   createdAt: Date;
   hostedUrl: string | null;
   pdfUrl: string | null;
+  /** Its payment waits for the buyer's own confirmation. */
+  actionRequired: boolean;
+  /** How often Stripe has tried to collect it. */
+  attempts: number;
 };
 
 export type OrderView = {
@@ -37,124 +53,172 @@ export type OrderView = {
   status: string;
   total: Money;
   at: Date;
+  receiptUrl: string | null;
 };
 
 export type BillingOverview = {
   rights: Rights;
   subscriptions: SubscriptionView[];
+  /** The newest, and whether there are more. */
   invoices: InvoiceView[];
+  moreInvoices: boolean;
+  /** Every one that waits for its money, oldest first. */
+  openInvoices: InvoiceView[];
   orders: OrderView[];
+  moreOrders: boolean;
   openCheckouts: { id: string; expiresAt: Date }[];
   usage: Record<Limit, number>;
   /** Whether there is anything at Stripe to manage. */
   hasCustomer: boolean;
+  /** Paid in advance, or left over from a change: it pays the next invoice first. */
+  credit: Money | null;
 };
 
-/** Everything the billing page shows, from our own rows and in one transaction; Stripe may be down. */
-export async function getBillingOverview(ctx: {
-  tenantId: string;
-}): Promise<BillingOverview> {
-  const { tenantId } = ctx;
-  return tenantDb(ctx, async (tx) => ({
-    rights: await getRights(tx, tenantId),
-    subscriptions: await liveSubscriptions(tx, tenantId),
-    invoices: await recentInvoices(tx, tenantId),
-    orders: await recentOrders(tx, tenantId),
-    openCheckouts: await openCheckouts(tx, tenantId),
-    usage: {
-      projects: await tx.project.count({ where: { tenantId } }),
-      seats: await tx.membership.count({ where: { tenantId } }),
-    },
-    hasCustomer:
-      (await tx.customer.count({
-        where: { tenantId, livemode: livemode(), deleted: false },
-      })) > 0,
+/** How many invoices and purchases the billing page lists before it leads to a page of their own. */
+const listed = 12;
+
+/**
+ * Everything the billing page shows, from our own rows in one transaction of three statements; Stripe may
+ * be down.
+ */
+export async function getBillingOverview(
+  { tenantId }: { tenantId: string },
+  now = new Date(),
+): Promise<BillingOverview> {
+  const { tenant, open } = await tenantDb({ tenantId }, async (tx) => ({
+    tenant: await readTenant(tx, tenantId, now),
+    open: await tx.invoice.findMany({
+      where: { tenantId, livemode: livemode(), status: "open" },
+      orderBy: { createdAt: "asc" },
+    }),
   }));
-}
-
-async function liveSubscriptions(
-  tx: Transaction,
-  tenantId: string,
-): Promise<SubscriptionView[]> {
-  const rows = await tx.subscription.findMany({
-    where: { tenantId, livemode: livemode() },
-    include: { items: true },
-    orderBy: { createdAt: "desc" },
-  });
-  return rows
-    .filter((row) => isLive(row.status) && row.items.length > 0)
-    .map((row) => {
-      const [first] = row.items;
-      const amount = row.items.reduce(
-        (sum, item) =>
-          sum + (item.unitAmount ?? 0n) * BigInt(item.quantity ?? 1),
-        0n,
-      );
-      const ends = row.items.map((item) => item.currentPeriodEnd.getTime());
-      const periodEnd = new Date(Math.min(...ends)); // the next charge is the earliest (hazard 73)
-      return {
-        id: row.id,
-        planName: first ? productName(first.productId) : "Unknown plan",
-        status: row.status,
-        price: { amount, currency: row.currency },
-        interval: first?.interval ?? null,
-        quantity: first?.quantity ?? 1,
-        periodEnd,
-        trialEnd: row.trialEnd,
-        // Flexible billing sets cancel_at, classic the boolean: either means ending (hazard 60).
-        endsAt: row.cancelAt ?? (row.cancelAtPeriodEnd ? periodEnd : null),
-      };
-    });
-}
-
-async function openCheckouts(tx: Transaction, tenantId: string) {
-  return tx.checkoutSession.findMany({
-    where: {
-      tenantId,
-      livemode: livemode(),
-      status: "open",
-      expiresAt: { gt: new Date() },
+  const unpaidSince = new Map(
+    open.toReversed().map((row) => [row.subscriptionId, row.createdAt]),
+  );
+  const rights = resolve(
+    tenant.subscriptions.map((row) => ({
+      ...row,
+      unpaidSince: unpaidSince.get(row.id) ?? null,
+    })),
+    now,
+  );
+  const [customer] = tenant.customers;
+  const live = tenant.subscriptions.filter(
+    ({ status, items }) => isLive(status) && items.length > 0,
+  );
+  const subscriptions = live.map((row) => toView(row, { customer, rights }));
+  const currency = subscriptions[0]?.price.currency;
+  return {
+    rights,
+    subscriptions,
+    invoices: tenant.invoices.slice(0, listed).map(invoiceView),
+    moreInvoices: tenant.invoices.length > listed,
+    openInvoices: open.map(invoiceView),
+    orders: tenant.orders.slice(0, listed).map(orderView),
+    moreOrders: tenant.orders.length > listed,
+    openCheckouts: tenant.checkoutSessions,
+    usage: {
+      projects: tenant._count.projects,
+      seats: tenant._count.memberships,
     },
-    select: { id: true, expiresAt: true },
-    orderBy: { createdAt: "desc" },
-    take: 5,
+    hasCustomer: customer !== undefined,
+    credit:
+      customer && currency && customer.balance < 0n
+        ? { amount: -customer.balance, currency }
+        : null,
+  };
+}
+
+function readTenant(tx: Transaction, tenantId: string, now: Date) {
+  const mode = { livemode: livemode() };
+  const newestFirst = { orderBy: { createdAt: "desc" } } as const;
+  return tx.tenant.findUniqueOrThrow({
+    relationLoadStrategy: "join",
+    where: { id: tenantId },
+    include: {
+      subscriptions: { where: mode, include: { items: true }, ...newestFirst },
+      customers: { where: { ...mode, deleted: false }, ...newestFirst },
+      invoices: {
+        where: { ...mode, status: { not: "draft" } },
+        ...newestFirst,
+        take: listed + 1,
+      },
+      orders: {
+        where: { session: mode },
+        ...newestFirst,
+        take: listed + 1,
+      },
+      checkoutSessions: {
+        where: { ...mode, status: "open", expiresAt: { gt: now } },
+        select: { id: true, expiresAt: true },
+        ...newestFirst,
+        take: 5,
+      },
+      _count: { select: { projects: true, memberships: true } },
+    },
   });
 }
 
-async function recentInvoices(
-  tx: Transaction,
-  tenantId: string,
-): Promise<InvoiceView[]> {
-  const rows = await tx.invoice.findMany({
-    where: { tenantId, livemode: livemode(), status: { not: "draft" } },
-    orderBy: { createdAt: "desc" },
-    take: 12,
-  });
-  return rows.map((row) => ({
+type Row = Prisma.SubscriptionGetPayload<{ include: { items: true } }>;
+type CustomerRow = { card: unknown; discounted: boolean } | undefined;
+
+function toView(
+  row: Row,
+  { customer, rights }: { customer: CustomerRow; rights: Rights },
+): SubscriptionView {
+  const [first] = row.items;
+  const amount = row.items.reduce(
+    (sum, item) => sum + (item.unitAmount ?? 0n) * BigInt(item.quantity ?? 1),
+    0n,
+  );
+  const ends = row.items.map((item) => item.currentPeriodEnd.getTime());
+  const periodEnd = new Date(Math.min(...ends)); // the next charge is the earliest (hazard 73)
+  const isMain = rights.subscriptionId === row.id;
+  return {
     id: row.id,
+    planName: first ? productName(first.productId) : "Unknown plan",
+    group: first ? productGroup(first.productId) : null,
+    status: row.status,
+    price: { amount, currency: row.currency },
+    adjusted: {
+      discounts: row.discounted || (customer?.discounted ?? false),
+      tax: row.taxed,
+    },
+    interval: first?.interval ?? null,
+    quantity: first?.quantity ?? 1,
+    periodEnd,
+    trialEnd: row.trialEnd,
+    // Flexible billing sets cancel_at, classic the boolean: either means ending (hazard 60).
+    endsAt: row.cancelAt ?? (row.cancelAtPeriodEnd ? periodEnd : null),
+    graceEndsAt: isMain ? rights.graceEndsAt : null,
+    card: readCard(row.card) ?? readCard(customer?.card ?? null),
+  };
+}
+
+function invoiceView(row: Invoice): InvoiceView {
+  const { currency } = row;
+  return {
+    id: row.id,
+    subscriptionId: row.subscriptionId,
     number: row.number,
     status: row.status,
-    total: { amount: row.total, currency: row.currency },
+    total: { amount: row.total, currency },
+    due: { amount: row.amountDue - row.amountPaid, currency },
     createdAt: row.createdAt,
     hostedUrl: row.hostedInvoiceUrl,
     pdfUrl: row.invoicePdf,
-  }));
+    actionRequired: row.actionRequired,
+    attempts: row.attemptCount,
+  };
 }
 
-async function recentOrders(
-  tx: Transaction,
-  tenantId: string,
-): Promise<OrderView[]> {
-  const rows = await tx.order.findMany({
-    where: { tenantId, session: { livemode: livemode() } },
-    orderBy: { createdAt: "desc" },
-    take: 12,
-  });
-  return rows.map((row) => ({
+function orderView(row: Order): OrderView {
+  return {
     id: row.id,
     names: lineNames(row.lines),
     status: row.status,
     total: { amount: row.amountTotal, currency: row.currency },
     at: row.paidAt ?? row.createdAt,
-  }));
+    receiptUrl: row.receiptUrl,
+  };
 }

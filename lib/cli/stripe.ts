@@ -1,11 +1,15 @@
 import { setupCatalogue } from "./setup-catalogue";
+import { setupPortal } from "./setup-portal";
 
-const usage = `npm run stripe -- setup   brings products and prices at Stripe in line with lib/catalog/plans.ts
-                           (repeatable; creates and updates, never deletes)`;
+const usage = `npm run stripe -- setup   brings Stripe in line with this code: products and prices with
+                           lib/catalog/plans.ts, the customer portal with
+                           lib/billing/portal-configuration.ts (repeatable; never deletes)`;
 
 const [command] = process.argv.slice(2);
 if (command === "setup") {
-  await setupCatalogue((line) => console.log(line));
+  const say = (line: string) => console.log(line);
+  await setupCatalogue(say);
+  await setupPortal(say);
 } else {
   console.error(usage);
   process.exitCode = 2;

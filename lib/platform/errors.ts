@@ -64,6 +64,23 @@ const catalogue = {
     409,
     "There is nothing to manage yet: this workspace has not bought anything.",
   ],
+  no_subscription: [
+    409,
+    "There is no plan to change: this workspace has none. Choose one first.",
+  ],
+  choose_subscription: [
+    422,
+    "This workspace has several plans. Say which one this is for.",
+  ],
+  same_price: [409, "This workspace is on that plan already."],
+  portal_flow_refused: [
+    409,
+    "The plan cannot be changed that way as it is now. Open Manage subscription to see what can be done.",
+  ],
+  portal_not_set_up: [
+    503,
+    "Managing a plan is not set up here yet. Nothing was changed. Write to support.",
+  ],
   billing_profile_missing: [
     409,
     "The payment provider does not know this workspace any more. Write to support.",

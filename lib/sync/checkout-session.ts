@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import { recordAudit } from "@/lib/audit/record";
 import { systemDb, type Prisma, type Transaction } from "@/lib/platform/db";
 import { isMissing, stripe } from "@/lib/platform/stripe";
-import { fromUnix } from "@/lib/platform/time";
+import { fromUnix, fromUnixOrNull } from "@/lib/platform/time";
 import { syncInvoice } from "./invoice";
 import { saveOrder } from "./order";
 import { idOf } from "./reference";
@@ -121,6 +121,11 @@ function toRow(session: Stripe.Checkout.Session) {
     subscriptionId: idOf(session.subscription),
     paymentIntentId: idOf(session.payment_intent),
     expiresAt: fromUnix(session.expires_at),
+    recoveryUrl: session.after_expiration?.recovery?.url ?? null,
+    recoveryExpiresAt: fromUnixOrNull(
+      session.after_expiration?.recovery?.expires_at,
+    ),
+    recoveredFrom: session.recovered_from,
     createdAt: fromUnix(session.created),
   } satisfies Omit<
     Prisma.CheckoutSessionUncheckedCreateInput,
@@ -133,7 +138,7 @@ async function fetchSession(
 ): Promise<Stripe.Checkout.Session | null> {
   try {
     const session = await stripe().checkout.sessions.retrieve(id, {
-      expand: ["line_items", "payment_intent"],
+      expand: ["line_items", "payment_intent.latest_charge", "invoice"],
     });
     if (session.line_items?.has_more) {
       const all = stripe().checkout.sessions.listLineItems(id, { limit: 100 });

@@ -4,6 +4,7 @@ import { recordAudit } from "@/lib/audit/record";
 import { systemDb } from "@/lib/platform/db";
 import { isMissing, stripe } from "@/lib/platform/stripe";
 import { fromUnix } from "@/lib/platform/time";
+import { toCardColumn } from "./card";
 import { getOwner } from "./owner";
 import { idOf } from "./reference";
 import type { SyncCause, SyncResult } from "./result";
@@ -71,6 +72,9 @@ function toRow(customer: Stripe.Customer) {
     email: customer.email,
     name: customer.name ?? null,
     defaultMethod: idOf(customer.invoice_settings.default_payment_method),
+    card: toCardColumn(customer.invoice_settings.default_payment_method),
+    balance: BigInt(customer.balance),
+    discounted: Boolean(customer.discount),
     deleted: false,
     createdAt: fromUnix(customer.created),
   };
@@ -80,7 +84,9 @@ async function fetchCustomer(
   id: string,
 ): Promise<Stripe.Customer | Stripe.DeletedCustomer | null> {
   try {
-    return await stripe().customers.retrieve(id);
+    return await stripe().customers.retrieve(id, {
+      expand: ["invoice_settings.default_payment_method"],
+    });
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;

@@ -53,6 +53,7 @@ function toRow(invoice: Stripe.Invoice) {
     amountDue: BigInt(invoice.amount_due),
     amountPaid: BigInt(invoice.amount_paid),
     attemptCount: invoice.attempt_count,
+    actionRequired: needsConfirmation(invoice),
     nextAttemptAt: fromUnixOrNull(invoice.next_payment_attempt),
     hostedInvoiceUrl: invoice.hosted_invoice_url ?? null,
     invoicePdf: invoice.invoice_pdf ?? null,
@@ -62,9 +63,29 @@ function toRow(invoice: Stripe.Invoice) {
 
 async function fetchInvoice(id: string): Promise<Stripe.Invoice | null> {
   try {
-    return await stripe().invoices.retrieve(id);
+    return await stripe().invoices.retrieve(id, {
+      expand: ["payments.data.payment.payment_intent"],
+    });
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;
   }
+}
+
+/**
+ * Whether only the buyer can make its payment go on: at the bank's own page. Off session Stripe reports
+ * that as a failure that asks for authentication.
+ */
+function needsConfirmation({ status, payments }: Stripe.Invoice): boolean {
+  if (status !== "open") return false;
+  return (payments?.data ?? []).some(({ payment }) => {
+    const intent = payment.payment_intent;
+    if (typeof intent !== "object") return false;
+    const failure = intent.last_payment_error?.code;
+    return (
+      intent.status === "requires_action" ||
+      (intent.status === "requires_payment_method" &&
+        failure === "authentication_required")
+    );
+  });
 }

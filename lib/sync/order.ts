@@ -34,9 +34,14 @@ export async function saveOrder(
       currency: session.currency ?? "",
       amountTotal: BigInt(session.amount_total ?? 0),
       paymentIntentId: idOf(session.payment_intent),
+      receiptUrl: receiptUrl(session),
       paidAt: status === OrderStatus.paid ? new Date() : null,
     },
-    update: { status, paidAt: status === OrderStatus.paid ? new Date() : null },
+    update: {
+      status,
+      receiptUrl: receiptUrl(session),
+      paidAt: status === OrderStatus.paid ? new Date() : null,
+    },
   });
   const action = before ? "order.updated" : "order.recorded";
   await recordAudit(tx, { tenantId, ...cause }, action, order.id, { status });
@@ -48,6 +53,18 @@ export async function saveOrder(
       payload: { orderId: order.id },
     });
   }
+}
+
+/** The invoice where the sale made one, else the receipt of its charge; both have to be expanded. */
+function receiptUrl({
+  invoice,
+  payment_intent: payment,
+}: Stripe.Checkout.Session): string | null {
+  const charge = typeof payment === "object" ? payment?.latest_charge : null;
+  const hosted =
+    typeof invoice === "object" ? invoice?.hosted_invoice_url : null;
+  const receipt = typeof charge === "object" ? charge?.receipt_url : null;
+  return hosted ?? receipt ?? null;
 }
 
 /** What was bought, frozen: a product may be renamed or repriced later. */

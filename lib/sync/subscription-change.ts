@@ -1,6 +1,7 @@
 import { recordAudit } from "@/lib/audit/record";
-import { mayGiveAccess } from "@/lib/entitlements/resolve";
+import { isLive, mayGiveAccess } from "@/lib/entitlements/resolve";
 import type { Transaction } from "@/lib/platform/db";
+import { alarmIfDoubled } from "./doubled";
 import { addEffect } from "./effect";
 import type { SyncCause } from "./result";
 
@@ -68,6 +69,8 @@ export async function recordChange(
     key.id,
     details,
   );
+  const cameToLife = isLive(is.status) && !(was && isLive(was.status));
+  if (cameToLife) await alarmIfDoubled(tx, key, cause);
   const hadAccess = was !== null && mayGiveAccess(was.status);
   if (hadAccess === mayGiveAccess(is.status)) return;
   await addEffect(tx, {

@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import type { Prisma } from "@/lib/platform/db";
 import { fromUnix, fromUnixOrNull } from "@/lib/platform/time";
+import { toCardColumn } from "./card";
 import { idOf } from "./reference";
 
 export function toRow(subscription: Stripe.Subscription) {
@@ -16,11 +17,26 @@ export function toRow(subscription: Stripe.Subscription) {
     endedAt: fromUnixOrNull(subscription.ended_at),
     trialEnd: fromUnixOrNull(subscription.trial_end),
     defaultPaymentMethod: idOf(subscription.default_payment_method),
+    card: toCardColumn(subscription.default_payment_method),
+    discounted: subscription.discounts.length > 0,
+    taxed: isTaxed(subscription),
     latestInvoiceId: idOf(subscription.latest_invoice),
     intentId: subscription.metadata.intent_id ?? null,
     startedAt: fromUnix(subscription.start_date),
     createdAt: fromUnix(subscription.created),
   } satisfies Omit<Prisma.SubscriptionUncheckedCreateInput, "tenantId" | "id">;
+}
+
+function isTaxed({
+  automatic_tax: automatic,
+  default_tax_rates: rates,
+  items,
+}: Stripe.Subscription): boolean {
+  return (
+    automatic.enabled ||
+    (rates ?? []).length > 0 ||
+    items.data.some(({ tax_rates }) => (tax_rates ?? []).length > 0)
+  );
 }
 
 export function toItemRow(item: Stripe.SubscriptionItem) {

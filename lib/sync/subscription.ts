@@ -89,7 +89,9 @@ async function fetchSubscription(
   id: string,
 ): Promise<Stripe.Subscription | null> {
   try {
-    const subscription = await stripe().subscriptions.retrieve(id);
+    const subscription = await stripe().subscriptions.retrieve(id, {
+      expand: ["default_payment_method"],
+    });
     if (subscription.items.has_more) {
       const all = stripe().subscriptionItems.list({
         subscription: id,

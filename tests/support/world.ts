@@ -12,6 +12,7 @@ import { POST as portalRoute } from "@/app/api/portal/route";
 import { POST as signUpRoute } from "@/app/api/sign-up/route";
 import { POST as webhookRoute } from "@/app/api/webhooks/stripe/route";
 import { setupCatalogue } from "@/lib/cli/setup-catalogue";
+import { setupPortal } from "@/lib/cli/setup-portal";
 import type { TenantContext } from "@/lib/platform/context";
 import { handledEvents } from "@/lib/webhooks/handlers";
 import { startEmulator, type Emulator } from "@/dev/stripe/server";
@@ -57,6 +58,7 @@ export async function startWorld() {
     SMTP_URL: "",
   });
   await setupCatalogue(() => {});
+  await setupPortal(() => {});
   const admin = new pg.Pool({
     connectionString: process.env.TEST_ADMIN_DATABASE_URL,
     max: 2,

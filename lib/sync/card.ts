@@ -1,0 +1,32 @@
+import type Stripe from "stripe";
+import { z } from "zod";
+import { Prisma } from "@/lib/platform/db";
+
+const schema = z.object({
+  brand: z.string(),
+  last4: z.string(),
+  expMonth: z.number(),
+  expYear: z.number(),
+});
+
+/** What may be shown of a card. Never its number. */
+export type Card = z.infer<typeof schema>;
+
+/** Takes an expanded payment method; database null for none and for what is no card. */
+export function toCardColumn(
+  method: string | Stripe.PaymentMethod | null | undefined,
+): Card | typeof Prisma.DbNull {
+  const card = typeof method === "object" ? method?.card : null;
+  if (!card) return Prisma.DbNull;
+  return {
+    brand: card.brand,
+    last4: card.last4 ?? "",
+    expMonth: card.exp_month,
+    expYear: card.exp_year,
+  };
+}
+
+/** The card of a column that toCardColumn wrote; null where there is none. */
+export function readCard(column: unknown): Card | null {
+  return schema.nullable().parse(column);
+}
