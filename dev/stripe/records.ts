@@ -49,7 +49,7 @@ export type KeptAnswer = {
 /** The number a test card was entered with decides what later charges of it do. */
 type CardNumber = { id: string; number: string };
 
-type PortalVisit = { id: string; expires_at: number };
+type PortalVisit = { id: string; expires_at: number; flow_done: boolean };
 
 export type Records = {
   card_number: CardNumber;

@@ -11,27 +11,26 @@ import {
 } from "./support";
 
 test.each([
-  ["4000 0000 0000 0002", 402, "Your card was declined."],
-  ["4000 0000 0000 9995", 402, "Your card has insufficient funds."],
-  ["4000 0000 0000 0069", 402, "Your card has expired."],
-  ["4000 0000 0000 0127", 402, "Your card&#39;s security code is incorrect."],
-  ["4000 0000 0000 0341", 402, "Your card was declined."],
-  ["4242 4242 4242 4241", 422, "Your card number is incorrect."],
-  ["4000 0027 6000 3184", 422, "not supported by this emulator yet"],
+  ["4000 0000 0000 0002", "Your card was declined."],
+  ["4000 0000 0000 9995", "Your card has insufficient funds."],
+  ["4000 0000 0000 0069", "Your card has expired."],
+  ["4000 0000 0000 0127", "Your card&#39;s security code is incorrect."],
+  ["4000 0000 0000 0341", "Your card was declined."],
+  ["4242 4242 4242 4241", "Your card number is incorrect."],
 ])(
-  "%s is refused with %i and words, and the session stays open",
-  async (card, status, words) => {
+  "%s is refused in words on the page it leads back to, and the session stays open",
+  async (card, words) => {
     const bench = await emulate();
     const session = await subscriptionCheckout(bench);
     const before = await eventTypes(bench);
     const refused = await pay(session.url, card);
-    expect(refused.status).toBe(status);
+    expect(refused.location).toMatch(/^http:\/\/localhost.*\?flash=/);
     expect(refused.page).toContain(words);
     expect(refused.page).toContain('value="Ada Buyer"');
     expect(refused.page).not.toContain(`value="${card}"`);
     // A declined attempt leaves no subscription, no invoice and no event.
     expect(await eventTypes(bench)).toEqual(before);
-    expect((await pay(session.url, GOOD_CARD)).status).toBe(303);
+    expect((await pay(session.url, GOOD_CARD)).location).toMatch(/shop\.test/);
   },
 );
 
@@ -50,7 +49,7 @@ test("a decline in payment mode leaves the failed payment with its decline code"
       success_url: SUCCESS_URL,
     }),
   );
-  expect((await pay(session.url, "4000000000009995")).status).toBe(402);
+  await pay(session.url, "4000000000009995");
   const [intent] = (await bench.stripe.paymentIntents.list()).data;
   expect(intent).toMatchObject({
     status: "requires_payment_method",
@@ -73,7 +72,6 @@ test("wrong expiry and CVC are told beside their fields", async () => {
     cardExpiry: "13/34",
     cardCvc: "12",
   });
-  expect(answer.status).toBe(422);
   expect(answer.page).toContain("expiration month is invalid");
   expect(answer.page).toContain("security code is invalid");
   expect(answer.page).toContain('aria-describedby="cardExpiry-error"');

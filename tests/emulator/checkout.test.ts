@@ -43,7 +43,6 @@ test("buying a plan makes subscription, paid invoice, payment and default card",
     subscription_data: { metadata: { tenant: "t" }, description: "Pro" },
   });
   const paid = await pay(session.url, GOOD_CARD);
-  expect(paid.status).toBe(303);
   expect(paid.location).toBe(`http://shop.test/ok?session=${session.id}`);
 
   const { stripe } = bench;
@@ -150,7 +149,9 @@ test("a one-time purchase by a new customer makes customer, payment and charge",
     }),
   );
   expect(await (await fetch(session.url)).text()).toContain("Pay ¥1,000");
-  expect((await pay(session.url, GOOD_CARD)).status).toBe(303);
+  expect((await pay(session.url, GOOD_CARD)).location).toMatch(
+    /^http:\/\/shop\.test\/ok/,
+  );
   const done = await stripe.checkout.sessions.retrieve(session.id, {
     expand: ["payment_intent.latest_charge", "customer"],
   });
@@ -233,7 +234,9 @@ test("setup mode saves a card and charges nothing", async () => {
     amount_total: null,
     payment_status: "no_payment_required",
   });
-  expect((await pay(session.url, GOOD_CARD)).status).toBe(303);
+  expect((await pay(session.url, GOOD_CARD)).location).toMatch(
+    /^http:\/\/shop\.test\/ok/,
+  );
   const done = await bench.stripe.checkout.sessions.retrieve(session.id, {
     expand: ["setup_intent"],
   });

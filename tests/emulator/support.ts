@@ -86,12 +86,14 @@ async function stateOf(origin: string): Promise<State> {
   return (await (await fetch(`${origin}/_emulator/state`)).json()) as State;
 }
 
-/** Posts the hosted form as a browser without JavaScript does: reads the page, fills it, submits. */
+export type Answered = { location: string; page: string };
+
+/** Posts a hosted form as a browser without JavaScript does: reads the page, fills it, submits. */
 export async function pay(
   url: string,
   card: string,
   typed: Record<string, string> = {},
-): Promise<{ status: number; location: string | null; page: string }> {
+): Promise<Answered> {
   const form = await (await fetch(url)).text();
   const filled = new URLSearchParams();
   const values: Record<string, string> = {
@@ -105,16 +107,21 @@ export async function pay(
   for (const [, name = ""] of form.matchAll(/<input[^>]*\sname="(\w+)"/g)) {
     filled.set(name, values[name] ?? "");
   }
-  const answer = await fetch(url, {
-    method: "POST",
-    body: filled,
-    redirect: "manual",
-  });
-  return {
-    status: answer.status,
-    location: answer.headers.get("location"),
-    page: await answer.text(),
-  };
+  return submitPage(url, filled);
+}
+
+/** Sends a form of a page. Each answer is a 303; one of the emulator's own pages is read on. */
+export async function submitPage(
+  url: string,
+  fields: URLSearchParams | Record<string, string> = {},
+): Promise<Answered> {
+  const body = new URLSearchParams(fields);
+  const answer = await fetch(url, { method: "POST", body, redirect: "manual" });
+  if (answer.status !== 303) throw new Error(`${url}: ${answer.status}`);
+  const target = new URL(answer.headers.get("location") ?? "", url);
+  const own = target.origin === new URL(url).origin;
+  const page = own ? await (await fetch(target)).text() : "";
+  return { location: target.href, page };
 }
 
 export async function recurringPrice(

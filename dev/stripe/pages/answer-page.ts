@@ -1,13 +1,49 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { withoutRequest } from "../context";
 import type { Control } from "../control";
 import { readBody } from "../read-body";
-import type { Typed } from "./card-form";
 import { showCheckout, submitCheckout } from "./checkout-page";
 import { showHome } from "./home-page";
 import { showInvoice } from "./invoice-page";
 import { messagePage } from "./layout";
-import { ok, type Page } from "./page";
-import { showPortal, submitPortal } from "./portal-page";
+import { ok, type Handler, type Page } from "./page";
+import { showCancel, submitCancel, submitRenew } from "./portal-cancel";
+import {
+  showAddCard,
+  submitCard,
+  submitDefaultCard,
+  submitRemoveCard,
+} from "./portal-cards";
+import { showConfirm, showUpdate, submitConfirm } from "./portal-change";
+import { showDetails, submitDetails } from "./portal-details";
+import { showPortal } from "./portal-home";
+import { inPortal, showDone } from "./portal-visit";
+
+const PORTAL = "/p/session/:id";
+const CARDS = `${PORTAL}/payment-methods`;
+const PLAN = `${PORTAL}/subscriptions/:id`;
+
+const PAGES: [string, Handler][] = [
+  ["GET /", showHome],
+  ["GET /c/pay/:id", showCheckout],
+  ["POST /c/pay/:id", submitCheckout],
+  ["GET /i/:id", showInvoice],
+  ["GET /i/:id/pdf", showInvoice],
+  [`GET ${PORTAL}`, inPortal(showPortal)],
+  [`GET ${PORTAL}/done`, inPortal(showDone)],
+  [`GET ${PORTAL}/customer`, inPortal(showDetails)],
+  [`POST ${PORTAL}/customer`, inPortal(submitDetails)],
+  [`GET ${CARDS}`, inPortal(showAddCard)],
+  [`POST ${CARDS}`, inPortal(submitCard)],
+  [`POST ${CARDS}/:id/default`, inPortal(submitDefaultCard)],
+  [`POST ${CARDS}/:id/remove`, inPortal(submitRemoveCard)],
+  [`GET ${PLAN}/update`, inPortal(showUpdate)],
+  [`GET ${PLAN}/confirm`, inPortal(showConfirm)],
+  [`POST ${PLAN}/confirm`, inPortal(submitConfirm)],
+  [`GET ${PLAN}/cancel`, inPortal(showCancel)],
+  [`POST ${PLAN}/cancel`, inPortal(submitCancel)],
+  [`POST ${PLAN}/renew`, inPortal(submitRenew)],
+];
 
 export async function answerPage(
   control: Control,
@@ -27,7 +63,7 @@ export async function answerPage(
     "Cache-Control": "no-store",
     "Content-Security-Policy":
       "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'",
-    "Content-Type": "text/html; charset=utf-8",
+    "Content-Type": page.contentType ?? "text/html; charset=utf-8",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
   });
@@ -39,50 +75,30 @@ async function pageFor(
   request: IncomingMessage,
 ): Promise<Page> {
   const url = new URL(request.url ?? "/", control.api.origin);
-  const [, first, second = "", third = ""] = url.pathname.split("/");
-  const sends = request.method === "POST";
-  if (request.method !== "GET" && request.method !== "HEAD" && !sends)
-    return missing(405);
-  if (url.pathname === "/") return showHome(control);
-  if (first === "c" && second === "pay" && third) {
-    if (!sends) return showCheckout(control, third);
-    return submitCheckout(control, third, typedIn(await formOf(request)));
-  }
-  if (first === "p" && second === "session" && third) {
-    if (!sends) return showPortal(control, third, url.searchParams.get("done"));
-    const form = await formOf(request);
-    const action = form.get("action") ?? "";
-    const subscription = form.get("subscription") ?? "";
-    return submitPortal(control, third, {
-      action,
-      subscription,
-      typed: typedIn(form),
+  const method = request.method === "HEAD" ? "GET" : (request.method ?? "GET");
+  const asked = `${method} ${url.pathname}`.split("/");
+  for (const [route, handler] of PAGES) {
+    const parts = route.split("/");
+    const fits =
+      parts.length === asked.length &&
+      parts.every((part, at) =>
+        part === ":id" ? asked[at] : part === asked[at],
+      );
+    if (!fits) continue;
+    const [first = "", second = ""] = asked.filter(
+      (_, at) => parts[at] === ":id",
+    );
+    const body = method === "POST" ? await readBody(request) : "";
+    return handler({
+      control,
+      ctx: withoutRequest(control.api),
+      url,
+      form: new URLSearchParams(body),
+      ids: [first, second],
     });
   }
-  if (first === "i" && second && ["", "pdf"].includes(third)) {
-    return showInvoice(control, second, third === "pdf");
-  }
-  return missing(404);
-}
-
-async function formOf(request: IncomingMessage): Promise<URLSearchParams> {
-  return new URLSearchParams(await readBody(request));
-}
-
-function typedIn(form: URLSearchParams): Typed {
-  const text = (name: string) => form.get(name) ?? "";
-  return {
-    cardCvc: text("cardCvc"),
-    cardExpiry: text("cardExpiry"),
-    cardName: text("cardName"),
-    cardNumber: text("cardNumber"),
-    email: text("email"),
-  };
-}
-
-function missing(status: number): Page {
   return ok(
     messagePage({ title: "Not found", text: "The emulator has no such page." }),
-    status,
+    404,
   );
 }

@@ -1,31 +1,24 @@
-import { passesLuhn, testCard } from "../cards";
+import { passesLuhn } from "../cards";
 import type { ApiError } from "../errors";
 import type { CardEntry } from "../resources/saved-cards";
+import { field } from "./fields";
+import type { Flash } from "./flash";
 import { html, type Html } from "./html";
-
-export type CardField =
-  "cardCvc" | "cardExpiry" | "cardName" | "cardNumber" | "email";
-export type Typed = Partial<Record<CardField, string>>;
-export type FieldErrors = Partial<Record<CardField, string>>;
-
-const THREE_D_SECURE =
-  "This card asks for 3D Secure, which is not supported by this emulator yet. Use another test card.";
 
 /** Reads what was typed as a person types it: spaces in the number, `MM / YY`. */
 export function readCard(
-  typed: Typed,
+  form: URLSearchParams,
   now: Date,
-): { card: Omit<CardEntry, "email" | "name">; errors: FieldErrors } {
-  const number = (typed.cardNumber ?? "").replace(/[\s-]/g, "");
-  const errors: FieldErrors = {};
+): { card: CardEntry; errors: Record<string, string> } {
+  const text = (name: string) => (form.get(name) ?? "").trim();
+  const number = text("cardNumber").replace(/[\s-]/g, "");
+  const errors: Record<string, string> = {};
   if (number === "") errors.cardNumber = "Enter your card number.";
   else if (!passesLuhn(number))
     errors.cardNumber = "Your card number is incorrect.";
-  else if (testCard(number).challenge) errors.cardNumber = THREE_D_SECURE;
 
   const [, month = "", year = ""] =
-    /^\s*(\d{1,2})\s*\/?\s*(\d{4}|\d{2})\s*$/.exec(typed.cardExpiry ?? "") ??
-    [];
+    /^(\d{1,2})\s*\/?\s*(\d{4}|\d{2})$/.exec(text("cardExpiry")) ?? [];
   const exp_month = Number(month);
   const exp_year = year.length === 2 ? 2000 + Number(year) : Number(year);
   if (month === "") errors.cardExpiry = "Enter the expiry as MM / YY.";
@@ -38,84 +31,45 @@ export function readCard(
     errors.cardExpiry = "Your card's expiration year is invalid.";
   }
   const digits = /^3[47]/.test(number) ? /^\d{3,4}$/ : /^\d{3}$/;
-  if (!digits.test((typed.cardCvc ?? "").trim())) {
+  if (!digits.test(text("cardCvc")))
     errors.cardCvc = "Your card's security code is invalid.";
-  }
-  if ((typed.cardName ?? "").trim() === "")
-    errors.cardName = "Enter the name on the card.";
-  return { card: { number, exp_month, exp_year }, errors };
+  const name = text("cardName");
+  if (name === "") errors.cardName = "Enter the name on the card.";
+  return { card: { number, exp_month, exp_year, name }, errors };
 }
 
 /** A refusal is told beside the field it is about. */
-export function cardErrorOf(refusal: ApiError): FieldErrors {
+export function cardErrorOf(refusal: ApiError): Record<string, string> {
   const { code, message } = refusal.body;
   if (code === "expired_card") return { cardExpiry: message };
   if (code === "incorrect_cvc") return { cardCvc: message };
   return { cardNumber: message };
 }
 
-const LABELS: Record<
-  CardField,
-  { label: string; autocomplete: string; attributes: Html }
-> = {
-  email: {
-    label: "Email",
-    autocomplete: "email",
-    attributes: html`type="email"`,
-  },
-  cardNumber: {
-    label: "Card number",
-    autocomplete: "cc-number",
-    attributes: html`inputmode="numeric" placeholder="4242 4242 4242 4242"`,
-  },
-  cardExpiry: {
-    label: "Expiry",
-    autocomplete: "cc-exp",
-    attributes: html`inputmode="numeric" placeholder="MM / YY"`,
-  },
-  cardCvc: {
-    label: "CVC",
-    autocomplete: "cc-csc",
-    attributes: html`inputmode="numeric" placeholder="123"`,
-  },
-  cardName: {
-    label: "Name on card",
-    autocomplete: "cc-name",
-    attributes: html``,
-  },
-};
-
-export function field(
-  name: CardField,
-  typed: Typed,
-  errors: FieldErrors,
-): Html {
-  const { label, autocomplete, attributes } = LABELS[name];
-  const error = errors[name];
-  // Never sent back: the number and the code are typed again after a refusal.
-  const value =
-    name === "cardNumber" || name === "cardCvc" ? "" : (typed[name] ?? "");
-  return html`<div>
-    <label for="${name}">${label}</label>
-    <input
-      id="${name}"
-      name="${name}"
-      value="${value}"
-      autocomplete="${autocomplete}"
-      required
-      ${attributes}
-      ${error && html`aria-invalid="true" aria-describedby="${name}-error"`}
-    />
-    ${error && html`<p class="error" id="${name}-error">${error}</p>`}
-  </div>`;
-}
-
-export function cardFields(typed: Typed, errors: FieldErrors): Html {
-  return html`${field("cardNumber", typed, errors)}
+export function cardFields(said: Flash): Html {
+  return html`${field(said, {
+      name: "cardNumber",
+      label: "Card number",
+      autocomplete: "cc-number",
+      attributes: html`inputmode="numeric" placeholder="4242 4242 4242 4242"`,
+      secret: true,
+    })}
     <div class="pair">
-      ${field("cardExpiry", typed, errors)} ${field("cardCvc", typed, errors)}
+      ${field(said, {
+        name: "cardExpiry",
+        label: "Expiry",
+        autocomplete: "cc-exp",
+        attributes: html`inputmode="numeric" placeholder="MM / YY"`,
+      })}
+      ${field(said, {
+        name: "cardCvc",
+        label: "CVC",
+        autocomplete: "cc-csc",
+        attributes: html`inputmode="numeric" placeholder="123"`,
+        secret: true,
+      })}
     </div>
-    ${field("cardName", typed, errors)}`;
+    ${field(said, { name: "cardName", label: "Name on card", autocomplete: "cc-name" })}`;
 }
 
 export function cardHint(): Html {
@@ -124,6 +78,7 @@ export function cardHint(): Html {
     <p class="soft">Any future expiry and any three digits as CVC.</p>
     <ul>
       <li>4242 4242 4242 4242 is accepted</li>
+      <li>4000 0027 6000 3184 asks for 3D Secure each time</li>
       <li>4000 0000 0000 0002 is declined</li>
       <li>4000 0000 0000 9995 has insufficient funds</li>
       <li>4000 0000 0000 0069 has expired</li>

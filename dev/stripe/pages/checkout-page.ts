@@ -1,43 +1,36 @@
-import { withoutRequest, type Context } from "../context";
-import type { Control } from "../control";
-import { ApiError, isRefusal } from "../errors";
+import type { Context } from "../context";
+import { isRefusal, type ApiError } from "../errors";
 import type { CheckoutSession } from "../objects";
 import type { CheckoutPlan } from "../records";
 import { completeCheckout, type Buyer } from "../resources/checkout-complete";
-import {
-  cardErrorOf,
-  readCard,
-  type FieldErrors,
-  type Typed,
-} from "./card-form";
+import { attempt } from "./ask";
+import { cardErrorOf, readCard } from "./card-form";
 import { checkoutView, type CheckoutView } from "./checkout-view";
+import { flashed, readFlash } from "./flash";
 import { messagePage } from "./layout";
-import { ok, type Page } from "./page";
+import { ok, type Page, type Visit } from "./page";
 
 const REDIRECT_WAIT_MS = 10_000;
 
-export function showCheckout(control: Control, id: string): Page {
-  const ctx = withoutRequest(control.api);
-  const session = ctx.store.get("checkout_session", id);
-  const plan = ctx.store.get("checkout_plan", id);
+export function showCheckout({ ctx, ids, url }: Visit): Page {
+  const session = ctx.store.get("checkout_session", ids[0]);
+  const plan = ctx.store.get("checkout_plan", ids[0]);
   if (!session || !plan) return notFound();
   if (session.status !== "open") return over(session);
-  return ok(checkoutView(viewOf(ctx, session, plan)));
+  const view = viewOf(ctx, session, plan);
+  return ok(checkoutView({ ...view, flash: readFlash(url) }));
 }
 
-/** Pays, or shows the page again with the reason. A second submit pays nothing twice. */
-export async function submitCheckout(
-  control: Control,
-  id: string,
-  typed: Typed,
-): Promise<Page> {
-  const ctx = withoutRequest(control.api);
+/** Pays, or goes back to the page with the reason. A second submit pays nothing twice. */
+export async function submitCheckout(visit: Visit): Promise<Page> {
+  const { control, ctx, ids, url } = visit;
+  const [id] = ids;
   const session = ctx.store.get("checkout_session", id);
   const plan = ctx.store.get("checkout_plan", id);
   if (!session || !plan) return notFound();
-  if (session.status === "expired") return over(session);
+  if (session.status === "expired") return { redirect: url.pathname };
   if (session.status === "open") {
-    const refused = pay(ctx, { session, plan, typed });
+    const refused = pay(visit, session, plan);
     if (refused) return refused;
   }
   const event = ctx.store.get("checkout_plan", id)?.completed_event;
@@ -46,62 +39,54 @@ export async function submitCheckout(
   return { redirect: target.replaceAll("{CHECKOUT_SESSION_ID}", id) };
 }
 
-type Submitted = { session: CheckoutSession; plan: CheckoutPlan; typed: Typed };
-
 function pay(
-  ctx: Context,
-  { session, plan, typed }: Submitted,
+  { ctx, form, url }: Visit,
+  session: CheckoutSession,
+  plan: CheckoutPlan,
 ): Page | undefined {
-  const view = { ...viewOf(ctx, session, plan), typed };
-  const { buyer, errors } = readBuyer(ctx, view);
+  const { buyer, errors } = readBuyer(ctx, viewOf(ctx, session, plan), form);
+  const typed = Object.fromEntries([...form]);
   if (Object.keys(errors).length > 0)
-    return ok(checkoutView({ ...view, errors }), 422);
-  const refusal = attempt(ctx, { session, plan, buyer });
-  ctx.wake();
+    return flashed(url.pathname, { errors, typed });
+  const refusal = complete(ctx, session, plan, buyer);
   if (!refusal) return undefined;
-  if (refusal.status !== 402) {
-    return ok(
-      checkoutView({ ...view, refusal: refusal.message }),
-      refusal.status,
-    );
-  }
-  const cardErrors = cardErrorOf(refusal);
-  const text = "Your card was declined. Nothing was charged.";
-  return ok(checkoutView({ ...view, errors: cardErrors, refusal: text }), 402);
+  if (refusal.status !== 402)
+    return flashed(url.pathname, { alert: refusal.message, typed });
+  const alert = "Your card was declined. Nothing was charged.";
+  return flashed(url.pathname, { alert, errors: cardErrorOf(refusal), typed });
 }
 
-function attempt(
+function complete(
   ctx: Context,
-  given: { session: CheckoutSession; plan: CheckoutPlan; buyer: Buyer },
+  session: CheckoutSession,
+  plan: CheckoutPlan,
+  buyer: Buyer,
 ): ApiError | undefined {
-  const { session, plan, buyer } = given;
-  try {
-    return ctx.store.transact(() => {
-      const done = completeCheckout(ctx, session, plan, buyer);
-      if (isRefusal(done)) return done.refusal;
-      ctx.store.put("checkout_plan", { ...plan, completed_event: done.id });
-      return undefined;
-    });
-  } catch (error) {
-    if (error instanceof ApiError) return error;
-    throw error;
-  }
+  return attempt(ctx, () => {
+    const done = completeCheckout(ctx, session, plan, buyer);
+    if (isRefusal(done)) return done;
+    ctx.store.put("checkout_plan", { ...plan, completed_event: done.id });
+  });
 }
 
 function readBuyer(
   ctx: Context,
-  view: CheckoutView,
-): { buyer: Buyer; errors: FieldErrors } {
-  const { typed } = view;
+  view: Omit<CheckoutView, "flash">,
+  form: URLSearchParams,
+): { buyer: Buyer; errors: Record<string, string> } {
   const read = view.asksCard
-    ? readCard(typed, new Date(ctx.clock.nowMs()))
+    ? readCard(form, new Date(ctx.clock.nowMs()))
     : { card: null, errors: {} };
-  const errors: FieldErrors = { ...read.errors };
-  const email = view.knownEmail ?? (typed.email ?? "").trim();
+  const errors: Record<string, string> = { ...read.errors };
+  const email = view.knownEmail ?? (form.get("email") ?? "").trim();
   if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email))
     errors.email = "Enter a valid email address.";
   return {
-    buyer: { email, name: (typed.cardName ?? "").trim(), card: read.card },
+    buyer: {
+      email,
+      name: (form.get("cardName") ?? "").trim(),
+      card: read.card,
+    },
     errors,
   };
 }
@@ -110,7 +95,7 @@ function viewOf(
   ctx: Context,
   session: CheckoutSession,
   plan: CheckoutPlan,
-): CheckoutView {
+): Omit<CheckoutView, "flash"> {
   const customer =
     session.customer && ctx.store.get("customer", session.customer);
   const known =
@@ -125,9 +110,6 @@ function viewOf(
     asksEmail: !known,
     asksCard: session.mode === "setup" || !(free && optional),
     trialEnd: trial_end ?? (days ? ctx.clock.now() + days * 86_400 : null),
-    typed: {},
-    errors: {},
-    refusal: null,
   };
 }
 

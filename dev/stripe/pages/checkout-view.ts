@@ -2,16 +2,12 @@ import { MERCHANT } from "../context";
 import { formatInterval, formatMoney, priceAmount } from "../money";
 import type { CheckoutSession, LineItem } from "../objects";
 import type { CheckoutPlan } from "../records";
-import {
-  cardFields,
-  cardHint,
-  field,
-  type FieldErrors,
-  type Typed,
-} from "./card-form";
+import { cardFields, cardHint } from "./card-form";
 import { formatDate } from "./dates";
+import { field } from "./fields";
+import { hasFailed, type Flash } from "./flash";
 import { html, type Html } from "./html";
-import { layout } from "./layout";
+import { alerts, layout } from "./layout";
 
 export type CheckoutView = {
   session: CheckoutSession;
@@ -20,31 +16,36 @@ export type CheckoutView = {
   asksCard: boolean;
   knownEmail: string | null;
   trialEnd: number | null;
-  typed: Typed;
-  errors: FieldErrors;
-  refusal: string | null;
+  flash: Flash;
 };
 
 export function checkoutView(view: CheckoutView): string {
-  const { session, errors, typed, refusal } = view;
-  const failed = refusal !== null || Object.keys(errors).length > 0;
+  const { session, flash } = view;
   const title = session.mode === "setup" ? "Save a card" : `Pay ${MERCHANT}`;
   return layout(
-    `${failed ? "Error: " : ""}${title}`,
+    `${hasFailed(flash) ? "Error: " : ""}${title}`,
     html`${session.cancel_url && html`<p><a href="${session.cancel_url}">Back to the shop</a></p>`}
       <h1>${title}</h1>
       ${session.mode !== "setup" && summary(view)}
       <section aria-labelledby="payment">
         <h2 id="payment">${view.asksCard ? "Payment details" : "Confirm"}</h2>
-        ${refusal && html`<p class="alert" role="alert" id="refusal">${refusal}</p>`}
+        ${alerts(flash)}
         <form
           method="post"
           novalidate
-          ${refusal && html`aria-describedby="refusal"`}
+          ${flash.alert && html`aria-describedby="refusal"`}
         >
           ${view.knownEmail && html`<p class="soft">For ${view.knownEmail}</p>`}
-          ${view.asksEmail && field("email", typed, errors)}
-          ${view.asksCard && cardFields(typed, errors)}
+          ${
+            view.asksEmail &&
+            field(flash, {
+              name: "email",
+              label: "Email",
+              autocomplete: "email",
+              attributes: html`type="email"`,
+            })
+          }
+          ${view.asksCard && cardFields(flash)}
           ${
             view.asksCard &&
             view.trialEnd !== null &&

@@ -1,8 +1,7 @@
-import type { Control } from "../control";
 import { formatMoney } from "../money";
 import { html } from "./html";
 import { layout } from "./layout";
-import { ok, type Page } from "./page";
+import { ok, type Page, type Visit } from "./page";
 
 const SHOWN = [
   "product",
@@ -16,8 +15,8 @@ const SHOWN = [
 ] as const;
 
 /** For the developer who opens the emulator's address to see what it is. */
-export function showHome({ api }: Control): Page {
-  const { clock, store } = api;
+export function showHome({ ctx }: Visit): Page {
+  const { clock, store } = ctx;
   const recent = store
     .ids("checkout_session")
     .slice(-10)

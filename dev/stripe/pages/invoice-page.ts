@@ -1,17 +1,13 @@
 import { MERCHANT } from "../context";
-import type { Control } from "../control";
 import { formatMoney } from "../money";
 import { formatDate } from "./dates";
 import { html } from "./html";
 import { layout, messagePage } from "./layout";
-import { ok, type Page } from "./page";
+import { ok, type Page, type Visit } from "./page";
 
-export function showInvoice(
-  { api }: Control,
-  id: string,
-  printable: boolean,
-): Page {
-  const invoice = api.store.get("invoice", id);
+export function showInvoice({ ctx, ids, url }: Visit): Page {
+  const printable = url.pathname.endsWith("/pdf");
+  const invoice = ctx.store.get("invoice", ids[0]);
   if (!invoice) {
     const text = "There is no invoice at this address.";
     return ok(messagePage({ title: "Not found", text }), 404);

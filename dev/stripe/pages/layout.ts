@@ -1,3 +1,4 @@
+import type { Flash } from "./flash";
 import { html, type Html } from "./html";
 import { STYLE } from "./style";
 
@@ -37,4 +38,13 @@ export function messagePage(given: {
       ${link && html`<p><a href="${link.href}">${link.label}</a></p>`}
     </section>`,
   );
+}
+
+/** The news an act left, before anything else on the page. */
+export function alerts({
+  alert,
+  notice,
+}: Pick<Flash, "alert" | "notice">): Html {
+  return html`${alert && html`<p class="alert" role="alert" id="refusal">${alert}</p>`}
+  ${notice && html`<p class="notice" role="status">${notice}</p>`}`;
 }

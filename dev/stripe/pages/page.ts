@@ -1,6 +1,19 @@
+import type { Context } from "../context";
+import type { Control } from "../control";
+
 /** What a page handler returns: a document, or where to go instead. */
 export type Page =
   { status: number; body: string; contentType?: string } | { redirect: string };
+
+/** One request for a page: what was asked, and what a form sent. */
+export type Visit = {
+  control: Control;
+  ctx: Context;
+  url: URL;
+  form: URLSearchParams;
+  ids: [string, string];
+};
+export type Handler = (visit: Visit) => Page | Promise<Page>;
 
 export function ok(body: string, status = 200): Page {
   return { status, body };

@@ -42,12 +42,16 @@ dl { display: grid; grid-template-columns: minmax(7rem, auto) 1fr; gap: 0.25rem 
 dt { color: var(--soft); }
 dd { margin: 0; overflow-wrap: anywhere; }
 label { display: block; font-weight: 700; margin-top: 0.75rem; }
-input {
+input, select, textarea {
   width: 100%; min-height: 2.75rem; padding: 0.5rem 0.75rem; font: inherit; color: var(--ink);
   background: var(--paper); border: 2px solid var(--line); border-radius: 0;
 }
 ::placeholder { color: var(--soft); opacity: 1; }
 input[aria-invalid="true"] { border-color: var(--bad); }
+input[type="radio"], input[type="checkbox"] { width: 1.25rem; min-height: 1.25rem; flex: none; }
+fieldset { border: 0; padding: 0; margin: 0.75rem 0; }
+legend { font-weight: 700; padding: 0; }
+.option { display: flex; gap: 0.75rem; align-items: start; font-weight: 400; min-height: 2rem; }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; }
 .error { color: var(--bad); margin: 0.25rem 0 0; }
 .alert, .notice { border: 2px solid; padding: 0.75rem; }
@@ -58,6 +62,19 @@ button {
   font-weight: 700; cursor: pointer; color: var(--on-fill); background: var(--fill);
   border: 2px solid var(--fill); border-radius: 0;
 }
+a.button {
+  display: inline-block; min-height: 2.75rem; margin-top: 1rem; padding: 0.5rem 1rem; font-weight: 700;
+  color: var(--on-fill); background: var(--fill); border: 2px solid var(--fill); text-decoration: none;
+}
+a.button.plain { color: var(--line); background: transparent; border-color: var(--line); }
+.rows { list-style: none; padding: 0; }
+.rows li { display: flex; flex-wrap: wrap; gap: 0 1rem; align-items: center; }
+.rows li > :first-child { flex: 1 1 16rem; }
+.rows button { margin-top: 0; }
+.hidden {
+  position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;
+}
+caption { text-align: left; font-weight: 700; }
 button.plain { width: auto; color: var(--line); background: transparent; border-color: var(--line); }
 :focus-visible { outline: 3px solid var(--line); outline-offset: 3px; }
 @media print {

@@ -1,9 +1,11 @@
 import type { Context } from "../context";
-import { notBuilt } from "../errors";
+import { invalidRequest, notBuilt } from "../errors";
 import { newId } from "../ids";
 import type { PortalConfiguration } from "../objects";
 import * as p from "../params";
 import type { Parsed } from "../shape";
+import { requirePrice } from "./prices";
+import { requireProduct } from "./products";
 
 const toggle = p.object({ enabled: p.required(p.boolean()) });
 const proration = () => p.oneOf("always_invoice", "create_prorations", "none");
@@ -34,7 +36,7 @@ export const portalFeatures = p.object({
   }),
   subscription_pause: p.unbuilt(),
   subscription_update: p.object({
-    billing_cycle_anchor: p.unbuilt(),
+    billing_cycle_anchor: p.oneOf("now", "unchanged"),
     default_allowed_updates: p.unsettable(
       p.array(p.oneOf("price", "promotion_code", "quantity")),
     ),
@@ -42,15 +44,29 @@ export const portalFeatures = p.object({
     products: p.unsettable(
       p.array(
         p.object({
-          adjustable_quantity: p.unbuilt(),
+          adjustable_quantity: p.object({
+            enabled: p.required(p.boolean()),
+            maximum: p.integer({ min: 1 }),
+            minimum: p.integer({ min: 0 }),
+          }),
           prices: p.required(p.array(p.string())),
           product: p.required(p.string()),
         }),
       ),
     ),
     proration_behavior: proration(),
-    schedule_at_period_end: p.unbuilt(),
-    trial_update_behavior: p.unbuilt(),
+    schedule_at_period_end: p.object({
+      conditions: p.unsettable(
+        p.array(
+          p.object({
+            type: p.required(
+              p.oneOf("decreasing_item_amount", "shortening_interval"),
+            ),
+          }),
+        ),
+      ),
+    }),
+    trial_update_behavior: p.oneOf("continue_trial", "end_trial"),
   }),
 });
 
@@ -196,26 +212,73 @@ export function changedConfiguration(
       },
       subscription_pause: old.subscription_pause,
       subscription_update: {
-        ...old.subscription_update,
+        billing_cycle_anchor:
+          update?.billing_cycle_anchor ??
+          old.subscription_update.billing_cycle_anchor,
         default_allowed_updates:
           update?.default_allowed_updates ??
           old.subscription_update.default_allowed_updates,
         enabled: update?.enabled ?? old.subscription_update.enabled,
         products:
-          update?.products?.map(({ product, prices }) => ({
-            adjustable_quantity: { enabled: false, maximum: null, minimum: 1 },
-            prices,
-            product,
-          })) ??
-          old.subscription_update.products ??
-          [],
+          update?.products === undefined
+            ? (old.subscription_update.products ?? [])
+            : offeredProducts(ctx, update.products ?? []),
         proration_behavior:
           update?.proration_behavior ??
           old.subscription_update.proration_behavior,
+        schedule_at_period_end:
+          update?.schedule_at_period_end?.conditions === undefined
+            ? old.subscription_update.schedule_at_period_end
+            : { conditions: update.schedule_at_period_end.conditions ?? [] },
+        trial_update_behavior:
+          update?.trial_update_behavior ??
+          old.subscription_update.trial_update_behavior,
       },
     },
     metadata: p.mergeMetadata(before.metadata ?? {}, given.metadata),
     name: given.name === undefined ? before.name : given.name,
     updated: ctx.clock.now(),
   };
+}
+
+type Features = NonNullable<Given["features"]>;
+type Offered = NonNullable<
+  NonNullable<Features["subscription_update"]>["products"]
+>;
+
+/** Each price must exist and belong to its product. */
+function offeredProducts(
+  ctx: Context,
+  products: Offered,
+): NonNullable<
+  PortalConfiguration["features"]["subscription_update"]["products"]
+> {
+  const param = "features[subscription_update][products]";
+  if (products.length > 10) {
+    throw invalidRequest("You can include at most 10 products.", { param });
+  }
+  return products.map(({ product, prices, adjustable_quantity: range }, at) => {
+    requireProduct(ctx, product, {
+      param: `${param}[${at}][product]`,
+      status: 400,
+    });
+    prices.forEach((id, index) => {
+      const where = `${param}[${at}][prices][${index}]`;
+      const price = requirePrice(ctx, id, { param: where, status: 400 });
+      if (price.product === product) return;
+      throw invalidRequest(
+        `The price ${id} does not belong to the product ${product}.`,
+        { param: where },
+      );
+    });
+    return {
+      adjustable_quantity: {
+        enabled: range?.enabled ?? false,
+        maximum: range?.maximum ?? null,
+        minimum: range?.minimum ?? 1,
+      },
+      prices,
+      product,
+    };
+  });
 }

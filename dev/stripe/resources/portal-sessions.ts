@@ -5,6 +5,7 @@ import type { PortalSession } from "../objects";
 import { operation } from "../operation";
 import * as p from "../params";
 import { requireCustomer } from "./customers";
+import { flowParams, readFlow } from "./portal-flows";
 import {
   defaultConfiguration,
   requireConfiguration,
@@ -23,7 +24,7 @@ export const portalSessionOperations = [
       after_expiration: p.unbuilt(),
       configuration: p.string(),
       customer_account: p.unbuilt(),
-      flow_data: p.unbuilt(),
+      flow_data: flowParams,
       locale: p.string(10),
       on_behalf_of: p.unbuilt(),
       return_url: p.url(),
@@ -48,7 +49,9 @@ export const portalSessionOperations = [
         created: ctx.clock.now(),
         customer: customer.id,
         customer_account: null,
-        flow: null,
+        flow: params.flow_data
+          ? readFlow(ctx, params.flow_data, { configuration, customer })
+          : null,
         livemode: false,
         locale: params.locale ?? null,
         on_behalf_of: null,
@@ -59,6 +62,7 @@ export const portalSessionOperations = [
       ctx.store.put("portal_visit", {
         id: session.id,
         expires_at: ctx.clock.now() + UNUSED_SECONDS,
+        flow_done: false,
       });
       emit(ctx, "billing_portal.session.created", session);
       return session;

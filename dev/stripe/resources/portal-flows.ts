@@ -1,0 +1,163 @@
+import type { Context } from "../context";
+import { invalidRequest, missingParam, noSuch } from "../errors";
+import type {
+  Customer,
+  PortalConfiguration,
+  PortalSession,
+  Subscription,
+} from "../objects";
+import * as p from "../params";
+import { changeableItem, offerError, offersOf } from "./portal-offers";
+
+const ofSubscription = {
+  subscription: p.required(p.string()),
+};
+
+export const flowParams = p.object({
+  type: p.required(
+    p.oneOf(
+      "customer_update",
+      "payment_method_update",
+      "subscription_cancel",
+      "subscription_update",
+      "subscription_update_confirm",
+    ),
+  ),
+  after_completion: p.object({
+    type: p.required(
+      p.oneOf("hosted_confirmation", "portal_homepage", "redirect"),
+    ),
+    hosted_confirmation: p.object({ custom_message: p.string(500) }),
+    redirect: p.object({ return_url: p.required(p.url()) }),
+  }),
+  subscription_cancel: p.object({ ...ofSubscription, retention: p.unbuilt() }),
+  subscription_pause: p.unbuilt(),
+  subscription_update: p.object(ofSubscription),
+  subscription_update_confirm: p.object({
+    ...ofSubscription,
+    discounts: p.unbuilt(),
+    items: p.required(
+      p.array(
+        p.object({
+          id: p.required(p.string()),
+          price: p.string(),
+          quantity: p.integer({ min: 0 }),
+        }),
+      ),
+    ),
+  }),
+});
+type FlowData = NonNullable<ReturnType<typeof flowParams.parse>>;
+type Flow = NonNullable<PortalSession["flow"]>;
+type Within = { configuration: PortalConfiguration; customer: Customer };
+
+/** The flow a session begins with: its feature must be on, its subscription the customer's own. */
+export function readFlow(ctx: Context, data: FlowData, within: Within): Flow {
+  const feature =
+    data.type === "subscription_update_confirm"
+      ? "subscription_update"
+      : data.type;
+  if (!within.configuration.features[feature].enabled) {
+    throw invalidRequest(
+      `You can't use the \`${data.type}\` flow because the \`${feature}\` feature is disabled in the portal configuration.`,
+      { param: "flow_data[type]" },
+    );
+  }
+  const cancel = data.subscription_cancel;
+  const update = data.subscription_update;
+  const confirm = data.subscription_update_confirm;
+  const own = {
+    subscription_cancel: cancel,
+    subscription_update: update,
+    subscription_update_confirm: confirm,
+  };
+  for (const [name, given] of Object.entries(own)) {
+    const param = `flow_data[${name}]`;
+    if (name !== data.type) {
+      if (given)
+        throw invalidRequest(
+          `You can only pass \`${name}\` in a flow of its own type.`,
+          { param },
+        );
+      continue;
+    }
+    if (!given) throw missingParam(param);
+    const subscription = ownLive(ctx, given.subscription, {
+      param: `${param}[subscription]`,
+      customer: within.customer,
+    });
+    if (confirm) checkItems(ctx, subscription, confirm.items, within);
+  }
+  return {
+    after_completion: afterCompletion(data.after_completion),
+    customer_update: data.type === "customer_update" ? {} : null,
+    subscription_cancel: cancel ? { ...cancel, retention: null } : null,
+    subscription_pause: null,
+    subscription_update: update ?? null,
+    subscription_update_confirm: confirm
+      ? {
+          discounts: null,
+          items: confirm.items.map(({ id, price, quantity }) => ({
+            id,
+            price: price ?? null,
+            ...(quantity !== undefined && { quantity }),
+          })),
+          subscription: confirm.subscription,
+        }
+      : null,
+    type: data.type,
+  };
+}
+
+function ownLive(
+  ctx: Context,
+  id: string,
+  of: { param: string; customer: Customer },
+): Subscription {
+  const subscription = ctx.store.get("subscription", id);
+  if (
+    subscription?.customer !== of.customer.id ||
+    subscription.ended_at !== null
+  )
+    throw noSuch("subscription", id, { param: of.param, status: 400 });
+  return subscription;
+}
+
+/** Exactly the subscription's own items, changed to what the configuration offers. */
+function checkItems(
+  ctx: Context,
+  subscription: Subscription,
+  items: NonNullable<FlowData["subscription_update_confirm"]>["items"],
+  { configuration }: Within,
+): void {
+  const param = "flow_data[subscription_update_confirm][items]";
+  const item = changeableItem(subscription);
+  const [wanted] = items;
+  if (!item || items.length !== 1 || wanted?.id !== item.id) {
+    throw invalidRequest(
+      `The items of the subscription ${subscription.id} cannot be updated in the portal, or are not those passed.`,
+      { param },
+    );
+  }
+  const refusal = offerError(offersOf(ctx, configuration, item), item, {
+    price: wanted.price ?? item.price.id,
+    quantity: wanted.quantity ?? item.quantity,
+  });
+  if (refusal) throw invalidRequest(refusal, { param });
+}
+
+function afterCompletion(
+  given: FlowData["after_completion"],
+): Flow["after_completion"] {
+  const type = given?.type ?? "portal_homepage";
+  if (type === "redirect" && !given?.redirect)
+    throw missingParam("flow_data[after_completion][redirect]");
+  return {
+    hosted_confirmation:
+      type === "hosted_confirmation"
+        ? { custom_message: given?.hosted_confirmation?.custom_message ?? null }
+        : null,
+    redirect: (type === "redirect" && given?.redirect) || null,
+    type,
+  };
+}

@@ -1,0 +1,227 @@
+import type Stripe from "stripe";
+import { expect, test } from "vitest";
+import {
+  emulate,
+  idOf,
+  recurringPrice,
+  submitPage,
+  subscribed,
+  type Bench,
+} from "./support";
+
+const RETURN_URL = "http://shop.test/billing";
+type Flow = Stripe.BillingPortal.SessionCreateParams.FlowData;
+
+/** A subscription on Pro, and a portal that lets it become Business. */
+async function offered(
+  bench: Bench,
+  given: Stripe.BillingPortal.ConfigurationCreateParams.Features.SubscriptionUpdate = {
+    enabled: true,
+  },
+) {
+  const subscription = await subscribed(bench);
+  const [item] = subscription.items.data;
+  if (!item) throw new Error("no item");
+  const business = await recurringPrice(bench, { unit_amount: 9900 });
+  const configuration = await bench.stripe.billingPortal.configurations.create({
+    features: {
+      customer_update: { enabled: true, allowed_updates: ["email"] },
+      payment_method_update: { enabled: true },
+      subscription_cancel: { enabled: true },
+      subscription_update: {
+        default_allowed_updates: ["price", "quantity"],
+        products: [
+          { product: idOf(item.price.product), prices: [item.price.id] },
+          {
+            product: idOf(business.product),
+            prices: [business.id],
+            adjustable_quantity: { enabled: true, minimum: 1, maximum: 5 },
+          },
+        ],
+        ...given,
+      },
+    },
+  });
+  const open = (flow_data?: Flow) =>
+    bench.stripe.billingPortal.sessions.create({
+      customer: idOf(subscription.customer),
+      configuration: configuration.id,
+      return_url: RETURN_URL,
+      ...(flow_data && { flow_data }),
+    });
+  return { subscription, item, business, configuration, open };
+}
+
+test("another plan is offered with its price, refused outside its quantity, confirmed and applied", async () => {
+  const bench = await emulate();
+  const { subscription, business, open } = await offered(bench);
+  const { url } = await open();
+  const at = `${url}/subscriptions/${subscription.id}`;
+  expect(await (await fetch(url)).text()).toContain("Change plan");
+  expect(await (await fetch(`${at}/update`)).text()).toContain(
+    "$99.00 per month",
+  );
+  const many = await submitPage(`${at}/confirm`, {
+    price: business.id,
+    quantity: "6",
+  });
+  expect(many.page).toContain("Choose a quantity from 1 to 5.");
+  const changed = await submitPage(`${at}/confirm`, {
+    price: business.id,
+    quantity: "3",
+  });
+  expect(changed.page).toContain("Your plan is changed.");
+  const { items } = await bench.stripe.subscriptions.retrieve(subscription.id);
+  expect(items.data).toMatchObject([
+    { price: { id: business.id }, quantity: 3 },
+  ]);
+});
+
+test("a flow opens on its page, and its end leads where it was told", async () => {
+  const bench = await emulate();
+  const { subscription, open } = await offered(bench);
+  const session = await open({
+    type: "subscription_cancel",
+    subscription_cancel: { subscription: subscription.id },
+    after_completion: {
+      type: "redirect",
+      redirect: { return_url: "http://shop.test/bye" },
+    },
+  });
+  expect(session.flow).toEqual({
+    type: "subscription_cancel",
+    after_completion: {
+      type: "redirect",
+      redirect: { return_url: "http://shop.test/bye" },
+      hosted_confirmation: null,
+    },
+    customer_update: null,
+    subscription_cancel: { subscription: subscription.id, retention: null },
+    subscription_pause: null,
+    subscription_update: null,
+    subscription_update_confirm: null,
+  });
+  const first = await fetch(session.url);
+  expect(first.url).toMatch(/\/cancel$/);
+  expect(await first.text()).toContain("Return to shop.test");
+  expect((await submitPage(first.url)).location).toBe("http://shop.test/bye");
+  // The flow is over: what is left is the portal.
+  expect(await (await fetch(session.url)).text()).toContain("Manage billing");
+});
+
+test("a confirmed update begins at the confirmation and ends in its own words", async () => {
+  const bench = await emulate();
+  const { subscription, item, business, open } = await offered(bench);
+  const { url } = await open({
+    type: "subscription_update_confirm",
+    subscription_update_confirm: {
+      subscription: subscription.id,
+      items: [{ id: item.id, price: business.id, quantity: 2 }],
+    },
+    after_completion: {
+      type: "hosted_confirmation",
+      hosted_confirmation: { custom_message: "Welcome to Business." },
+    },
+  });
+  const page = await fetch(url);
+  const text = await page.text();
+  expect(text).toContain("Confirm the change");
+  expect(text).toContain("$198.00 per month");
+  const done = await submitPage(page.url, {
+    price: business.id,
+    quantity: "2",
+  });
+  expect(done.page).toContain("Welcome to Business.");
+  const { items } = await bench.stripe.subscriptions.retrieve(subscription.id);
+  expect(items.data[0]?.price.id).toBe(business.id);
+});
+
+test.each<[string, Flow["type"], RegExp]>([
+  ["adding a card", "payment_method_update", /payment-methods$/],
+  ["billing details", "customer_update", /customer$/],
+])("a flow for %s opens on its page", async (_, type, address) => {
+  const bench = await emulate();
+  const { open } = await offered(bench);
+  expect((await fetch((await open({ type })).url)).url).toMatch(address);
+});
+
+test("a flow is refused for a feature that is off, for another's subscription and for a price not offered", async () => {
+  const bench = await emulate();
+  const { subscription, item, open } = await offered(bench, { enabled: false });
+  await expect(
+    open({
+      type: "subscription_update",
+      subscription_update: { subscription: subscription.id },
+    }),
+  ).rejects.toThrow("the `subscription_update` feature is disabled");
+  const other = await subscribed(bench);
+  await expect(
+    open({
+      type: "subscription_cancel",
+      subscription_cancel: { subscription: other.id },
+    }),
+  ).rejects.toMatchObject({
+    code: "resource_missing",
+    param: "flow_data[subscription_cancel][subscription]",
+  });
+  const second = await offered(bench);
+  const [own] = second.subscription.items.data;
+  await expect(
+    second.open({
+      type: "subscription_update_confirm",
+      subscription_update_confirm: {
+        subscription: second.subscription.id,
+        items: [{ id: own?.id ?? "", price: item.price.id }],
+      },
+    }),
+  ).rejects.toThrow("This plan is not offered.");
+});
+
+test("a configuration is completed with defaults, updated in parts and listed", async () => {
+  const bench = await emulate();
+  const { configuration, business } = await offered(bench);
+  const { configurations } = bench.stripe.billingPortal;
+  expect(configuration.features).toMatchObject({
+    invoice_history: { enabled: false },
+    subscription_cancel: { mode: "at_period_end", proration_behavior: "none" },
+    subscription_update: {
+      proration_behavior: "none",
+      trial_update_behavior: "end_trial",
+      schedule_at_period_end: { conditions: [] },
+      products: [
+        { adjustable_quantity: { enabled: false, maximum: null, minimum: 1 } },
+        { prices: [business.id], adjustable_quantity: { maximum: 5 } },
+      ],
+    },
+  });
+  const updated = await configurations.update(configuration.id, {
+    default_return_url: RETURN_URL,
+    features: { subscription_cancel: { mode: "immediately" } },
+    metadata: { plan: "v2" },
+  });
+  expect(updated).toMatchObject({
+    default_return_url: RETURN_URL,
+    features: {
+      ...configuration.features,
+      subscription_cancel: { enabled: true, mode: "immediately" },
+    },
+    metadata: { plan: "v2" },
+  });
+  await configurations.update(configuration.id, { active: false });
+  const active = await configurations.list({ active: true });
+  expect(active.data.map(({ is_default }) => is_default)).toEqual([true]);
+  await expect(
+    configurations.update(configuration.id, {
+      features: {
+        subscription_update: {
+          products: [
+            { product: idOf(business.product), prices: ["price_none"] },
+          ],
+        },
+      },
+    }),
+  ).rejects.toMatchObject({
+    code: "resource_missing",
+    param: "features[subscription_update][products][0][prices][0]",
+  });
+});
