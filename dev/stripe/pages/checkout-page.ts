@@ -45,7 +45,7 @@ function pay(
   plan: CheckoutPlan,
 ): Page | undefined {
   const { buyer, errors } = readBuyer(ctx, viewOf(ctx, session, plan), form);
-  const typed = Object.fromEntries([...form]);
+  const typed = Object.fromEntries(form);
   if (Object.keys(errors).length > 0)
     return flashed(url.pathname, { errors, typed });
   const refusal = complete(ctx, session, plan, buyer);

@@ -49,7 +49,7 @@ export function submitCard(portal: Portal): Page {
     return done(portal, "payment_method_update", "Your card is saved.");
   return flashed(url.pathname, {
     errors: refused ? cardErrorOf(refused) : errors,
-    typed: Object.fromEntries([...form]),
+    typed: Object.fromEntries(form),
   });
 }
 

@@ -71,7 +71,7 @@ export function submitDetails(portal: Portal): Page {
       params[`address[${part}]`] = value ?? "";
   }
   const vat = allowed.includes("tax_id") ? form.get("tax_id")?.trim() : "";
-  const typed = Object.fromEntries([...form]);
+  const typed = Object.fromEntries(form);
   if (Object.keys(errors).length > 0)
     return flashed(url.pathname, { errors, typed });
   const refused = attempt(ctx, () => {
