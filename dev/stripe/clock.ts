@@ -1,6 +1,5 @@
 import type { Store } from "./store";
 
-/** The emulator's only source of time; its offset is stored, so moved time stays moved. */
 export type Clock = {
   now(): number;
   nowMs(): number;
@@ -8,6 +7,7 @@ export type Clock = {
   advance(seconds: number): void;
 };
 
+/** The emulator's own time; its offset is stored, so moved time stays moved. */
 export function createClock(store: Store): Clock {
   const offset = () => store.get("clock", "clock")?.offset ?? 0;
   return {
@@ -17,4 +17,10 @@ export function createClock(store: Store): Clock {
     advance: (seconds) =>
       store.put("clock", { id: "clock", offset: offset() + seconds }),
   };
+}
+
+/** The same world at one moment: what falls due there is dated by it, however late it is run. */
+export function atTime<C extends { clock: Clock }>(ctx: C, time: number): C {
+  const clock = { ...ctx.clock, now: () => time, nowMs: () => time * 1000 };
+  return { ...ctx, clock };
 }

@@ -7,6 +7,8 @@ export const MERCHANT = "Turnpike demo shop";
 /** What one running emulator is made of; nothing lives outside it. */
 export type World = {
   clock: Clock;
+  /** Where `clock` is a test clock's: the emulator's own, which events and payments go by. */
+  wall?: Clock;
   origin: string;
   store: Store;
   /** Called after a commit that may have queued deliveries or set something due. */

@@ -4,6 +4,7 @@ import type { Api } from "./api";
 import type { Deliveries } from "./deliveries";
 import { readBody } from "./read-body";
 import { createBuckets, type Kind } from "./records";
+import { billingSettings } from "./resources/billing-settings";
 import { defaultConfiguration } from "./resources/portal-configurations";
 import { withoutRequest } from "./context";
 import type { Schedule } from "./schedule";
@@ -27,6 +28,10 @@ const faultSchema = z.strictObject({
 });
 const clockSchema = z.strictObject({
   advance_seconds: z.number().int().min(0),
+});
+const billingSchema = z.strictObject({
+  retry_days: z.array(z.number().int().min(1)).max(8).optional(),
+  after_retries: z.enum(["cancel", "past_due", "unpaid"]).optional(),
 });
 const webhooksSchema = z.strictObject({ paused: z.boolean() });
 
@@ -80,10 +85,14 @@ function perform(
     }
     case "POST /_emulator/clock": {
       const { advance_seconds } = clockSchema.parse(JSON.parse(body));
-      api.clock.advance(advance_seconds);
-      schedule.run();
+      schedule.run(advance_seconds);
       deliveries.rearm();
       return state(api);
+    }
+    case "POST /_emulator/billing": {
+      const given = billingSchema.parse(JSON.parse(body));
+      api.store.put("settings", { ...billingSettings(api), ...given });
+      return billingSettings(api);
     }
     case "POST /_emulator/faults":
       api.faults.add(faultSchema.parse(JSON.parse(body)));

@@ -9,12 +9,12 @@ export function emit(
   object: { id: string },
   before?: object,
 ): Event {
-  const now = ctx.clock.now();
+  const clock = ctx.wall ?? ctx.clock;
   const event: Event = {
     id: newId("evt"),
     object: "event",
     api_version: API_VERSION,
-    created: now,
+    created: clock.now(),
     data: {
       object,
       ...(before && { previous_attributes: changedFields(before, object) }),
@@ -34,8 +34,8 @@ export function emit(
       event: event.id,
       endpoint: endpoint.id,
       attempts: 0,
-      first_at: ctx.clock.nowMs(),
-      next_at: ctx.clock.nowMs(),
+      first_at: clock.nowMs(),
+      next_at: clock.nowMs(),
     });
   }
   return event;

@@ -27,6 +27,13 @@ export function formatInterval(
   return interval_count === 1 ? interval : `${interval_count} ${interval}s`;
 }
 
+/** A share of an amount in whole units, half a unit away from zero; exact at any size. */
+export function share(amount: number, part: number, whole: number): number {
+  const size = BigInt(Math.abs(amount)) * BigInt(part) * 2n;
+  const rounded = Number((size + BigInt(whole)) / (2n * BigInt(whole)));
+  return rounded === 0 ? 0 : rounded * Math.sign(amount);
+}
+
 export function priceAmount(price: Price, quantity: number): number {
   // A fraction of a cent is only rounded once it has been multiplied.
   const unit = price.unit_amount ?? Number(price.unit_amount_decimal ?? 0);

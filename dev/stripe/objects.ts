@@ -27,7 +27,7 @@ export type Customer = Stored<
     >;
     name: string | null;
     next_invoice_sequence: number;
-    test_clock: null;
+    test_clock: string | null;
   }
 >;
 export type DeletedCustomer = { id: string; object: "customer"; deleted: true };
@@ -82,12 +82,15 @@ export type Subscription = Stored<
   {
     customer: string;
     default_payment_method: string | null;
+    discounts: string[];
     items: List<SubscriptionItem>;
     latest_invoice: string | null;
     pending_setup_intent: string | null;
     plan: Plan | null;
     quantity: number | null;
+    schedule: string | null;
     status: Stripe.Subscription.Status;
+    test_clock: string | null;
   }
 >;
 
@@ -98,7 +101,7 @@ export type InvoiceLine = Stored<
       price_details: { price: string; product: string };
       type: "price_details";
       unit_amount_decimal: string | null;
-    };
+    } | null;
     quantity_decimal: string | null;
     subscription: string | null;
   }
@@ -109,6 +112,8 @@ export type Invoice = Stored<
   {
     confirmation_secret?: undefined;
     customer: string;
+    default_payment_method: string | null;
+    discounts: string[];
     lines: List<InvoiceLine>;
     parent: Stored<
       Stripe.Invoice.Parent,
@@ -121,6 +126,27 @@ export type Invoice = Stored<
     > | null;
     payments?: undefined;
     status: "draft" | "open" | "paid" | "uncollectible" | "void";
+    test_clock: string | null;
+  }
+>;
+
+/** One-off charges and prorations, waiting for an invoice or on one. */
+export type InvoiceItem = Stored<
+  Stripe.InvoiceItem,
+  {
+    customer: string;
+    deleted?: undefined;
+    invoice: string | null;
+    parent: {
+      subscription_details: {
+        subscription: string;
+        subscription_item?: string;
+      };
+      type: "subscription_details";
+    } | null;
+    pricing: InvoiceLine["pricing"] | null;
+    quantity_decimal: string;
+    test_clock: string | null;
   }
 >;
 

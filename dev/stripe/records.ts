@@ -51,16 +51,48 @@ type CardNumber = { id: string; number: string };
 
 type PortalVisit = { id: string; expires_at: number; flow_done: boolean };
 
+/** What an item's running period was charged with, so that a change can credit exactly that. */
+export type Debit = {
+  /** The subscription item's. */
+  id: string;
+  amount: number;
+  start: number;
+  end: number;
+  quantity: number;
+  price: string;
+  /** The invoice's line, or the invoice item until it is on one. */
+  on: { invoice: string; line: string } | { invoice_item: string };
+};
+
+/** A moment that an object does not carry itself; ringing removes it. */
+export type Alarm = {
+  id: string;
+  at: number;
+  rings: "trial_will_end" | "upcoming";
+  subscription: string;
+  test_clock: string | null;
+};
+
+/** What the Dashboard decides about failed renewals; days are counted from the first attempt. */
+export type BillingSettings = {
+  id: "billing";
+  retry_days: number[];
+  after_retries: "cancel" | "past_due" | "unpaid";
+};
+
 export type Records = {
+  alarm: Alarm;
   card_number: CardNumber;
   charge: Wire.Charge;
   checkout_plan: CheckoutPlan;
   checkout_session: Wire.CheckoutSession;
   clock: { id: string; offset: number };
   customer: Wire.Customer | Wire.DeletedCustomer;
+  debit: Debit;
   delivery: Delivery;
   event: Wire.Event;
   invoice: Wire.Invoice;
+  invoice_item: Wire.InvoiceItem;
   invoice_payment: Wire.InvoicePayment;
   kept_answer: KeptAnswer;
   payment_intent: Wire.PaymentIntent;
@@ -70,6 +102,7 @@ export type Records = {
   portal_visit: PortalVisit;
   price: Wire.Price;
   product: Wire.Product;
+  settings: BillingSettings;
   setup_intent: Wire.SetupIntent;
   subscription: Wire.Subscription;
   switch: { id: "webhooks"; paused: boolean };
@@ -80,6 +113,7 @@ export type Buckets = { [K in Kind]: Bucket<Records[K]> };
 
 export function createBuckets(): Buckets {
   return {
+    alarm: bucket({ subscription: (alarm) => [alarm.subscription] }),
     card_number: bucket(),
     charge: bucket({
       customer: (charge) => [charge.customer],
@@ -97,6 +131,7 @@ export function createBuckets(): Buckets {
       email: (customer) => (customer.deleted ? [] : [customer.email]),
       live: (customer) => (customer.deleted ? [] : ["yes"]),
     }),
+    debit: bucket(),
     delivery: bucket({ event: (delivery) => [delivery.event] }),
     event: bucket({ type: (event) => [event.type] }),
     invoice: bucket({
@@ -104,6 +139,11 @@ export function createBuckets(): Buckets {
       subscription: (invoice) => [
         invoice.parent?.subscription_details.subscription,
       ],
+    }),
+    invoice_item: bucket({
+      customer: (item) => [item.customer],
+      pending: (item) => (item.invoice ? [] : [item.customer]),
+      invoice: (item) => [item.invoice],
     }),
     invoice_payment: bucket({
       invoice: (payment) => [payment.invoice],
@@ -124,6 +164,7 @@ export function createBuckets(): Buckets {
       product: (price) => [price.product],
     }),
     product: bucket(),
+    settings: bucket(),
     setup_intent: bucket({ customer: (intent) => [intent.customer] }),
     subscription: bucket({
       customer: (subscription) => [subscription.customer],

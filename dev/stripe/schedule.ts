@@ -1,54 +1,130 @@
-import { withoutRequest, type World } from "./context";
-import { expireDueSessions } from "./resources/checkout-expiry";
+import { atTime } from "./clock";
+import { withoutRequest, type Context, type World } from "./context";
+import type { Kind, Records } from "./records";
+import { expireSession } from "./resources/checkout-expiry";
+import {
+  invoiceDue,
+  runInvoice,
+  runSubscription,
+  subscriptionDue,
+} from "./resources/subscription-cycle";
+import { ring } from "./resources/subscription-alarms";
 
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 export type Schedule = {
-  /** Notices what new objects will fall due. */
+  /** Notices what changed objects will fall due. */
   note(): void;
-  /** Runs whatever is due now; free when nothing is. */
-  run(): void;
+  /** Moves the clock, then runs whatever is due, oldest first and all or nothing; free when nothing is. */
+  run(advance?: number): void;
   close(): void;
 };
 
-/** What time itself brings about. Looked at before each request, and by a timer in quiet hours. */
+type Timed<K extends Kind> = {
+  due(one: Records[K]): number;
+  run(ctx: Context, one: Records[K]): unknown;
+};
+type TimedKind = "alarm" | "checkout_session" | "invoice" | "subscription";
+
+/** What time brings about, first to last where two things share a moment. */
+const TIMED: { [K in TimedKind]: Timed<K> } = {
+  alarm: { due: (one) => one.at, run: ring },
+  subscription: { due: subscriptionDue, run: runSubscription },
+  invoice: { due: invoiceDue, run: runInvoice },
+  checkout_session: {
+    due: (one) => (one.status === "open" ? one.expires_at : Infinity),
+    run: expireSession,
+  },
+};
+const RANKED = Object.keys(TIMED);
+
+type Due = { at: number; kind: TimedKind; id: string };
+
+/** Looked at before each request, and by a timer in quiet hours. */
 export function createSchedule(world: World): Schedule {
-  let next = -Infinity;
-  let mark = -1;
+  /** Latest first. Entries outlive a change of their object and are checked when their time comes. */
+  let queue: Due[] = [];
   let timer: NodeJS.Timeout | undefined;
 
+  function note(): void {
+    for (const { kind, id } of world.store.touched()) {
+      if (!isTimed(kind)) continue;
+      const at = dueOf(world, kind, id);
+      if (at < Infinity) insert(queue, { at, kind, id });
+    }
+    arm();
+  }
   function arm(): void {
     clearTimeout(timer);
-    if (next === Infinity) return;
-    const wait = Math.max(next * 1000 - world.clock.nowMs(), 0);
-    timer = setTimeout(run, Math.min(wait, LONGEST_TIMER_MS));
+    const next = queue.at(-1);
+    if (!next) return;
+    const wait = Math.max(next.at * 1000 - world.clock.nowMs(), 0);
+    timer = setTimeout(() => run(), Math.min(wait, LONGEST_TIMER_MS));
     timer.unref();
   }
-  function run(): void {
-    if (world.clock.now() < next) {
-      arm();
-      return;
+  function run(advance = 0): void {
+    note();
+    const now = world.clock.now() + advance;
+    const idle = (queue.at(-1)?.at ?? Infinity) > now;
+    if (idle && advance === 0) return;
+    const before = [...queue];
+    try {
+      world.store.transact(() => {
+        if (advance > 0) world.clock.advance(advance);
+        runUntil(now);
+      });
+    } catch (error) {
+      queue = before;
+      throw error;
     }
-    next = world.store.transact(() => expireDueSessions(withoutRequest(world)));
-    mark = world.store.since("checkout_session", mark).mark;
     world.wake();
     arm();
   }
-  return {
-    note() {
-      const fresh = world.store.since("checkout_session", mark);
-      mark = fresh.mark;
-      const soonest = Math.min(
-        ...fresh.ids.map((id) => {
-          const session = world.store.get("checkout_session", id);
-          return session?.status === "open" ? session.expires_at : Infinity;
-        }),
-      );
-      if (soonest >= next) return;
-      next = soonest;
-      arm();
-    },
-    run,
-    close: () => clearTimeout(timer),
-  };
+  function runUntil(now: number): void {
+    for (let next = queue.at(-1); next && next.at <= now; next = queue.at(-1)) {
+      queue.pop();
+      const { at, kind, id } = next;
+      if (dueOf(world, kind, id) !== at) continue;
+      runOne(withoutRequest(atTime(world, at)), kind, id);
+      if (dueOf(world, kind, id) === at)
+        throw new Error(`${kind} ${id} is due again at ${at}`);
+      note();
+    }
+  }
+  return { note, run, close: () => clearTimeout(timer) };
+}
+
+function isTimed(kind: Kind): kind is TimedKind {
+  return Object.hasOwn(TIMED, kind);
+}
+
+function dueOf<K extends TimedKind>(
+  { store }: Pick<World, "store">,
+  kind: K,
+  id: string,
+): number {
+  const one = store.get(kind, id);
+  return one ? TIMED[kind].due(one) : Infinity;
+}
+
+function runOne<K extends TimedKind>(ctx: Context, kind: K, id: string): void {
+  const one = ctx.store.get(kind, id);
+  if (one) TIMED[kind].run(ctx, one);
+}
+
+function insert(queue: Due[], due: Due): void {
+  let low = 0;
+  let high = queue.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const other = queue[middle];
+    if (other && isBefore(due, other)) low = middle + 1;
+    else high = middle;
+  }
+  queue.splice(low, 0, due);
+}
+
+function isBefore(a: Due, b: Due): boolean {
+  if (a.at !== b.at) return a.at < b.at;
+  return RANKED.indexOf(a.kind) < RANKED.indexOf(b.kind);
 }

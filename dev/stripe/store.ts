@@ -22,6 +22,8 @@ export type Store = {
   /** Ids created after a mark, and the mark to ask with next; cheap however much is stored. */
   since<K extends Kind>(kind: K, mark: number): { ids: string[]; mark: number };
   all<K extends Kind>(kind: K, by?: By): Records[K][];
+  /** What was put since this was last asked, undone puts included; at first all that was read. */
+  touched(): { kind: Kind; id: string }[];
   /** All or nothing, in memory and on disk: one line of the journal, written before it returns. */
   transact<T>(work: () => T): T;
   /** Inside a transaction: undoes what `work` did if it throws, and throws on. */
@@ -35,9 +37,11 @@ export function openStore(dataDir: string): Store {
   let sequence = 0;
   let changes: Change[] | undefined;
   let undo: (() => void)[] = [];
+  let touched: { kind: Kind; id: string }[] = [];
 
   function write<K extends Kind>(kind: K, value: Records[K]): void {
     putRecord(buckets[kind], value, (sequence += 1));
+    touched.push({ kind, id: value.id });
   }
   function drop<K extends Kind>(kind: K, id: string): void {
     removeRecord(buckets[kind], id);
@@ -144,6 +148,11 @@ export function openStore(dataDir: string): Store {
       return { ids: order.slice(from), mark: sequence };
     },
     all,
+    touched() {
+      const seen = touched;
+      touched = [];
+      return seen;
+    },
     transact,
     attempt,
     close: () => journal.close(),

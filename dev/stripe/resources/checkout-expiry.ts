@@ -11,20 +11,3 @@ export function expireSession(
   emit(ctx, "checkout.session.expired", expired);
   return expired;
 }
-
-/** Expires what is due, in order of its time, and says when the next open session falls due. */
-export function expireDueSessions(ctx: Context): number {
-  const now = ctx.clock.now();
-  const open = ctx.store.all("checkout_session", {
-    index: "status",
-    key: "open",
-  });
-  const due = open.filter((session) => session.expires_at <= now);
-  due.sort((a, b) => a.expires_at - b.expires_at);
-  for (const session of due) expireSession(ctx, session);
-  return open.reduce(
-    (next, { expires_at }) =>
-      expires_at > now ? Math.min(next, expires_at) : next,
-    Infinity,
-  );
-}

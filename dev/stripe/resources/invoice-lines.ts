@@ -8,9 +8,10 @@ export function itemLines(
   ctx: Context,
   invoice: string,
   subscription: Subscription,
+  items = subscription.items.data,
 ): InvoiceLine[] {
   const trial = subscription.status === "trialing";
-  return subscription.items.data.map((item) => ({
+  return items.map((item) => ({
     ...lineBase(ctx, invoice, {
       price: item.price,
       quantity: item.quantity,
@@ -63,6 +64,20 @@ export function oneTimeLine(
     period: { end: now, start: now },
     subscription,
   };
+}
+
+/** Remembers what an item's period was charged with, for a later change to credit. */
+export function noteDebit(ctx: Context, line: InvoiceLine): void {
+  const details = line.parent?.subscription_item_details;
+  if (!details || !line.pricing || line.amount < 0) return;
+  ctx.store.put("debit", {
+    id: details.subscription_item,
+    amount: line.amount,
+    ...line.period,
+    quantity: line.quantity ?? 1,
+    price: line.pricing.price_details.price,
+    on: { invoice: line.invoice ?? "", line: line.id },
+  });
 }
 
 function lineBase(

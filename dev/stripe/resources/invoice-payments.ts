@@ -1,37 +1,7 @@
-import type { Context } from "../context";
 import { noSuch } from "../errors";
-import { newId } from "../ids";
 import { listOf, listParams } from "../lists";
-import type { Invoice, InvoicePayment, PaymentIntent } from "../objects";
 import { operation } from "../operation";
 import * as p from "../params";
-
-export function putInvoicePayment(
-  ctx: Context,
-  invoice: Invoice,
-  intent: PaymentIntent,
-): InvoicePayment {
-  const paid = intent.status === "succeeded";
-  const payment: InvoicePayment = {
-    id: newId("inpay"),
-    object: "invoice_payment",
-    amount_paid: paid ? intent.amount : null,
-    amount_requested: intent.amount,
-    created: ctx.clock.now(),
-    currency: intent.currency,
-    invoice: invoice.id,
-    is_default: true,
-    livemode: false,
-    payment: { payment_intent: intent.id, type: "payment_intent" },
-    status: paid ? "paid" : "open",
-    status_transitions: {
-      canceled_at: null,
-      paid_at: paid ? ctx.clock.now() : null,
-    },
-  };
-  ctx.store.put("invoice_payment", payment);
-  return payment;
-}
 
 export const invoicePaymentOperations = [
   operation({

@@ -21,7 +21,7 @@ export type PaymentOrder = {
   statement_descriptor_suffix?: string | null;
 };
 
-/** The intent before and after its one attempt; `refusal` says why it failed. */
+/** An intent before and after one attempt; `refusal` says why it failed. */
 export type Attempt = {
   created: PaymentIntent;
   intent: PaymentIntent;
@@ -35,13 +35,22 @@ export function attemptPayment(
   order: PaymentOrder,
   method: PaymentMethod,
 ): Attempt {
-  const created = newIntent(ctx, order);
+  return chargeIntent(ctx, newIntent(ctx, order), method);
+}
+
+/** One attempt at an intent's money, stored. Emits nothing: order differs by scenario. */
+export function chargeIntent(
+  ctx: Context,
+  created: PaymentIntent,
+  method: PaymentMethod,
+): Attempt {
   const failure = cardFailure(ctx, method.id, "onCharge");
   const charge = putCharge(ctx, created, method, failure);
   if (!failure) {
     const intent: PaymentIntent = {
       ...created,
       amount_received: created.amount,
+      last_payment_error: null,
       latest_charge: charge.id,
       payment_method: method.id,
       status: "succeeded",
@@ -77,7 +86,8 @@ export function emitFailedAttempt(ctx: Context, attempt: Attempt): void {
   emit(ctx, "payment_intent.payment_failed", attempt.intent);
 }
 
-function newIntent(ctx: Context, order: PaymentOrder): PaymentIntent {
+/** Not stored yet, and without a method. */
+export function newIntent(ctx: Context, order: PaymentOrder): PaymentIntent {
   const id = newId("pi");
   return {
     id,

@@ -1,6 +1,6 @@
 import type { Context } from "../context";
 import { emit } from "../events";
-import type { Subscription } from "../objects";
+import type { Invoice, Subscription } from "../objects";
 
 type Details = {
   comment?: string | null | undefined;
@@ -26,17 +26,39 @@ export function cancelNow(
   before: Subscription,
   details: Details,
 ): Subscription {
+  return endSubscription(ctx, before, requested(before, details));
+}
+
+/** What it still had open is not collected by itself any more. */
+export function endSubscription(
+  ctx: Context,
+  before: Subscription,
+  cancellation_details: Subscription["cancellation_details"],
+): Subscription {
   const now = ctx.clock.now();
   const canceled: Subscription = {
     ...before,
     cancel_at: null,
     cancel_at_period_end: false,
     canceled_at: before.canceled_at ?? now,
-    cancellation_details: requested(before, details),
+    cancellation_details,
     ended_at: now,
+    pending_update: null,
     status: "canceled",
   };
   ctx.store.put("subscription", canceled);
+  const by = { index: "subscription", key: before.id };
+  for (const invoice of ctx.store.all("invoice", by)) {
+    if (!invoice.auto_advance || invoice.status === "paid") continue;
+    const left: Invoice = {
+      ...invoice,
+      auto_advance: false,
+      automatically_finalizes_at: null,
+      next_payment_attempt: null,
+    };
+    ctx.store.put("invoice", left);
+    emit(ctx, "invoice.updated", left, invoice);
+  }
   emit(ctx, "customer.subscription.deleted", canceled);
   return canceled;
 }

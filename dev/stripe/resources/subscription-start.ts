@@ -8,10 +8,12 @@ import type {
   InvoicePayment,
   Subscription,
 } from "../objects";
-import { itemLines, oneTimeLine } from "./invoice-lines";
-import { putInvoicePayment } from "./invoice-payments";
-import { draftInvoice, finalized, paid } from "./invoices";
-import { attemptPayment, type Attempt } from "./payment-intents";
+import { emitPaid, putPaid } from "./invoice-collect";
+import { draftInvoice } from "./invoice-draft";
+import { itemLines, noteDebit, oneTimeLine } from "./invoice-lines";
+import { openInvoice } from "./invoice-open";
+import { chargeIntent, type Attempt } from "./payment-intents";
+import { noteAlarms } from "./subscription-alarms";
 import { newSubscription, type SubscriptionOrder } from "./subscription-new";
 
 /** Everything a new subscription brought about, with the snapshots its events carry. */
@@ -51,55 +53,38 @@ export function startSubscription(
     lines,
     billing_reason: "subscription_create",
   });
-  const open = finalized(ctx, draft, customer);
-  const after: Customer = {
-    ...customer,
-    currency: created.currency,
-    next_invoice_sequence: customer.next_invoice_sequence + 1,
-  };
-  ctx.store.put("customer", after);
-  const attempt =
-    open.amount_due > 0 && payer
-      ? attemptPayment(
-          ctx,
-          {
-            amount: open.amount_due,
-            currency: open.currency,
-            customer: customer.id,
-            description: "Subscription creation",
-            setup_future_usage: "off_session",
-          },
-          payer,
-        )
-      : null;
-  const settled =
-    open.amount_due === 0 || attempt?.intent.status === "succeeded";
-  const invoice = settled
-    ? paid(ctx, open)
-    : { ...open, attempt_count: 1, attempted: true };
-  ctx.store.put("invoice", invoice);
-  const payment = attempt && putInvoicePayment(ctx, invoice, attempt.intent);
+  const opened = openInvoice(ctx, draft, customer);
+  const { open, intent } = opened;
+  const attempt = intent && payer ? chargeIntent(ctx, intent, payer) : null;
+  const settled = !intent || attempt?.intent.status === "succeeded";
+  const done = settled
+    ? putPaid(ctx, open, attempt?.intent ?? null, { counts: true })
+    : {
+        invoice: { ...open, attempt_count: 1, attempted: true },
+        payment: null,
+      };
+  ctx.store.put("invoice", done.invoice);
   const subscription: Subscription = {
     ...created,
     latest_invoice: id,
     status: settled ? created.status : "incomplete",
   };
   ctx.store.put("subscription", subscription);
+  for (const line of lines) noteDebit(ctx, line);
+  noteAlarms(ctx, subscription);
   return {
     subscription,
-    customer: { before: customer, after },
+    customer: opened.customer,
     draft,
     open,
-    invoice,
+    invoice: done.invoice,
     attempt,
-    payment,
+    payment: done.payment,
   };
 }
 
 export function emitInvoicePaid(ctx: Context, started: Started): void {
   emit(ctx, "invoice.created", started.draft);
   emit(ctx, "invoice.finalized", started.open);
-  emit(ctx, "invoice.paid", started.invoice);
-  emit(ctx, "invoice.payment_succeeded", started.invoice);
-  if (started.payment) emit(ctx, "invoice_payment.paid", started.payment);
+  emitPaid(ctx, started.invoice, started.payment);
 }

@@ -1,0 +1,141 @@
+import { HOUR } from "../calendar";
+import { MERCHANT, type Context } from "../context";
+import { embedded } from "../lists";
+import type { Customer, Invoice, InvoiceLine, Subscription } from "../objects";
+
+export type InvoiceOrder = {
+  id: string;
+  customer: Customer;
+  subscription: Subscription | null;
+  lines: InvoiceLine[];
+  billing_reason: NonNullable<Invoice["billing_reason"]>;
+  currency?: string;
+  /** What the invoice looks back on begins here; by default it looks back on nothing. */
+  period_start?: number;
+  /** Renewals wait an hour before they are finalized and charged. */
+  waits?: boolean;
+};
+
+/** Not stored, so that callers decide how it goes on. */
+export function draftInvoice(ctx: Context, given: InvoiceOrder): Invoice {
+  const { id, customer, subscription, lines, waits = false } = given;
+  const now = ctx.clock.now();
+  const currency = subscription?.currency ?? given.currency;
+  if (!currency) throw new Error("an invoice needs a currency");
+  const draft: Invoice = {
+    id,
+    object: "invoice",
+    account_country: "US",
+    account_name: MERCHANT,
+    account_tax_ids: null,
+    amount_due: 0,
+    amount_overpaid: 0,
+    amount_paid: 0,
+    amount_remaining: 0,
+    amount_shipping: 0,
+    application: null,
+    attempt_count: 0,
+    attempted: false,
+    auto_advance: true,
+    automatic_tax: {
+      disabled_reason: null,
+      enabled: false,
+      liability: null,
+      provider: null,
+      status: null,
+    },
+    automatically_finalizes_at: waits ? now + HOUR : null,
+    billing_reason: given.billing_reason,
+    collection_method:
+      subscription?.collection_method ?? "charge_automatically",
+    created: now,
+    currency,
+    custom_fields: null,
+    customer: customer.id,
+    customer_account: null,
+    customer_address: customer.address ?? null,
+    customer_email: customer.email,
+    customer_name: customer.name,
+    customer_phone: customer.phone ?? null,
+    customer_shipping: null,
+    customer_tax_exempt: customer.tax_exempt ?? "none",
+    customer_tax_ids: [],
+    default_payment_method: null,
+    default_source: null,
+    default_tax_rates: [],
+    description: null,
+    discounts: [],
+    due_date: null,
+    effective_at: null,
+    ending_balance: null,
+    footer: null,
+    from_invoice: null,
+    hosted_invoice_url: null,
+    invoice_pdf: null,
+    issuer: { type: "self" },
+    last_finalization_error: null,
+    latest_revision: null,
+    lines: embedded(lines, `/v1/invoices/${id}/lines`),
+    livemode: false,
+    metadata: {},
+    next_payment_attempt: waits ? now + HOUR : null,
+    number: null,
+    on_behalf_of: null,
+    parent: subscription && {
+      quote_details: null,
+      subscription_details: {
+        metadata: subscription.metadata,
+        subscription: subscription.id,
+      },
+      type: "subscription_details",
+    },
+    payment_settings: {
+      default_mandate: null,
+      payment_method_options: null,
+      payment_method_types: null,
+    },
+    period_end: now,
+    period_start: given.period_start ?? now,
+    post_payment_credit_notes_amount: 0,
+    pre_payment_credit_notes_amount: 0,
+    receipt_number: null,
+    rendering: null,
+    shipping_cost: null,
+    shipping_details: null,
+    starting_balance: 0,
+    statement_descriptor: null,
+    status: "draft",
+    status_transitions: {
+      finalized_at: null,
+      marked_uncollectible_at: null,
+      paid_at: null,
+      voided_at: null,
+    },
+    subtotal: 0,
+    subtotal_excluding_tax: 0,
+    test_clock: customer.test_clock,
+    total: 0,
+    total_discount_amounts: [],
+    total_excluding_tax: 0,
+    total_pretax_credit_amounts: [],
+    total_taxes: [],
+    webhooks_delivered_at: now,
+  };
+  return withLines(draft, lines);
+}
+
+/** The invoice with these lines and the sums that follow from them. */
+export function withLines(invoice: Invoice, lines: InvoiceLine[]): Invoice {
+  const total = lines.reduce((sum, line) => sum + line.amount, 0);
+  const due = Math.max(total, 0);
+  return {
+    ...invoice,
+    amount_due: due,
+    amount_remaining: due,
+    lines: embedded(lines, `/v1/invoices/${invoice.id}/lines`),
+    subtotal: total,
+    subtotal_excluding_tax: total,
+    total,
+    total_excluding_tax: total,
+  };
+}

@@ -1,0 +1,114 @@
+import type { Context } from "../context";
+import { newId } from "../ids";
+import type {
+  Customer,
+  Invoice,
+  InvoicePayment,
+  PaymentIntent,
+} from "../objects";
+import { newIntent } from "./payment-intents";
+
+/** Below these a card cannot be charged: the amount waits on the customer's balance. */
+const SMALLEST: Record<string, number> = { usd: 50, eur: 50, gbp: 30 };
+
+export type Opened = {
+  open: Invoice;
+  customer: { before: Customer; after: Customer };
+  /** Both null when nothing is due. */
+  intent: PaymentIntent | null;
+  payment: InvoicePayment | null;
+};
+
+/** Numbers the invoice, applies the customer's balance and makes the intent. Stores; emits nothing. */
+export function openInvoice(
+  ctx: Context,
+  draft: Invoice,
+  before: Customer,
+): Opened {
+  const now = ctx.clock.now();
+  const owed = draft.total + before.balance;
+  const due = owed < (SMALLEST[draft.currency] ?? 1) ? 0 : owed;
+  const after: Customer = {
+    ...before,
+    balance: owed - due,
+    currency: before.currency ?? draft.currency,
+    next_invoice_sequence: before.next_invoice_sequence + 1,
+  };
+  ctx.store.put("customer", after);
+  const sequence = String(before.next_invoice_sequence).padStart(4, "0");
+  const open: Invoice = {
+    ...draft,
+    amount_due: due,
+    amount_remaining: due,
+    attempted: due === 0,
+    automatically_finalizes_at: null,
+    customer_address: before.address ?? null,
+    customer_email: before.email,
+    customer_name: before.name,
+    customer_phone: before.phone ?? null,
+    effective_at: now,
+    ending_balance: after.balance,
+    hosted_invoice_url: `${ctx.origin}/i/${draft.id}`,
+    invoice_pdf: `${ctx.origin}/i/${draft.id}/pdf`,
+    next_payment_attempt: null,
+    number: `${before.invoice_prefix}-${sequence}`,
+    starting_balance: before.balance,
+    status: "open",
+    status_transitions: { ...draft.status_transitions, finalized_at: now },
+  };
+  ctx.store.put("invoice", open);
+  const customer = { before, after };
+  if (due === 0) return { open, customer, intent: null, payment: null };
+  const intent = newIntent(ctx, {
+    amount: due,
+    currency: open.currency,
+    customer: before.id,
+    description: describe(open),
+    ...(open.parent && { setup_future_usage: "off_session" }),
+  });
+  ctx.store.put("payment_intent", intent);
+  return { open, customer, intent, payment: putPayment(ctx, open, intent) };
+}
+
+function describe(invoice: Invoice): string {
+  if (!invoice.parent) return "Payment for Invoice";
+  return invoice.billing_reason === "subscription_create"
+    ? "Subscription creation"
+    : "Subscription update";
+}
+
+function putPayment(
+  ctx: Context,
+  invoice: Invoice,
+  intent: PaymentIntent,
+): InvoicePayment {
+  const payment: InvoicePayment = {
+    id: newId("inpay"),
+    object: "invoice_payment",
+    amount_paid: null,
+    amount_requested: intent.amount,
+    created: ctx.clock.now(),
+    currency: intent.currency,
+    invoice: invoice.id,
+    is_default: true,
+    livemode: false,
+    payment: { payment_intent: intent.id, type: "payment_intent" },
+    status: "open",
+    status_transitions: { canceled_at: null, paid_at: null },
+  };
+  ctx.store.put("invoice_payment", payment);
+  return payment;
+}
+
+/** The invoice's payment and its intent, which every attempt goes through. */
+export function paymentOf(
+  ctx: Context,
+  invoice: Invoice,
+): { payment: InvoicePayment; intent: PaymentIntent } | null {
+  const [payment] = ctx.store
+    .all("invoice_payment", { index: "invoice", key: invoice.id })
+    .filter((one) => one.status !== "canceled");
+  const intent =
+    payment && ctx.store.get("payment_intent", payment.payment.payment_intent);
+  return payment && intent ? { payment, intent } : null;
+}

@@ -1,0 +1,143 @@
+import { HOUR, periodAt } from "../calendar";
+import type { Context } from "../context";
+import { emit } from "../events";
+import { newId } from "../ids";
+import type { Invoice, Subscription, SubscriptionItem } from "../objects";
+import { requireCustomer } from "./customers";
+import { collectInvoice, payerOf } from "./invoice-collect";
+import { draftInvoice } from "./invoice-draft";
+import { itemLines, noteDebit } from "./invoice-lines";
+import { openInvoice } from "./invoice-open";
+import { endSubscription, putSubscription } from "./subscription-cancel";
+import {
+  expireIncomplete,
+  subscriptionOf,
+  voidInvoice,
+  writeOffInvoice,
+} from "./subscription-status";
+
+const INCOMPLETE = 23 * HOUR;
+const RUNNING = ["active", "past_due", "unpaid"];
+
+/** When time next changes this subscription; Infinity if it never will. */
+export function subscriptionDue(one: Subscription): number {
+  if (one.ended_at !== null) return Infinity;
+  if (one.status === "incomplete") return one.created + INCOMPLETE;
+  const ends = one.items.data.map((item) => item.current_period_end);
+  return Math.min(
+    one.cancel_at ?? Infinity,
+    one.pause_collection?.resumes_at ?? Infinity,
+    one.status === "trialing" ? (one.trial_end ?? Infinity) : Infinity,
+    ...(RUNNING.includes(one.status) ? ends : []),
+  );
+}
+
+/** Brings about the first thing that is due; the caller asks again what is due next. */
+export function runSubscription(ctx: Context, before: Subscription): void {
+  const now = ctx.clock.now();
+  const due = (at: number | null | undefined) => (at ?? Infinity) <= now;
+  if (before.status === "incomplete") {
+    const invoice = ctx.store.get("invoice", before.latest_invoice ?? "");
+    if (invoice?.status === "open") voidInvoice(ctx, invoice);
+    else expireIncomplete(ctx, before);
+  } else if (due(before.cancel_at)) {
+    endSubscription(ctx, before, before.cancellation_details);
+  } else if (due(before.pause_collection?.resumes_at)) {
+    putSubscription(ctx, before, { ...before, pause_collection: null });
+  } else if (before.status === "trialing") {
+    endTrial(ctx, before);
+  } else {
+    renew(ctx, before);
+  }
+}
+
+function endTrial(ctx: Context, before: Subscription): void {
+  const missing = before.trial_settings?.end_behavior.missing_payment_method;
+  if (missing !== "create_invoice" && !payerOf(ctx, before, before)) {
+    if (missing === "cancel") {
+      endSubscription(ctx, before, before.cancellation_details);
+      return;
+    }
+    const paused: Subscription = { ...before, status: "paused" };
+    ctx.store.put("subscription", paused);
+    emit(ctx, "customer.subscription.paused", paused);
+    return;
+  }
+  renew(ctx, { ...before, status: "active" }, before);
+}
+
+/** The next period of what has run out, on a draft that waits an hour. */
+function renew(ctx: Context, from: Subscription, before = from): void {
+  const now = ctx.clock.now();
+  const items = from.items.data.map((item) =>
+    item.current_period_end <= now ? rolled(ctx, from, item) : item,
+  );
+  const begun = items.filter((item) => item.current_period_start === now);
+  const after = { ...from, items: { ...from.items, data: items } };
+  const id = newId("in");
+  const lines = itemLines(ctx, id, after, begun);
+  const draft = draftInvoice(ctx, {
+    id,
+    customer: requireCustomer(ctx, after.customer),
+    subscription: after,
+    lines,
+    billing_reason: "subscription_cycle",
+    period_start: Math.min(
+      ...before.items.data.map((item) => item.current_period_start),
+    ),
+    waits: true,
+  });
+  const held =
+    after.status === "unpaid" ||
+    after.pause_collection?.behavior === "keep_as_draft";
+  const invoice: Invoice = held
+    ? {
+        ...draft,
+        auto_advance: false,
+        automatically_finalizes_at: null,
+        next_payment_attempt: null,
+      }
+    : draft;
+  ctx.store.put("invoice", invoice);
+  for (const line of lines) noteDebit(ctx, line);
+  putSubscription(ctx, before, { ...after, latest_invoice: id });
+  emit(ctx, "invoice.created", invoice);
+}
+
+function rolled(
+  ctx: Context,
+  of: Subscription,
+  item: SubscriptionItem,
+): SubscriptionItem {
+  const every = item.price.recurring;
+  if (!every) throw new Error(`the item ${item.id} has no interval`);
+  const start = item.current_period_end;
+  const { end } = periodAt(of.billing_cycle_anchor, every, start);
+  return { ...item, current_period_end: end, current_period_start: start };
+}
+
+export function invoiceDue(one: Invoice): number {
+  if (!one.auto_advance) return Infinity;
+  if (one.status === "draft") return one.automatically_finalizes_at ?? Infinity;
+  return one.status === "open"
+    ? (one.next_payment_attempt ?? Infinity)
+    : Infinity;
+}
+
+/** Finalizes a draft and collects it, or tries an open invoice again. */
+export function runInvoice(ctx: Context, invoice: Invoice): void {
+  if (invoice.status === "open") {
+    collectInvoice(ctx, invoice, { automatic: true });
+    return;
+  }
+  const customer = requireCustomer(ctx, invoice.customer);
+  const { open, intent } = openInvoice(ctx, invoice, customer);
+  emit(ctx, "invoice.finalized", open);
+  const paused = subscriptionOf(ctx, open)?.pause_collection?.behavior;
+  if (paused === "void") voidInvoice(ctx, open);
+  else if (paused === "mark_uncollectible") writeOffInvoice(ctx, open);
+  else {
+    if (intent) emit(ctx, "payment_intent.created", intent);
+    collectInvoice(ctx, open, { automatic: true });
+  }
+}
