@@ -5,6 +5,8 @@ export type Problem = {
   code: string;
   message: string;
   requestId: string | null;
+  /** The fields at fault. Code null: the message itself is about that field. */
+  fields?: readonly { name: string; code: string | null }[];
 };
 
 /** Where a person can put an error right, by its code. */
@@ -38,8 +40,9 @@ export function FormAlert({
           {remedy && <PlainLink href={remedy.href}>{remedy.label}</PlainLink>}
         </p>
         {problem.requestId && (
-          <p className="mt-1 font-mono text-xs text-ink-soft">
-            {problem.requestId}
+          <p className="mt-1 text-xs text-ink-soft">
+            Request id:{" "}
+            <span className="font-mono break-all">{problem.requestId}</span>
           </p>
         )}
       </div>

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import {
-  createContext,
+  use,
   useEffect,
   useId,
   useRef,
@@ -11,14 +11,13 @@ import {
   type SubmitEvent,
 } from "react";
 import { FormAlert, type Problem, type Remedies } from "./form-alert";
+import { CloseContext, PendingContext, ProblemContext } from "./form-context";
 import { sendForm } from "./send-form";
-
-/** Whether the form around a button is under way. */
-export const PendingContext = createContext(false);
+import { showToast } from "./show-toast";
 
 /**
- * A form that works without JavaScript, by a 303. With it, errors appear in place, what was typed stays,
- * and a second click does nothing.
+ * A form that works without JavaScript, by a 303. With it, errors appear in place and beside the fields
+ * at fault, what was typed stays, and a second click does nothing.
  */
 export function PostForm({
   action,
@@ -26,22 +25,29 @@ export function PostForm({
   flash = null,
   remedies,
   next = null,
+  done,
   className = "grid gap-4",
   children,
 }: {
   action: `/api/${string}`;
   label: string;
-  /** What the last try without JavaScript came back with. */
-  flash?: Problem | null;
+  /** What the last try without JavaScript came back with; another form's is not shown. */
+  flash?: (Problem & { action?: string }) | null;
   remedies?: Remedies;
   /** Where to go on when the answer names no place; null shows this page anew. */
   next?: string | null;
+  /** Said in passing once it has worked and the page stays. */
+  done?: string | undefined;
   className?: string;
   children: ReactNode;
 }) {
   const router = useRouter();
   const alertId = useId();
-  const [problem, setProblem] = useState(flash);
+  const close = use(CloseContext);
+  const element = useRef<HTMLFormElement>(null);
+  const [problem, setProblem] = useState(
+    flash?.action && flash.action !== action ? null : flash,
+  );
   const [pending, setPending] = useState(false);
   const busy = useRef(false);
 
@@ -59,6 +65,12 @@ export function PostForm({
     return () => window.removeEventListener("pageshow", wake);
   }, []);
 
+  useEffect(() => {
+    element.current
+      ?.querySelector<HTMLElement>('[aria-invalid="true"]')
+      ?.focus();
+  }, [problem]);
+
   async function submit(form: HTMLFormElement) {
     setBusy(true);
     const sent = await sendForm(form);
@@ -67,6 +79,8 @@ export function PostForm({
       if (target) return location.assign(target);
       form.reset();
       setProblem(null);
+      close?.();
+      if (done) showToast(done);
       router.refresh();
     } else if (sent.problem.code === "no_session") {
       const here = location.pathname + location.search;
@@ -79,6 +93,7 @@ export function PostForm({
 
   return (
     <form
+      ref={element}
       method="post"
       action={action}
       aria-label={label}
@@ -93,7 +108,9 @@ export function PostForm({
       {problem && (
         <FormAlert id={alertId} problem={problem} remedies={remedies} />
       )}
-      <PendingContext value={pending}>{children}</PendingContext>
+      <PendingContext value={pending}>
+        <ProblemContext value={problem}>{children}</ProblemContext>
+      </PendingContext>
     </form>
   );
 }

@@ -20,20 +20,32 @@ export async function sendForm(form: HTMLFormElement): Promise<Sent> {
       const location = text(answer["location"]) ?? text(answer["url"]);
       return { ok: true, location };
     }
-    return failed(
-      text(answer["code"]) ?? "internal",
-      text(answer["title"]) ?? noAnswer,
-      text(answer["request_id"]),
-    );
+    return {
+      ok: false,
+      problem: {
+        code: text(answer["code"]) ?? "internal",
+        message: text(answer["title"]) ?? noAnswer,
+        requestId: text(answer["request_id"]),
+        fields: fieldsAtFault(answer),
+      },
+    };
   } catch {
-    return failed("no_answer", noAnswer, null);
+    const problem = { code: "no_answer", message: noAnswer, requestId: null };
+    return { ok: false, problem };
   }
 }
 
 const noAnswer = "No answer came. Check your connection and try again.";
 
-function failed(code: string, message: string, requestId: string | null): Sent {
-  return { ok: false, problem: { code, message, requestId } };
+/** From `errors` where the body was not valid, else from `param`. */
+function fieldsAtFault({ errors, param }: Record<string, unknown>) {
+  if (!Array.isArray(errors)) {
+    const name = text(param);
+    return name === null ? [] : [{ name, code: null }];
+  }
+  return (errors as { pointer: string; code: string }[]).map(
+    ({ pointer, code }) => ({ name: pointer.slice(1), code }),
+  );
 }
 
 function text(value: unknown): string | null {

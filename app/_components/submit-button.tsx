@@ -1,7 +1,7 @@
 "use client";
 
 import { use, type ReactNode } from "react";
-import { PendingContext } from "./post-form";
+import { PendingContext } from "./form-context";
 import { Button, type ButtonLook } from "./ui/button";
 
 /** The button of a PostForm. While it waits it keeps the focus, and says so. */

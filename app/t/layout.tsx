@@ -1,7 +1,13 @@
 import type { Metadata } from "next";
+import { Toaster } from "../_components/ui/toaster";
 
 export const metadata: Metadata = { robots: { index: false, follow: false } };
 
 export default function PrivateLayout({ children }: LayoutProps<"/t">) {
-  return children;
+  return (
+    <>
+      {children}
+      <Toaster />
+    </>
+  );
 }

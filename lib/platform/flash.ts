@@ -11,6 +11,10 @@ const flash = z.object({
   code: z.string(),
   requestId: z.string(),
   values: z.record(z.string(), z.string()),
+  /** The path that the form was posted to: a page may have several. */
+  action: z.string(),
+  /** The fields at fault; code null where the message itself is about the field. */
+  fields: z.array(z.object({ name: z.string(), code: z.string().nullable() })),
 });
 
 export type Flash = z.infer<typeof flash>;

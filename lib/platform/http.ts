@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { env, missingSettings } from "./env";
 import { AppError } from "./errors";
 import { encodeFlash, flashCookie, type Flash } from "./flash";
-import { problem, toAppError } from "./problem";
+import { fieldsAtFault, problem, toAppError } from "./problem";
 import { bodyKind, parseBody, readBytes, type BodyKind } from "./request-body";
 
 /**
@@ -82,7 +82,9 @@ export function route<Schema extends z.ZodType, Caller, Context>(
       const values = Object.fromEntries(
         (options.keep ?? []).map((key) => [key, shorten(fields[key])]),
       );
-      return finish(backToForm(page, error, { requestId, values }), requestId);
+      const action = new URL(request.url).pathname;
+      const answer = backToForm(page, error, { requestId, values, action });
+      return finish(answer, requestId);
     }
   };
 }
@@ -199,7 +201,7 @@ function formPage(request: Request): string | null {
 function backToForm(
   page: string,
   error: AppError,
-  { requestId, values }: { requestId: string; values: Record<string, string> },
+  sent: Pick<Flash, "requestId" | "values" | "action">,
 ): Response {
   if (error.code === "no_session") {
     return new Response(null, {
@@ -211,7 +213,8 @@ function backToForm(
     status: 303,
     headers: { Location: page },
   });
-  setFlash(answer, page, { code: error.code, requestId, values });
+  const fields = fieldsAtFault(error);
+  setFlash(answer, page, { code: error.code, fields, ...sent });
   return answer;
 }
 

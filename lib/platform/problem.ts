@@ -56,6 +56,18 @@ export function problem(error: AppError, requestId: string): Response {
   });
 }
 
+/** The fields of a form that the error is about, few enough for a cookie; code null: the error says it itself. */
+export function fieldsAtFault(
+  error: AppError,
+): { name: string; code: string | null }[] {
+  if (error.cause instanceof z.ZodError) {
+    return error.cause.issues
+      .map(({ path, code }) => ({ name: path.join("/"), code }))
+      .slice(0, 8);
+  }
+  return error.param ? [{ name: error.param, code: null }] : [];
+}
+
 const connectionCodes = new Set([
   "P1001",
   "P1002",

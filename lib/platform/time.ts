@@ -36,3 +36,8 @@ export function formatDate(date: Date): string {
     timeZone: "UTC",
   });
 }
+
+/** "14:05 UTC on 12 March 2026". */
+export function formatTime(date: Date): string {
+  return `${date.toISOString().slice(11, 16)} UTC on ${formatDate(date)}`;
+}

@@ -204,6 +204,8 @@ describe("a form post of a browser", () => {
     );
     const flash = decodeFlash(/turnpike_flash=([^;]*)/.exec(cookie)?.[1]);
     expect(flash).toMatchObject({ code: "validation", values: { name: "x" } });
+    expect(flash?.fields.map(({ name }) => name)).toEqual(["count"]);
+    expect(flash?.action).toBe("/api/x");
   });
 
   it("with a repeated field is refused: which one is meant?", async () => {
@@ -257,7 +259,8 @@ describe("a flash", () => {
   );
 
   it("with a code that is none says nothing", () => {
-    const forged = { code: "__proto__", requestId: "x", values: {} };
+    const rest = { requestId: "x", values: {}, action: "/api/x", fields: [] };
+    const forged = { ...rest, code: "__proto__" };
     expect(
       decodeFlash(Buffer.from(JSON.stringify(forged)).toString("base64url")),
     ).toBeNull();

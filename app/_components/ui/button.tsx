@@ -1,13 +1,15 @@
 import type { ComponentProps } from "react";
 
-/** `primary` is the amber one: once on a screen, for what the screen is there for. */
-export type ButtonLook = "primary" | "secondary" | "quiet";
+/** `primary` is the amber one: once on a screen, for what the screen is there for. `danger` ends or deletes something. */
+export type ButtonLook = "primary" | "secondary" | "quiet" | "danger";
 
 const looks: Record<ButtonLook, string> = {
   primary:
     "bg-accent px-4 font-medium text-accent-ink hover:bg-accent-hover active:bg-accent-hover",
   secondary:
     "border border-line-strong bg-canvas px-4 font-medium text-ink hover:bg-surface",
+  danger:
+    "border border-danger bg-canvas px-4 font-medium text-danger hover:bg-danger-surface",
   quiet: "px-2 text-ink-soft hover:bg-surface hover:text-ink",
 };
 

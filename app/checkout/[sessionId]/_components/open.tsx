@@ -2,7 +2,7 @@ import { PostForm } from "@/app/_components/post-form";
 import { SubmitButton } from "@/app/_components/submit-button";
 import { buttonClass } from "@/app/_components/ui/button";
 import type { CheckoutView } from "@/lib/billing/open-checkout";
-import { formatTime } from "../../_components/format-time";
+import { formatTime } from "@/lib/platform/time";
 import { Countdown } from "./countdown";
 
 export function Open({ checkout }: { checkout: CheckoutView }) {

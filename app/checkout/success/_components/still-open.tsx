@@ -1,5 +1,5 @@
 import { buttonClass } from "@/app/_components/ui/button";
-import { formatTime } from "../../_components/format-time";
+import { formatTime } from "@/lib/platform/time";
 
 export function StillOpen({
   url,

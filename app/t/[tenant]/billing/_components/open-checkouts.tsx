@@ -1,5 +1,5 @@
 import { TextLink } from "@/app/_components/ui/text-link";
-import { formatTime } from "@/app/checkout/_components/format-time";
+import { formatTime } from "@/lib/platform/time";
 import type { BillingOverview } from "@/lib/billing/overview";
 
 /** Checkouts that were begun and neither paid nor left to expire. */
