@@ -1,16 +1,53 @@
+import { parseArgs } from "node:util";
+import { drain } from "@/lib/webhooks/drain";
+import { reconcileEvents } from "@/lib/webhooks/reconcile";
+import { sweep } from "@/lib/webhooks/sweep";
+import { replay } from "./replay";
 import { setupCatalogue } from "./setup-catalogue";
 import { setupPortal } from "./setup-portal";
 
-const usage = `npm run stripe -- setup   brings Stripe in line with this code: products and prices with
-                           lib/catalog/plans.ts, the customer portal with
-                           lib/billing/portal-configuration.ts (repeatable; never deletes)`;
+const usage = `npm run stripe -- <command>
 
-const [command] = process.argv.slice(2);
-if (command === "setup") {
-  const say = (line: string) => console.log(line);
-  await setupCatalogue(say);
-  await setupPortal(say);
-} else {
-  console.error(usage);
-  process.exitCode = 2;
+  setup        brings Stripe in line with this code: products and prices with lib/catalog/plans.ts,
+               the customer portal with lib/billing/portal-configuration.ts (repeatable; never deletes)
+  reconcile    takes in the events of the last 29 days that never arrived   [--dry-run]
+  backfill     fetches every object of our customers that we lack or have wrong   [--dry-run]
+  drift        tells what differs between Stripe and us; changes nothing
+  replay <id>  works on a stored event once more`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { "dry-run": { type: "boolean" } },
+});
+const [command, id] = positionals;
+const dryRun = values["dry-run"] ?? false;
+const say = (line: string) => console.log(line);
+
+const commands = new Map<string, () => Promise<unknown>>([
+  [
+    "setup",
+    async () => {
+      await setupCatalogue(say);
+      await setupPortal(say);
+    },
+  ],
+  [
+    "reconcile",
+    async () => ({
+      reconciled: await reconcileEvents({ dryRun, since: new Date(0) }, say),
+      ...(!dryRun && { drained: await drain(Infinity) }),
+    }),
+  ],
+  ["backfill", () => sweep({ dryRun }, say)],
+  ["drift", () => sweep({ dryRun: true }, say)],
+  ["replay", () => replay(id ?? "")],
+]);
+
+const run = commands.get(command ?? "");
+if (run) {
+  const result = await run();
+  if (result !== undefined) say(JSON.stringify(result, null, 2));
+  process.exit();
 }
+console.error(usage);
+process.exitCode = 2;

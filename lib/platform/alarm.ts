@@ -10,7 +10,7 @@ export type AlarmCode =
   | "endpoint_silent"
   | "wrong_mode"
   | "wrong_account"
-  | "orphan_subscription"
+  | "orphan"
   | "two_live_subscriptions";
 
 /**
@@ -37,7 +37,7 @@ async function isNews(code: AlarmCode, subject: string): Promise<boolean> {
       INSERT INTO alarm AS stored (code, subject) VALUES (${code}, ${subject})
       ON CONFLICT (code, subject) DO UPDATE SET count = stored.count + 1, raised_at = now(),
         sent_at = CASE WHEN stored.sent_at < now() - interval '10 minutes' THEN now() ELSE stored.sent_at END
-      RETURNING sent_at = now() AS "isNews"`,
+      RETURNING sent_at = now()::timestamptz(3) AS "isNews"`,
   );
   return alarm?.isNews ?? false;
 }

@@ -1,0 +1,30 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { describeError, log } from "@/lib/platform/log";
+import { minutes, seconds } from "@/lib/platform/time";
+import { drain } from "@/lib/webhooks/drain";
+import { heal } from "@/lib/webhooks/heal";
+
+/** Where no cron calls the routes: the same functions in a loop, until SIGTERM or SIGINT. */
+const stop = new AbortController();
+for (const signal of ["SIGTERM", "SIGINT"] as const)
+  process.once(signal, () => stop.abort());
+
+log().info("worker started");
+let healAt = Date.now();
+while (!stop.signal.aborted) {
+  try {
+    const done = await drain();
+    if (Date.now() >= healAt) {
+      await heal();
+      healAt = Date.now() + minutes(10);
+    }
+    if (done.events + done.effects === 0)
+      await pause(seconds(1), undefined, { signal: stop.signal });
+  } catch (error) {
+    if (stop.signal.aborted) break;
+    log().error({ error: describeError(error) }, "worker goes on after this");
+    await pause(seconds(5));
+  }
+}
+log().info("worker stopped");
+process.exit(0);

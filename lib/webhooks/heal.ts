@@ -1,0 +1,20 @@
+import { after, seconds } from "@/lib/platform/time";
+import { cleanUpEvents } from "./cleanup";
+import { drain } from "./drain";
+import { reconcileEvents } from "./reconcile";
+import { watchEndpoint } from "./silence";
+import { sweep } from "./sweep";
+
+/**
+ * What keeps our rows true when webhooks fail: events that never arrived, objects that no event told of,
+ * old events. Within `budget` milliseconds; what is left over is the next run's. Never in one transaction.
+ */
+export async function heal(budget = seconds(45), now = new Date()) {
+  const deadline = after(now, budget);
+  const reconciled = await reconcileEvents({});
+  await drain(budget / 3);
+  const swept = await sweep({ deadline });
+  const deleted = await cleanUpEvents(deadline);
+  await watchEndpoint(reconciled);
+  return { reconciled, swept, deleted };
+}
