@@ -7,9 +7,11 @@ import { sweep } from "@/lib/webhooks/sweep";
 import { startWorld, type Person, type World } from "@/tests/support/world";
 
 const alerts: { code: string; subject: string }[] = [];
-const pager = createServer(async (request, response) => {
-  alerts.push((await json(request)) as (typeof alerts)[number]);
-  response.end();
+const pager = createServer((request, response) => {
+  void json(request).then((alert) => {
+    alerts.push(alert as (typeof alerts)[number]);
+    response.end();
+  });
 });
 
 let world: World;
