@@ -2,6 +2,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { authenticate } from "./authenticate";
 import { API_VERSION, type Context, type World } from "./context";
+import { complaintsOf } from "./contract/check-answer";
+import type { ContractOperation } from "./contract/shape";
 import { ApiError, invalidRequest, isRefusal, notBuilt } from "./errors";
 import { expandAll } from "./expand";
 import type { Faults } from "./faults";
@@ -9,7 +11,7 @@ import { parseForm } from "./form-body";
 import { fingerprint, keptAnswer } from "./idempotency";
 import { newId } from "./ids";
 import { readBody } from "./read-body";
-import { findRoute, unbuiltOperation } from "./routes";
+import { findRoute } from "./routes";
 
 type RequestCounts = Map<string, { received: number; executed: number }>;
 export type Api = World & {
@@ -95,14 +97,14 @@ async function execute(
   const { key, method, path } = asked;
   const route = findRoute(method, path);
   if (!route) {
-    const unbuilt = unbuiltOperation(method, path);
-    if (unbuilt) throw notBuilt(unbuilt);
     throw invalidRequest(
       `Unrecognized request URL (${method}: ${path}). If you are trying to list objects, remove the trailing slash. If you are trying to retrieve an object, make sure you passed a valid (non-empty) identifier in your code. Please see https://stripe.com/docs or we can help at https://support.stripe.com/.`,
       { status: 404 },
     );
   }
-  const count = countOf(api.counts, `${method} ${route.operation.path}`);
+  const { contract, operation } = route;
+  if (!operation) throw notBuilt(`${contract.name} (${method} ${path})`);
+  const count = countOf(api.counts, `${method} ${contract.path}`);
   count.received += 1;
   const request = fingerprint(method, path, asked.form);
   if (key) {
@@ -120,13 +122,16 @@ async function execute(
     api.running.add(key);
   }
   try {
-    const prepared = route.operation.prepare(parseForm(asked.form));
+    const prepared = operation.prepare(parseForm(asked.form));
     if (asked.delayMs > 0) await pause(asked.delayMs);
     count.executed += 1;
     const run = () =>
-      settle(ctx, () =>
-        expandAll(ctx, prepared.run(ctx, route.ids), prepared.expand),
-      );
+      settle(ctx, () => {
+        const result = prepared.run(ctx, route.ids);
+        if (isRefusal(result)) return result;
+        const shown = expandAll(ctx, result, prepared.expand);
+        return checked(ctx, contract, shown);
+      });
     const answer = api.store.transact(() => {
       const settled = run();
       if (key) keep(ctx, { key, request, answer: settled });
@@ -137,6 +142,19 @@ async function execute(
   } finally {
     if (key) api.running.delete(key);
   }
+}
+
+/** In strict mode an answer that Stripe could not have given fails the request, and so the test. */
+function checked(
+  ctx: Context,
+  { name, answer }: ContractOperation,
+  result: object,
+): object {
+  if (!ctx.strict) return result;
+  const wrong = complaintsOf(answer ?? "any", result);
+  if (wrong.length > 0)
+    throw new Error(`${name} breaks the contract: ${wrong.join("; ")}`);
+  return result;
 }
 
 /** Turns a thrown refusal into an answer after undoing what the operation had begun. */

@@ -11,6 +11,8 @@ export type World = {
   wall?: Clock;
   origin: string;
   store: Store;
+  /** Checks every answer and event against the contract; tests set it. */
+  strict: boolean;
   /** Called after a commit that may have queued deliveries or set something due. */
   wake(): void;
 };

@@ -1,3 +1,4 @@
+import { complaintsOfObject } from "./contract/check-answer";
 import { API_VERSION, type Context } from "./context";
 import { newId } from "./ids";
 import type { Event } from "./objects";
@@ -9,6 +10,11 @@ export function emit(
   object: { id: string },
   before?: object,
 ): Event {
+  if (ctx.strict) {
+    const wrong = complaintsOfObject(object);
+    if (wrong.length > 0)
+      throw new Error(`${type} breaks the contract: ${wrong.join("; ")}`);
+  }
   const clock = ctx.wall ?? ctx.clock;
   const event: Event = {
     id: newId("evt"),

@@ -3,7 +3,6 @@ import { invalidRequest, noSuch } from "./errors";
 import type { List } from "./objects";
 import { integer, range, string, type Range } from "./params";
 import type { Kind, Records } from "./records";
-import type { Parsed } from "./shape";
 
 export const pageParams = {
   limit: integer(),
@@ -11,7 +10,14 @@ export const pageParams = {
   ending_before: string(),
 };
 export const listParams = { ...pageParams, created: range() };
-type Page = Parsed<typeof pageParams> & { created?: Range | undefined };
+export type Page = {
+  limit?: number | undefined;
+  starting_after?: string | undefined;
+  ending_before?: string | undefined;
+  created?: Range | number | undefined;
+};
+/** What every list is built for. */
+export const PAGED = "limit starting_after ending_before";
 
 /** A page, newest first. An index narrows it at no cost; `keep` filters while walking. */
 export function listOf<K extends Kind>(
@@ -72,8 +78,8 @@ function startOf(
   return { from: at + 1, step: 1 };
 }
 
-function within(value: object, bounds: Range | undefined): boolean {
-  if (!bounds) return true;
+function within(value: object, bounds: Range | number | undefined): boolean {
+  if (bounds === undefined) return true;
   const created = "created" in value ? value.created : undefined;
   if (typeof created !== "number") return true;
   const {
@@ -81,7 +87,7 @@ function within(value: object, bounds: Range | undefined): boolean {
     gte = -Infinity,
     lt = Infinity,
     lte = Infinity,
-  } = bounds;
+  } = typeof bounds === "number" ? { gte: bounds, lte: bounds } : bounds;
   return created > gt && created >= gte && created < lt && created <= lte;
 }
 

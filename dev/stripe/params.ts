@@ -204,23 +204,7 @@ export function metadata(): Kind<Record<string, string> | null | undefined> {
   });
 }
 
-export function mergeMetadata(
-  current: Record<string, string>,
-  change: Record<string, string> | null | undefined,
-): Record<string, string> {
-  if (change === undefined) return current;
-  if (change === null) return {};
-  const merged = Object.entries({ ...current, ...change }).filter(
-    ([, value]) => value !== "",
-  );
-  if (merged.length > 50) {
-    throw invalidRequest(
-      `You can only set up to 50 metadata keys, but you would have ${merged.length} after this change.`,
-      { param: "metadata" },
-    );
-  }
-  return Object.fromEntries(merged);
-}
+export { mergeMetadata } from "./metadata";
 
 /** `created=1` or `created[gte]=1`. */
 export type Range = { gt?: number; gte?: number; lt?: number; lte?: number };

@@ -1,3 +1,5 @@
+import { operations } from "./contract/load";
+import type { ContractOperation } from "./contract/shape";
 import type { Operation } from "./operation";
 import { chargeOperations } from "./resources/charges";
 import { checkoutOperations } from "./resources/checkout-sessions";
@@ -16,7 +18,7 @@ import { subscriptionItemOperations } from "./resources/subscription-items";
 import { subscriptionOperations } from "./resources/subscriptions";
 import { webhookEndpointOperations } from "./resources/webhook-endpoints";
 
-const OPERATIONS: Operation[] = [
+export const OPERATIONS: Operation[] = [
   ...chargeOperations,
   ...checkoutOperations,
   ...customerOperations,
@@ -35,35 +37,52 @@ const OPERATIONS: Operation[] = [
   ...webhookEndpointOperations,
 ];
 
-const TABLE = new Map<string, { operation: Operation; parts: string[] }[]>();
-for (const operation of OPERATIONS) {
-  const parts = operation.path.split("/");
-  const group = `${operation.method} ${parts.length}`;
-  TABLE.set(group, [...(TABLE.get(group) ?? []), { operation, parts }]);
-}
+type Route = {
+  contract: ContractOperation;
+  /** Undefined where the emulator builds nothing: Stripe has it, and here it is 501. */
+  operation: Operation | undefined;
+  ids: [string, string];
+};
 
-export function findRoute(
-  method: string,
-  path: string,
-): { operation: Operation; ids: [string, string] } | undefined {
+const BUILT = new Map(
+  OPERATIONS.map((one) => [`${one.method} ${one.path}`, one]),
+);
+const TABLE = new Map<
+  string,
+  { contract: ContractOperation; parts: string[] }[]
+>();
+for (const contract of operations) {
+  const parts = contract.path.split("/");
+  const group = `${contract.verb} ${parts.length}`;
+  TABLE.set(group, [...(TABLE.get(group) ?? []), { contract, parts }]);
+}
+// A word is never taken for an id: `/v1/customers/search` stands before `/v1/customers/:id`.
+for (const group of TABLE.values())
+  group.sort((a, b) => idsIn(a.parts) - idsIn(b.parts));
+
+/** Any operation of the pinned SDK, built here or not. */
+export function findRoute(method: string, path: string): Route | undefined {
   const asked = path.split("/");
-  // Never an id: search is an operation of its own, and not built.
-  if (asked.at(-1) === "search") return undefined;
-  for (const { operation, parts } of TABLE.get(`${method} ${asked.length}`) ??
+  for (const { contract, parts } of TABLE.get(`${method} ${asked.length}`) ??
     []) {
     const fits = parts.every((part, at) =>
-      part[0] === ":" ? asked[at] : part === asked[at],
+      part === ":id" ? asked[at] : part === asked[at],
     );
     if (!fits) continue;
     const [first = "", second = ""] = asked.filter(
-      (_, at) => parts[at]?.[0] === ":",
+      (_, at) => parts[at] === ":id",
     );
     return {
-      operation,
+      contract,
+      operation: BUILT.get(`${contract.verb} ${contract.path}`),
       ids: [decoded(first), decoded(second)],
     };
   }
   return undefined;
+}
+
+function idsIn(parts: string[]): number {
+  return parts.filter((part) => part === ":id").length;
 }
 
 function decoded(segment: string): string {
@@ -73,30 +92,4 @@ function decoded(segment: string): string {
     // Not an encoding: then it is no id either, and is looked up as it came.
     return segment;
   }
-}
-
-/** First path segments of what Stripe offers; what no operation above takes is 501. */
-const STRIPE_PATHS = new Set(
-  `account account_links account_sessions accounts apple_pay application_fees apps balance
-  balance_settings balance_transactions billing billing_portal charges checkout climate
-  confirmation_tokens country_specs coupons credit_notes customer_sessions customers disputes
-  entitlements ephemeral_keys events exchange_rates external_accounts file_links files
-  financial_connections forwarding identity invoice_payments invoice_rendering_templates
-  invoiceitems invoices issuing mandates payment_attempt_records payment_intents payment_links
-  payment_method_configurations payment_method_domains payment_methods payment_pages
-  payment_records payouts plans prices products promotion_codes quotes radar refunds reporting
-  reviews setup_attempts setup_intents shipping_rates sigma sources stripecli subscription_items
-  subscription_schedules subscriptions tax tax_codes tax_ids tax_rates terminal test_helpers
-  tokens topups transfers treasury webhook_endpoints`.split(/\s+/),
-);
-
-export function unbuiltOperation(
-  method: string,
-  path: string,
-): string | undefined {
-  if (path.startsWith("/v2/")) return `${method} ${path}`;
-  const [, version, family = ""] = path.split("/");
-  return version === "v1" && STRIPE_PATHS.has(family)
-    ? `${method} ${path}`
-    : undefined;
 }

@@ -18,6 +18,7 @@ export type Emulator = { origin: string; port: number; close(): Promise<void> };
 export async function startEmulator(options: {
   port: number;
   dataDir: string;
+  strict?: boolean;
 }): Promise<Emulator> {
   let answer: http.RequestListener = (_request, response) =>
     response.writeHead(503).end();
@@ -34,6 +35,7 @@ export async function startEmulator(options: {
     clock,
     origin,
     store,
+    strict: options.strict ?? false,
     wake() {
       schedule.note();
       deliveries.wake();

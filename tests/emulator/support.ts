@@ -16,7 +16,7 @@ export type Bench = Awaited<ReturnType<typeof emulate>>;
 export async function emulate(given: { dataDir?: string } = {}) {
   const dataDir =
     given.dataDir ?? (await mkdtemp(path.join(os.tmpdir(), "emulator ")));
-  const emulator = await startEmulator({ port: 0, dataDir });
+  const emulator = await startEmulator({ port: 0, dataDir, strict: true });
   const stripe = clientFor(emulator.port);
   let open = true;
   const close = async () => {

@@ -156,9 +156,10 @@ test("an unknown address is 404, and what exists at Stripe but not here is 501 b
   expect(await unknown.text()).toContain(
     "Unrecognized request URL (GET: /v1/nonsense).",
   );
-  await expect(stripe.coupons.list()).rejects.toMatchObject({
+  await expect(stripe.quotes.list()).rejects.toMatchObject({
     statusCode: 501,
-    message: "The Stripe emulator does not support GET /v1/coupons yet.",
+    message:
+      "The Stripe emulator does not support quotes.list (GET /v1/quotes) yet.",
   });
   await expect(
     stripe.customers.search({ query: "email:'a'" }),

@@ -44,7 +44,7 @@ const stripeKey = "sk_test_flows12345678";
  */
 export async function startWorld() {
   const dataDir = await mkdtemp(join(tmpdir(), "turnpike-world-"));
-  const emulator = await startEmulator({ port: 0, dataDir });
+  const emulator = await startEmulator({ port: 0, dataDir, strict: true });
   const receiver = await listen(webhookRoute);
   const stripe = new Stripe(stripeKey, {
     host: "127.0.0.1",

@@ -1,10 +1,12 @@
+import { checkUrl } from "../checks";
 import type { Context } from "../context";
+import { given } from "../given";
 import { invalidRequest, noSuch } from "../errors";
 import { newId, randomText } from "../ids";
-import { listOf, listParams } from "../lists";
+import { listOf, PAGED } from "../lists";
+import { mergeMetadata } from "../metadata";
 import type { WebhookEndpoint } from "../objects";
 import { operation } from "../operation";
-import * as p from "../params";
 
 function requireEndpoint(ctx: Context, id: string): WebhookEndpoint {
   const endpoint = ctx.store.get("webhook_endpoint", id);
@@ -20,18 +22,10 @@ function shown(endpoint: WebhookEndpoint): object {
 }
 
 export const webhookEndpointOperations = [
-  operation({
-    method: "POST",
-    path: "/v1/webhook_endpoints",
-    params: {
-      enabled_events: p.required(p.array(p.string())),
-      url: p.required(p.url()),
-      api_version: p.string(),
-      connect: p.boolean(),
-      description: p.unsettable(p.string()),
-      metadata: p.metadata(),
-    },
+  operation("webhookEndpoints.create", {
+    built: "api_version connect=false description enabled_events metadata url",
     run(ctx, params) {
+      checkUrl(params.url, "url");
       if (ctx.store.ids("webhook_endpoint").length >= 16) {
         throw invalidRequest(
           "You have reached the maximum of 16 test webhook endpoints.",
@@ -46,7 +40,7 @@ export const webhookEndpointOperations = [
         description: params.description ?? null,
         enabled_events: params.enabled_events,
         livemode: false,
-        metadata: p.mergeMetadata({}, params.metadata),
+        metadata: mergeMetadata({}, params.metadata),
         secret: `whsec_${randomText(32)}`,
         status: "enabled",
         url: params.url,
@@ -55,57 +49,36 @@ export const webhookEndpointOperations = [
       return endpoint;
     },
   }),
-  operation({
-    method: "GET",
-    path: "/v1/webhook_endpoints/:id",
-    params: {},
+  operation("webhookEndpoints.retrieve", {
     run: (ctx, _params, [id]) => shown(requireEndpoint(ctx, id)),
   }),
-  operation({
-    method: "POST",
-    path: "/v1/webhook_endpoints/:id",
-    params: {
-      description: p.unsettable(p.string()),
-      disabled: p.boolean(),
-      enabled_events: p.array(p.string()),
-      metadata: p.metadata(),
-      url: p.url(),
-    },
+  operation("webhookEndpoints.update", {
+    built: "description disabled enabled_events metadata url",
     run(ctx, params, [id]) {
       const before = requireEndpoint(ctx, id);
-      const { disabled, description } = params;
+      checkUrl(params.url, "url");
+      const { disabled, metadata, ...changes } = params;
       const endpoint: WebhookEndpoint = {
         ...before,
-        description:
-          description === undefined ? before.description : description,
-        enabled_events: params.enabled_events ?? before.enabled_events,
-        metadata: p.mergeMetadata(before.metadata, params.metadata),
-        status:
-          disabled === undefined
-            ? before.status
-            : disabled
-              ? "disabled"
-              : "enabled",
-        url: params.url ?? before.url,
+        ...given(changes),
+        metadata: mergeMetadata(before.metadata, metadata),
+        ...(disabled !== undefined && {
+          status: disabled ? "disabled" : "enabled",
+        }),
       };
       ctx.store.put("webhook_endpoint", endpoint);
       return shown(endpoint);
     },
   }),
-  operation({
-    method: "DELETE",
-    path: "/v1/webhook_endpoints/:id",
-    params: {},
+  operation("webhookEndpoints.del", {
     run(ctx, _params, [id]) {
       requireEndpoint(ctx, id);
       ctx.store.remove("webhook_endpoint", id);
       return { id, object: "webhook_endpoint", deleted: true };
     },
   }),
-  operation({
-    method: "GET",
-    path: "/v1/webhook_endpoints",
-    params: listParams,
+  operation("webhookEndpoints.list", {
+    built: PAGED,
     run(ctx, params) {
       const list = listOf(ctx, {
         kind: "webhook_endpoint",
