@@ -14,7 +14,7 @@ export function ask(
 ): object | Refusal {
   const [method = "", path = ""] = request.split(" ");
   const route = findRoute(method, path);
-  if (!route) throw notBuilt(request);
+  if (!route?.operation) throw notBuilt(request);
   const form = new URLSearchParams(params).toString();
   return route.operation.prepare(parseForm(form)).run(ctx, route.ids);
 }
