@@ -24,6 +24,8 @@ export type CheckoutPlan = {
   setup: { description: string | null; metadata: Record<string, string> };
   /** The event of its completion, so that a second submit can wait for it too. */
   completed_event?: string;
+  /** A buyer whose bank is asking. */
+  pending?: { email: string; name: string; method: string };
 };
 
 /** One event on its way to one endpoint; `next_at` is null once all retries are used up. */
@@ -46,8 +48,8 @@ export type KeptAnswer = {
   created: number;
 };
 
-/** The number a test card was entered with decides what later charges of it do. */
-type CardNumber = { id: string; number: string };
+/** The number a test card was entered with decides what later charges of it do; `set_up`: also off session. */
+type CardNumber = { id: string; number: string; set_up: boolean };
 
 type PortalVisit = { id: string; expires_at: number; flow_done: boolean };
 

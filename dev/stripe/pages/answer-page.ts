@@ -2,7 +2,13 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { withoutRequest } from "../context";
 import type { Control } from "../control";
 import { readBody } from "../read-body";
-import { showCheckout, submitCheckout } from "./checkout-page";
+import { answerChallenge, showChallenge } from "./challenge-page";
+import {
+  answerCheckoutChallenge,
+  showCheckout,
+  showCheckoutChallenge,
+  submitCheckout,
+} from "./checkout-page";
 import { showHome } from "./home-page";
 import { showInvoice } from "./invoice-page";
 import { messagePage } from "./layout";
@@ -10,6 +16,7 @@ import { ok, type Handler, type Page } from "./page";
 import { showCancel, submitCancel, submitRenew } from "./portal-cancel";
 import {
   showAddCard,
+  showSavedCard,
   submitCard,
   submitDefaultCard,
   submitRemoveCard,
@@ -27,6 +34,10 @@ const PAGES: [string, Handler][] = [
   ["GET /", showHome],
   ["GET /c/pay/:id", showCheckout],
   ["POST /c/pay/:id", submitCheckout],
+  ["GET /c/pay/:id/authenticate", showCheckoutChallenge],
+  ["POST /c/pay/:id/authenticate", answerCheckoutChallenge],
+  ["GET /3ds/:id", showChallenge],
+  ["POST /3ds/:id", answerChallenge],
   ["GET /i/:id", showInvoice],
   ["GET /i/:id/pdf", showInvoice],
   [`GET ${PORTAL}`, inPortal(showPortal)],
@@ -35,6 +46,7 @@ const PAGES: [string, Handler][] = [
   [`POST ${PORTAL}/customer`, inPortal(submitDetails)],
   [`GET ${CARDS}`, inPortal(showAddCard)],
   [`POST ${CARDS}`, inPortal(submitCard)],
+  [`GET ${CARDS}/saved`, inPortal(showSavedCard)],
   [`POST ${CARDS}/:id/default`, inPortal(submitDefaultCard)],
   [`POST ${CARDS}/:id/remove`, inPortal(submitRemoveCard)],
   [`GET ${PLAN}/update`, inPortal(showUpdate)],

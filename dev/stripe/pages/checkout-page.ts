@@ -1,13 +1,25 @@
 import type { Context } from "../context";
-import { isRefusal, type ApiError } from "../errors";
+import { isRefusal } from "../errors";
+import { formatMoney } from "../money";
 import type { CheckoutSession } from "../objects";
 import type { CheckoutPlan } from "../records";
-import { completeCheckout, type Buyer } from "../resources/checkout-complete";
+import { NOT_AUTHENTICATED } from "../resources/challenges";
+import {
+  completeCheckout,
+  judgePurchase,
+  type Buyer,
+} from "../resources/checkout-complete";
+import {
+  createCard,
+  resolvePaymentMethod,
+  type CardEntry,
+} from "../resources/saved-cards";
 import { attempt } from "./ask";
 import { cardErrorOf, readCard } from "./card-form";
 import { checkoutView, type CheckoutView } from "./checkout-view";
 import { flashed, readFlash } from "./flash";
-import { messagePage } from "./layout";
+import { challengeView } from "./challenge-page";
+import { layout, messagePage } from "./layout";
 import { ok, type Page, type Visit } from "./page";
 
 const REDIRECT_WAIT_MS = 10_000;
@@ -22,50 +34,97 @@ export function showCheckout({ ctx, ids, url }: Visit): Page {
 }
 
 /** Pays, or goes back to the page with the reason. A second submit pays nothing twice. */
-export async function submitCheckout(visit: Visit): Promise<Page> {
-  const { control, ctx, ids, url } = visit;
-  const [id] = ids;
-  const session = ctx.store.get("checkout_session", id);
-  const plan = ctx.store.get("checkout_plan", id);
+export function submitCheckout(visit: Visit): Page | Promise<Page> {
+  const { ctx, ids, form, url } = visit;
+  const session = ctx.store.get("checkout_session", ids[0]);
+  const plan = ctx.store.get("checkout_plan", ids[0]);
   if (!session || !plan) return notFound();
   if (session.status === "expired") return { redirect: url.pathname };
-  if (session.status === "open") {
-    const refused = pay(visit, session, plan);
-    if (refused) return refused;
-  }
-  const event = ctx.store.get("checkout_plan", id)?.completed_event;
-  if (event) await control.deliveries.answered(event, REDIRECT_WAIT_MS);
-  const target = session.success_url ?? `${ctx.origin}/c/pay/${id}`;
-  return { redirect: target.replaceAll("{CHECKOUT_SESSION_ID}", id) };
-}
-
-function pay(
-  { ctx, form, url }: Visit,
-  session: CheckoutSession,
-  plan: CheckoutPlan,
-): Page | undefined {
-  const { buyer, errors } = readBuyer(ctx, viewOf(ctx, session, plan), form);
+  if (session.status === "complete") return leave(visit);
+  const view = viewOf(ctx, session, plan);
+  const { email, card, errors } = readBuyer(ctx, view, form);
   const typed = Object.fromEntries(form);
   if (Object.keys(errors).length > 0)
     return flashed(url.pathname, { errors, typed });
-  const refusal = complete(ctx, session, plan, buyer);
-  if (!refusal) return undefined;
-  if (refusal.status !== 402)
-    return flashed(url.pathname, { alert: refusal.message, typed });
-  const alert = "Your card was declined. Nothing was charged.";
-  return flashed(url.pathname, { alert, errors: cardErrorOf(refusal), typed });
+  const name = (form.get("cardName") ?? "").trim();
+  return purchase(visit, { session, plan }, (): Buyer => {
+    const method = card && createCard(ctx, { ...card, email });
+    return { email, name, method, authenticated: false };
+  });
 }
 
-function complete(
-  ctx: Context,
-  session: CheckoutSession,
-  plan: CheckoutPlan,
-  buyer: Buyer,
-): ApiError | undefined {
-  return attempt(ctx, () => {
+type Open = { session: CheckoutSession; plan: CheckoutPlan };
+
+/** Completes the session whole or not at all; the bank may ask first. */
+function purchase(
+  visit: Visit,
+  { session, plan }: Open,
+  read: () => Buyer,
+): Page | Promise<Page> {
+  const { ctx, form } = visit;
+  const page = `/c/pay/${session.id}`;
+  let asked = false;
+  const refusal = attempt(ctx, () => {
+    const buyer = read();
+    if (judgePurchase(ctx, session, buyer) === "challenge" && buyer.method) {
+      asked = true;
+      const pending = { ...buyer, method: buyer.method.id };
+      ctx.store.put("checkout_plan", { ...plan, pending });
+      return undefined;
+    }
     const done = completeCheckout(ctx, session, plan, buyer);
     if (isRefusal(done)) return done;
     ctx.store.put("checkout_plan", { ...plan, completed_event: done.id });
+  });
+  if (asked) return { redirect: `${page}/authenticate` };
+  if (!refusal) return leave(visit);
+  const typed = Object.fromEntries(form);
+  if (refusal.status !== 402)
+    return flashed(page, { alert: refusal.message, typed });
+  const alert = "Your card was declined. Nothing was charged.";
+  return flashed(page, { alert, errors: cardErrorOf(refusal), typed });
+}
+
+/** To the shop, once its endpoint has answered the event of the completion. */
+async function leave({ control, ctx, ids: [id] }: Visit): Promise<Page> {
+  const event = ctx.store.get("checkout_plan", id)?.completed_event;
+  if (event) await control.deliveries.answered(event, REDIRECT_WAIT_MS);
+  const target =
+    ctx.store.get("checkout_session", id)?.success_url ??
+    `${ctx.origin}/c/pay/${id}`;
+  return { redirect: target.replaceAll("{CHECKOUT_SESSION_ID}", id) };
+}
+
+export function showCheckoutChallenge({ ctx, ids: [id] }: Visit): Page {
+  const session = ctx.store.get("checkout_session", id);
+  const pending = ctx.store.get("checkout_plan", id)?.pending;
+  if (session?.status !== "open" || !pending)
+    return { redirect: `/c/pay/${id}` };
+  const due = session.amount_total ?? 0;
+  const amount = due > 0 ? formatMoney(due, session.currency ?? "usd") : null;
+  return ok(layout("3D Secure", challengeView(amount)));
+}
+
+export function answerCheckoutChallenge(visit: Visit): Page | Promise<Page> {
+  const { ctx, form, ids } = visit;
+  const [id] = ids;
+  const session = ctx.store.get("checkout_session", id);
+  const plan = ctx.store.get("checkout_plan", id);
+  if (session?.status === "complete") return leave(visit);
+  if (session?.status !== "open" || !plan?.pending)
+    return { redirect: `/c/pay/${id}` };
+  const { pending, ...rest } = plan;
+  if (form.get("answer") !== "complete") {
+    ctx.store.put("checkout_plan", rest);
+    const errors = { cardNumber: NOT_AUTHENTICATED };
+    return flashed(`/c/pay/${id}`, {
+      errors,
+      typed: { cardName: pending.name },
+    });
+  }
+  return purchase(visit, { session, plan: rest }, (): Buyer => {
+    const method = resolvePaymentMethod(ctx, pending.method);
+    return { ...pending, method, authenticated: true };
   });
 }
 
@@ -73,7 +132,7 @@ function readBuyer(
   ctx: Context,
   view: Omit<CheckoutView, "flash">,
   form: URLSearchParams,
-): { buyer: Buyer; errors: Record<string, string> } {
+): { email: string; card: CardEntry | null; errors: Record<string, string> } {
   const read = view.asksCard
     ? readCard(form, new Date(ctx.clock.nowMs()))
     : { card: null, errors: {} };
@@ -81,14 +140,7 @@ function readBuyer(
   const email = view.knownEmail ?? (form.get("email") ?? "").trim();
   if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email))
     errors.email = "Enter a valid email address.";
-  return {
-    buyer: {
-      email,
-      name: (form.get("cardName") ?? "").trim(),
-      card: read.card,
-    },
-    errors,
-  };
+  return { email, card: read.card, errors };
 }
 
 function viewOf(

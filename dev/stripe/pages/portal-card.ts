@@ -1,35 +1,30 @@
 import type { Context } from "../context";
-import { cardError } from "../errors";
 import { emit } from "../events";
 import type { Customer } from "../objects";
 import { updateCustomer } from "../resources/customers";
-import {
-  cardFailure,
-  createCard,
-  type CardEntry,
-} from "../resources/saved-cards";
-import { putSetupIntent } from "../resources/setup-intents";
+import { createCard, type CardEntry } from "../resources/saved-cards";
+import { confirmSetup, newSetupIntent } from "../resources/setup-attempt";
 import { putSubscription } from "../resources/subscription-cancel";
 
-/** Saves a new card as the default of the customer and of the live subscriptions. Throws what the bank refuses. */
+/**
+ * Saves a new card as the default of the customer and of the live subscriptions. Returns the bank's
+ * address when it asks first; throws what it refuses.
+ */
 export function saveCard(
   ctx: Context,
   customer: Customer,
-  entry: CardEntry,
-): void {
-  const created = createCard(ctx, { ...entry, email: customer.email });
-  const failure = cardFailure(ctx, created.id, "onSave");
-  if (failure) throw cardError(failure);
-  const method = { ...created, customer: customer.id };
-  ctx.store.put("payment_method", method);
-  const intent = putSetupIntent(ctx, {
-    customer: customer.id,
-    payment_method: method.id,
-  });
-  emit(ctx, "setup_intent.created", intent);
-  emit(ctx, "payment_method.attached", method);
-  emit(ctx, "setup_intent.succeeded", intent);
-  makeDefault(ctx, customer, method.id);
+  entry: CardEntry & { return_url: string },
+): { challenge?: string } {
+  const card = createCard(ctx, { ...entry, email: customer.email });
+  const created = newSetupIntent(ctx, { customer: customer.id });
+  emit(ctx, "setup_intent.created", created);
+  const { return_url } = entry;
+  const { intent, refusal } = confirmSetup(ctx, created, card, { return_url });
+  if (refusal) throw refusal;
+  const challenge = intent.next_action?.redirect_to_url?.url;
+  if (challenge) return { challenge };
+  makeDefault(ctx, customer, card.id);
+  return {};
 }
 
 export function makeDefault(

@@ -1,5 +1,6 @@
-import { detachPaymentMethod } from "../resources/saved-cards";
 import type { PaymentMethod } from "../objects";
+import { NOT_AUTHENTICATED } from "../resources/challenges";
+import { detachPaymentMethod } from "../resources/saved-cards";
 import { attempt } from "./ask";
 import { cardErrorOf, cardFields, cardHint, readCard } from "./card-form";
 import { flashed, hasFailed } from "./flash";
@@ -41,16 +42,34 @@ export function submitCard(portal: Portal): Page {
   if (!configuration.features.payment_method_update.enabled)
     return notOffered(portal);
   const { card, errors } = readCard(form, new Date(ctx.clock.nowMs()));
-  const invalid = Object.keys(errors).length > 0;
-  const refused = invalid
-    ? undefined
-    : attempt(ctx, () => saveCard(ctx, customer, card));
-  if (!invalid && !refused)
-    return done(portal, "payment_method_update", "Your card is saved.");
-  return flashed(url.pathname, {
-    errors: refused ? cardErrorOf(refused) : errors,
-    typed: Object.fromEntries(form),
+  const typed = Object.fromEntries(form);
+  if (Object.keys(errors).length > 0)
+    return flashed(url.pathname, { errors, typed });
+  const return_url = `${ctx.origin}${url.pathname}/saved`;
+  let saved: ReturnType<typeof saveCard> = {};
+  const refused = attempt(ctx, () => {
+    saved = saveCard(ctx, customer, { ...card, return_url });
   });
+  if (refused)
+    return flashed(url.pathname, { errors: cardErrorOf(refused), typed });
+  if (saved.challenge) return { redirect: saved.challenge };
+  return done(portal, "payment_method_update", "Your card is saved.");
+}
+
+/** Back from the bank: a card that passed becomes the default, however often this is asked. */
+export function showSavedCard(portal: Portal): Page {
+  const { ctx, customer, here, url } = portal;
+  const id = url.searchParams.get("setup_intent") ?? "";
+  const intent = ctx.store.get("setup_intent", id);
+  if (intent?.customer !== customer.id) return notOffered(portal);
+  const method = intent.status === "succeeded" ? intent.payment_method : null;
+  if (!method) {
+    const cardNumber = intent.last_setup_error?.message ?? NOT_AUTHENTICATED;
+    return flashed(`${here}/payment-methods`, { errors: { cardNumber } });
+  }
+  if (customer.invoice_settings.default_payment_method !== method)
+    attempt(ctx, () => makeDefault(ctx, customer, method));
+  return done(portal, "payment_method_update", "Your card is saved.");
 }
 
 export function submitDefaultCard(portal: Portal): Page {

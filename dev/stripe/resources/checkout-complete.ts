@@ -10,23 +10,32 @@ import type {
 import type { CheckoutPlan } from "../records";
 import { detailsOf } from "./checkout-create";
 import { putNewCustomer, requireCustomer } from "./customers";
-import { attemptPayment, emitFailedAttempt } from "./payment-intents";
-import { cardFailure, createCard, type CardEntry } from "./saved-cards";
-import { putSetupIntent } from "./setup-intents";
+import { attemptPayment, emitFailedAttempt } from "./payment-attempt";
+import { judgeCard } from "./saved-cards";
+import { confirmSetup, newSetupIntent } from "./setup-attempt";
 import { emitInvoicePaid, startSubscription } from "./subscription-start";
 
-/** What the buyer typed; no card when nothing has to be collected. */
+/** What the buyer gave; no method when nothing has to be collected. */
 export type Buyer = {
   email: string;
   name: string;
-  card: Omit<CardEntry, "email" | "name"> | null;
-};
-type Purchase = {
-  session: CheckoutSession;
-  plan: CheckoutPlan;
-  buyer: Buyer;
   method: PaymentMethod | null;
+  /** Whether the bank's question has been answered. */
+  authenticated: boolean;
 };
+type Purchase = { session: CheckoutSession; plan: CheckoutPlan; buyer: Buyer };
+
+/** What the bank says to this purchase before anything is made of it. */
+export function judgePurchase(
+  ctx: Context,
+  session: CheckoutSession,
+  { method, authenticated }: Buyer,
+): ReturnType<typeof judgeCard> {
+  const charges = (session.amount_total ?? 0) > 0;
+  return method
+    ? judgeCard(ctx, method.id, charges ? "charge" : "setup", { authenticated })
+    : undefined;
+}
 
 /** Completes an open session, or refuses the card and leaves the session open. */
 export function completeCheckout(
@@ -35,21 +44,26 @@ export function completeCheckout(
   plan: CheckoutPlan,
   buyer: Buyer,
 ): Event | Refusal {
-  const method =
-    buyer.card &&
-    createCard(ctx, { ...buyer.card, name: buyer.name, email: buyer.email });
-  const purchase = { session, plan, buyer, method };
-  if (session.mode === "subscription") return subscribe(ctx, purchase);
-  if (session.mode === "setup") return saveCard(ctx, purchase);
-  return payOnce(ctx, purchase);
+  const purchase = { session, plan, buyer };
+  if (session.mode === "payment") return payOnce(ctx, purchase);
+  // Outside payment mode a refused card leaves nothing behind, so it is thrown.
+  const failure = judgePurchase(ctx, session, buyer);
+  if (failure === "challenge") throw new Error("the bank was not asked");
+  if (failure)
+    throw cardError(
+      failure,
+      buyer.method ? { payment_method: buyer.method } : {},
+    );
+  return session.mode === "subscription"
+    ? subscribe(ctx, purchase)
+    : saveCard(ctx, purchase);
 }
 
 function subscribe(ctx: Context, purchase: Purchase): Event {
-  const { session, plan, method } = purchase;
+  const { session, plan, buyer } = purchase;
   const due = session.amount_total ?? 0;
-  refuseBeforehand(ctx, method, due > 0 ? "onCharge" : "onSave");
   const customer = customerOf(ctx, purchase);
-  const attached = attach(ctx, method, customer.current);
+  const attached = attach(ctx, buyer.method, customer.current);
   const days = plan.subscription.trial_period_days;
   const bought = plan.lines.map(({ price, quantity }) => ({ price, quantity }));
   const started = startSubscription(ctx, {
@@ -57,6 +71,7 @@ function subscribe(ctx: Context, purchase: Purchase): Event {
     customer: customer.current,
     default_payment_method: attached?.id ?? null,
     payer: attached,
+    authenticated: buyer.authenticated,
     items: bought.filter((line) => line.price.recurring),
     once: bought.filter((line) => !line.price.recurring),
     trial_end:
@@ -64,9 +79,9 @@ function subscribe(ctx: Context, purchase: Purchase): Event {
       (days ? ctx.clock.now() + days * 86_400 : null),
   });
   const { attempt } = started;
-  if (attempt) emit(ctx, "charge.succeeded", attempt.charge);
+  if (attempt?.charge) emit(ctx, "charge.succeeded", attempt.charge);
   if (attached) emit(ctx, "payment_method.attached", attached);
-  if (attached && !attempt) emitSetup(ctx, attached, customer.current);
+  if (attached && !attempt) setUp(ctx, purchase, attached);
   if (customer.isNew) emit(ctx, "customer.created", customer.current);
   const event = complete(ctx, purchase, {
     customer: customer.current.id,
@@ -85,12 +100,12 @@ function subscribe(ctx: Context, purchase: Purchase): Event {
 }
 
 function payOnce(ctx: Context, purchase: Purchase): Event | Refusal {
-  const { session, plan, method, buyer } = purchase;
+  const { session, plan, buyer } = purchase;
+  const { method, authenticated } = buyer;
   const wanted =
     session.customer !== null || session.customer_creation === "always";
   const amount = session.amount_total ?? 0;
-  const failing =
-    method !== null && cardFailure(ctx, method.id, "onCharge") !== undefined;
+  const failing = judgePurchase(ctx, session, buyer) !== undefined;
   // No customer is made for a card that is about to be declined.
   const customer =
     wanted && (session.customer || !failing) ? customerOf(ctx, purchase) : null;
@@ -111,12 +126,13 @@ function payOnce(ctx: Context, purchase: Purchase): Event | Refusal {
       receipt_email: plan.payment.receipt_email ?? buyer.email,
     },
     method,
+    { authenticated },
   );
   if (attempt.refusal) {
     emitFailedAttempt(ctx, attempt);
     return { refusal: attempt.refusal };
   }
-  emit(ctx, "charge.succeeded", attempt.charge);
+  if (attempt.charge) emit(ctx, "charge.succeeded", attempt.charge);
   if (customer && plan.payment.setup_future_usage) {
     const attached = attach(ctx, method, customer.current);
     if (attached) emit(ctx, "payment_method.attached", attached);
@@ -132,28 +148,15 @@ function payOnce(ctx: Context, purchase: Purchase): Event | Refusal {
 }
 
 function saveCard(ctx: Context, purchase: Purchase): Event {
-  const { method, plan } = purchase;
-  refuseBeforehand(ctx, method, "onSave");
   const customer = customerOf(ctx, purchase);
-  const attached = attach(ctx, method, customer.current);
+  const attached = attach(ctx, purchase.buyer.method, customer.current);
   if (!attached) throw new Error("setup mode always asks for a card");
   emitCustomer(ctx, customer);
   emit(ctx, "payment_method.attached", attached);
-  const intent = emitSetup(ctx, attached, customer.current, plan.setup);
   return complete(ctx, purchase, {
     customer: customer.current.id,
-    setup_intent: intent,
+    setup_intent: setUp(ctx, purchase, attached),
   });
-}
-
-/** Outside payment mode a refused card leaves nothing behind, so it is thrown. */
-function refuseBeforehand(
-  ctx: Context,
-  method: PaymentMethod | null,
-  when: "onCharge" | "onSave",
-): void {
-  const failure = method && cardFailure(ctx, method.id, when);
-  if (failure) throw cardError(failure, { payment_method: method });
 }
 
 type Found = { before: Customer; current: Customer; isNew: boolean };
@@ -193,20 +196,18 @@ function attach(
   return attached;
 }
 
-function emitSetup(
+function setUp(
   ctx: Context,
+  { plan }: Purchase,
   method: PaymentMethod,
-  customer: Customer,
-  given: CheckoutPlan["setup"] = { description: null, metadata: {} },
 ): string {
-  const intent = putSetupIntent(ctx, {
-    ...given,
-    customer: customer.id,
-    payment_method: method.id,
+  const created = newSetupIntent(ctx, {
+    ...plan.setup,
+    customer: method.customer,
   });
-  emit(ctx, "setup_intent.succeeded", intent);
-  emit(ctx, "setup_intent.created", intent);
-  return intent.id;
+  confirmSetup(ctx, created, method, { authenticated: true });
+  emit(ctx, "setup_intent.created", created);
+  return created.id;
 }
 
 function complete(

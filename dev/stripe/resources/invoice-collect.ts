@@ -11,7 +11,7 @@ import type {
 } from "../objects";
 import { billingSettings } from "./billing-settings";
 import { paymentOf } from "./invoice-open";
-import { chargeIntent, type Attempt } from "./payment-intents";
+import { chargeIntent, emitAttempt } from "./payment-attempt";
 import {
   collectionFailed,
   collectionGivenUp,
@@ -115,7 +115,9 @@ export function collectInvoice(
   const payer = given.payer ?? payerOf(ctx, open, subscriptionOf(ctx, open));
   const attempt =
     payer && !(automatic && isHopeless(found.intent, payer))
-      ? chargeIntent(ctx, found.intent, payer)
+      ? chargeIntent(ctx, found.intent, payer, {
+          session: automatic ? "billing" : "on",
+        })
       : null;
   if (attempt) emitAttempt(ctx, attempt);
   if (attempt && attempt.intent.status === "succeeded")
@@ -162,17 +164,4 @@ function countFailure(ctx: Context, open: Invoice): Invoice {
     attempted: true,
     next_payment_attempt: days === undefined ? null : first + days * DAY,
   };
-}
-
-function emitAttempt(ctx: Context, attempt: Attempt): void {
-  const { charge, intent } = attempt;
-  if (intent.status === "succeeded") {
-    emit(ctx, "charge.succeeded", charge);
-    emit(ctx, "payment_intent.succeeded", intent);
-  } else if (intent.status === "requires_action") {
-    emit(ctx, "payment_intent.requires_action", intent);
-  } else {
-    emit(ctx, "charge.failed", charge);
-    emit(ctx, "payment_intent.payment_failed", intent);
-  }
 }

@@ -6,7 +6,7 @@ import type {
   InvoicePayment,
   PaymentIntent,
 } from "../objects";
-import { newIntent } from "./payment-intents";
+import { newIntent } from "./payment-attempt";
 
 /** Below these a card cannot be charged: the amount waits on the customer's balance. */
 const SMALLEST: Record<string, number> = { usd: 50, eur: 50, gbp: 30 };

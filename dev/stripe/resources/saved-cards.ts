@@ -1,13 +1,7 @@
 import { createHash } from "node:crypto";
 import { numberOfToken, testCard, type CardFailure } from "../cards";
 import type { Context } from "../context";
-import {
-  cardError,
-  invalidRequest,
-  noSuch,
-  notBuilt,
-  type Refusal,
-} from "../errors";
+import { cardError, invalidRequest, noSuch, type Refusal } from "../errors";
 import { emit } from "../events";
 import { newId } from "../ids";
 import type { PaymentMethod } from "../objects";
@@ -62,7 +56,7 @@ export function createCard(ctx: Context, entry: CardEntry): PaymentMethod {
       networks: { available: [brand], preferred: null },
       regulated_status: "unregulated",
       three_d_secure_usage: {
-        supported: challenge === true || brand === "visa",
+        supported: challenge !== undefined || brand === "visa",
       },
       wallet: null,
     },
@@ -74,21 +68,49 @@ export function createCard(ctx: Context, entry: CardEntry): PaymentMethod {
     type: "card",
   };
   ctx.store.put("payment_method", method);
-  ctx.store.put("card_number", { id: method.id, number });
+  ctx.store.put("card_number", { id: method.id, number, set_up: false });
   return method;
 }
 
-/** What happens when this card is saved or charged; undefined means it works. */
-export function cardFailure(
+/** The circumstances of a use: who is there, and whether the bank has already been satisfied. */
+export type Use = {
+  authenticated?: boolean;
+  return_url?: string | undefined;
+  /** `billing`: nobody is there, but the bank's question is put to the customer later. */
+  session?: "billing" | "off" | "on";
+};
+
+/** What the bank says to a use of this card: nothing, that it wants 3D Secure, or why not. */
+export function judgeCard(
   ctx: Context,
   method: string,
-  when: "onCharge" | "onSave",
-): CardFailure | undefined {
-  const number = ctx.store.get("card_number", method)?.number;
-  if (!number) return undefined;
-  const card = testCard(number);
-  if (card.challenge && when === "onCharge") throw notBuilt("3D Secure");
-  return card[when];
+  what: "charge" | "setup",
+  use: Use = {},
+): CardFailure | "challenge" | undefined {
+  const kept = ctx.store.get("card_number", method);
+  if (!kept) return undefined;
+  const card = testCard(kept.number);
+  const { authenticated, session = "on" } = use;
+  const asks = {
+    always: true,
+    on_session: session === "on" && what === "charge",
+    until_set_up: !kept.set_up,
+  };
+  if (card.challenge && !authenticated && asks[card.challenge])
+    return session === "off" ? AUTHENTICATION_REQUIRED : "challenge";
+  return what === "charge" ? card.onCharge : card.onSave;
+}
+
+const AUTHENTICATION_REQUIRED: CardFailure = {
+  code: "authentication_required",
+  decline_code: "authentication_required",
+  message: "Your card was declined. This transaction requires authentication.",
+};
+
+/** From now on the bank lets this card be charged while its owner is away. */
+export function noteSetUp(ctx: Context, method: string): void {
+  const kept = ctx.store.get("card_number", method);
+  if (kept) ctx.store.put("card_number", { ...kept, set_up: true });
 }
 
 /** The stored method, or for a token such as `pm_card_visa` a new one each time. */
@@ -129,8 +151,8 @@ export function attachPaymentMethod(
       { code: "payment_method_unexpected_state", param: "payment_method" },
     );
   }
-  const failure = cardFailure(ctx, method.id, "onSave");
-  if (failure) {
+  const failure = judgeCard(ctx, method.id, "setup", { authenticated: true });
+  if (failure && failure !== "challenge") {
     return {
       refusal: cardError({ ...failure, param: "" }, { payment_method: method }),
     };

@@ -1,11 +1,17 @@
 import type { Context } from "../context";
-import { invalidRequest, missingParam, notBuilt } from "../errors";
+import {
+  type ApiError,
+  cardError,
+  invalidRequest,
+  missingParam,
+  notBuilt,
+} from "../errors";
 import { emit } from "../events";
 import type { Customer, PaymentMethod, Subscription } from "../objects";
 import * as p from "../params";
 import type { Parsed } from "../shape";
 import { requireCustomer } from "./customers";
-import { emitFailedAttempt } from "./payment-intents";
+import { emitFailedAttempt } from "./payment-attempt";
 import { resolvePaymentMethod } from "./saved-cards";
 import { requirePrice } from "./prices";
 import {
@@ -135,8 +141,11 @@ export function createSubscription(
       "create_invoice",
     trial_end,
   });
-  const refusal = started.attempt?.refusal;
-  if (refusal && behaviour === "error_if_incomplete") throw refusal;
+  if (behaviour === "error_if_incomplete" && started.attempt) {
+    const { intent, refusal } = started.attempt;
+    if (refusal) throw refusal;
+    if (intent.status === "requires_action") throw needsAction();
+  }
   emitStarted(ctx, started);
   return started.subscription;
 }
@@ -159,17 +168,27 @@ function payerOf(
   );
 }
 
+function needsAction(): ApiError {
+  return cardError({
+    code: "subscription_payment_intent_requires_action",
+    message:
+      "Payment for this subscription requires additional user action before it can be completed successfully. Payment can be completed using the PaymentIntent associated with `subscription.latest_invoice`.",
+  });
+}
+
 function emitStarted(ctx: Context, started: Started): void {
   const { attempt, subscription, customer } = started;
-  if (attempt?.refusal) {
+  if (attempt && attempt.intent.status !== "succeeded") {
     emit(ctx, "customer.subscription.created", subscription);
     emit(ctx, "invoice.created", started.draft);
     emit(ctx, "invoice.finalized", started.open);
     emitFailedAttempt(ctx, attempt);
+    if (!attempt.refusal)
+      emit(ctx, "invoice.payment_action_required", started.invoice);
     emit(ctx, "invoice.payment_failed", started.invoice);
     return;
   }
-  if (attempt) emit(ctx, "charge.succeeded", attempt.charge);
+  if (attempt?.charge) emit(ctx, "charge.succeeded", attempt.charge);
   emit(ctx, "customer.updated", customer.after, customer.before);
   emit(ctx, "customer.subscription.created", subscription);
   if (attempt) {

@@ -23,6 +23,8 @@ export type SubscriptionOrder = {
   default_payment_method: string | null;
   /** The one that pays the first invoice. */
   payer: PaymentMethod | null;
+  /** Whether the payer's bank has been satisfied already. */
+  authenticated?: boolean;
   items: Bought[];
   once: Bought[];
   billing_mode: "classic" | "flexible";

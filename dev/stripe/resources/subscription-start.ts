@@ -12,7 +12,7 @@ import { emitPaid, putPaid } from "./invoice-collect";
 import { draftInvoice } from "./invoice-draft";
 import { itemLines, noteDebit, oneTimeLine } from "./invoice-lines";
 import { openInvoice } from "./invoice-open";
-import { chargeIntent, type Attempt } from "./payment-intents";
+import { chargeIntent, type Attempt } from "./payment-attempt";
 import { noteAlarms } from "./subscription-alarms";
 import { newSubscription, type SubscriptionOrder } from "./subscription-new";
 
@@ -55,12 +55,21 @@ export function startSubscription(
   });
   const opened = openInvoice(ctx, draft, customer);
   const { open, intent } = opened;
-  const attempt = intent && payer ? chargeIntent(ctx, intent, payer) : null;
+  const { authenticated = false } = order;
+  const attempt =
+    intent && payer
+      ? chargeIntent(ctx, intent, payer, { authenticated })
+      : null;
   const settled = !intent || attempt?.intent.status === "succeeded";
   const done = settled
     ? putPaid(ctx, open, attempt?.intent ?? null, { counts: true })
     : {
-        invoice: { ...open, attempt_count: 1, attempted: true },
+        // A question of the bank's is no attempt yet.
+        invoice: {
+          ...open,
+          attempt_count: attempt?.refusal ? 1 : 0,
+          attempted: true,
+        },
         payment: null,
       };
   ctx.store.put("invoice", done.invoice);
