@@ -65,24 +65,6 @@ test("a card that fails when charged leaves the subscription incomplete", async 
   ).toHaveLength(1);
 });
 
-test("a card that asks for 3D Secure is refused by name instead of guessed", async () => {
-  const bench = await emulate();
-  const customer = await customerWithCard(
-    bench,
-    "pm_card_authenticationRequired",
-  );
-  const price = await recurringPrice(bench);
-  await expect(
-    bench.stripe.subscriptions.create({
-      customer,
-      items: [{ price: price.id }],
-    }),
-  ).rejects.toMatchObject({ statusCode: 501 });
-  expect(
-    (await bench.stripe.subscriptions.list({ status: "all" })).data,
-  ).toEqual([]);
-});
-
 test("an invoice's payment is found from either side", async () => {
   const bench = await emulate();
   const { latest_invoice } = await subscribed(bench);
