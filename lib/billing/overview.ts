@@ -195,7 +195,7 @@ function toView(
   };
 }
 
-function invoiceView(row: Invoice): InvoiceView {
+export function invoiceView(row: Invoice): InvoiceView {
   const { currency } = row;
   return {
     id: row.id,
@@ -212,7 +212,7 @@ function invoiceView(row: Invoice): InvoiceView {
   };
 }
 
-function orderView(row: Order): OrderView {
+export function orderView(row: Order): OrderView {
   return {
     id: row.id,
     names: lineNames(row.lines),

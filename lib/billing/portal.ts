@@ -3,13 +3,14 @@ import { z } from "zod";
 import { recordAudit } from "@/lib/audit/record";
 import type { TenantContext } from "@/lib/platform/context";
 import { tenantDb } from "@/lib/platform/db";
-import { livemode, env } from "@/lib/platform/env";
+import { livemode } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { safePath } from "@/lib/platform/http";
 import { log } from "@/lib/platform/log";
 import { isMissing, requirePaymentUrl, stripe } from "@/lib/platform/stripe";
 import { findPortalConfiguration } from "./portal-configuration";
 import { portalFlow, portalFlowRequest } from "./portal-flow";
+import { portalReturnUrl } from "./portal-return";
 
 /** The body of POST /api/portal. */
 export const portalRequest = z.strictObject({
@@ -29,7 +30,7 @@ export async function createCustomerPortalSession(
   input: Omit<z.infer<typeof portalRequest>, "tenantId">,
 ): Promise<{ url: string }> {
   const { customer, path } = await destination(ctx, input.returnPath);
-  const returnUrl = env().appUrl + path;
+  const returnUrl = portalReturnUrl(ctx.tenantId, path);
   const flow = await portalFlow(ctx, input, returnUrl);
   const session = await openPortal({
     customer,

@@ -38,7 +38,7 @@ const catalogue = {
   ],
   already_subscribed: [
     409,
-    "This workspace has a plan already. End it under Manage subscription before you choose another.",
+    "This workspace has a plan already. Use Change plan under Billing to switch to another.",
   ],
   checkout_in_progress: [
     409,

@@ -312,7 +312,7 @@ describe("the portal", () => {
     expect(answer.status).toBe(200);
     const { url } = (await answer.json()) as { url: string };
     expect(await (await fetch(url)).text()).toContain(
-      `http://localhost:3000/t/${ada.slug}/billing`,
+      `to=${encodeURIComponent(`/t/${ada.slug}/billing`)}`,
     );
     const evil = await world.portal(ada, { returnPath: "//evil.com" });
     expect([evil.status, await evil.json()]).toMatchObject([

@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { portalConfiguration } from "@/lib/billing/portal-configuration";
 import { setupPortal } from "@/lib/cli/setup-portal";
-import { startWorld, type Person, type World } from "@/tests/support/world";
+import { getBillingOverview } from "@/lib/billing/overview";
+import { syncAfterPortal } from "@/lib/billing/portal-return";
+import {
+  contextOf,
+  startWorld,
+  type Person,
+  type World,
+} from "@/tests/support/world";
 
 let world: World;
 beforeAll(async () => {
@@ -113,17 +120,18 @@ describe("the portal's configuration", () => {
 describe("the way back from the portal", () => {
   it("is what the request says, else the workspace's setting, else its billing page", async () => {
     const ada = await subscriber();
-    const home = "http://localhost:3000";
+    const leadsTo = async () =>
+      new URL((await newest()).return_url ?? "").searchParams.get("to");
     await world.portal(ada);
-    expect((await newest()).return_url).toBe(`${home}/t/${ada.slug}/billing`);
+    expect(await leadsTo()).toBe(`/t/${ada.slug}/billing`);
     await world.rows(
       `INSERT INTO tenant_settings (tenant_id, portal_return_path) VALUES ($1, '/team')`,
       [ada.tenantId],
     );
     await world.portal(ada);
-    expect((await newest()).return_url).toBe(`${home}/team`);
+    expect(await leadsTo()).toBe("/team");
     await world.portal(ada, { returnPath: "/here?tab=1" });
-    expect((await newest()).return_url).toBe(`${home}/here?tab=1`);
+    expect(await leadsTo()).toBe("/here?tab=1");
   });
 
   it("never leads to another site, whoever wrote the setting", async () => {
@@ -139,7 +147,86 @@ describe("the way back from the portal", () => {
   });
 });
 
+describe("coming back from the portal", () => {
+  it("fetches what was done there before any webhook tells", async () => {
+    const ada = await subscriber();
+    const id = await subscriptionOf(ada);
+    await world.control("webhooks", { paused: true });
+    await world.stripe.subscriptions.update(id, { cancel_at_period_end: true });
+    await syncAfterPortal(contextOf(ada));
+    const { subscriptions } = await getBillingOverview(ada);
+    expect(subscriptions[0]?.endsAt).toEqual(subscriptions[0]?.periodEnd);
+    await world.control("webhooks", { paused: false });
+    await world.delivered();
+  });
+
+  it("goes on although Stripe does not answer", async () => {
+    const ada = await subscriber();
+    const id = await subscriptionOf(ada);
+    await world.control("faults", {
+      method: "GET",
+      path: `/v1/subscriptions/${id}`,
+      status: 500,
+      count: 3,
+    });
+    await syncAfterPortal(contextOf(ada));
+    const { subscriptions } = await getBillingOverview(ada);
+    expect(subscriptions).toHaveLength(1);
+  });
+});
+
 describe("a deep link", () => {
+  it("to the payment method comes back when it is done", async () => {
+    const ada = await subscriber();
+    const answer = await world.portal(ada, {
+      flow: "payment_method_update",
+      returnPath: "/here",
+    });
+    expect(answer.status).toBe(200);
+    const { flow } = await newest();
+    expect([flow?.type, flow?.after_completion.type]).toEqual([
+      "payment_method_update",
+      "redirect",
+    ]);
+    expect(flow?.after_completion.redirect?.return_url).toContain(
+      "&to=%2Fhere",
+    );
+  });
+
+  it("to cancelling and to changing names the workspace's own subscription", async () => {
+    const ada = await subscriber();
+    const subscription = await subscriptionOf(ada);
+    await world.portal(ada, { flow: "subscription_cancel" });
+    expect((await newest()).flow?.subscription_cancel).toMatchObject({
+      subscription,
+    });
+    await world.portal(ada, { flow: "subscription_update" });
+    expect((await newest()).flow?.subscription_update).toMatchObject({
+      subscription,
+    });
+  });
+
+  it("to confirming a change carries the item and the catalogue's price", async () => {
+    const ada = await subscriber();
+    await world.portal(ada, {
+      flow: "subscription_update_confirm",
+      priceId: "business_yearly",
+    });
+    const confirm = (await newest()).flow?.subscription_update_confirm;
+    const [price] = (
+      await world.stripe.prices.list({ lookup_keys: ["business_yearly"] })
+    ).data;
+    const subscription = await world.stripe.subscriptions.retrieve(
+      await subscriptionOf(ada),
+    );
+    expect(confirm).toMatchObject({
+      subscription: subscription.id,
+      items: [
+        { id: subscription.items.data[0]?.id, price: price?.id, quantity: 1 },
+      ],
+    });
+  });
+
   it.each([
     [
       "a price that is no plan's",
@@ -174,5 +261,16 @@ describe("a deep link", () => {
     await world.buy(ada, "onboarding_session");
     const answer = await world.portal(ada, { flow: "subscription_cancel" });
     expect(await refused(answer)).toEqual([409, "no_subscription"]);
+  });
+
+  it("that Stripe refuses is said as a state of the plan, not as our failure", async () => {
+    const ada = await subscriber();
+    const id = await subscriptionOf(ada);
+    await world.control("webhooks", { paused: true });
+    await world.stripe.subscriptions.cancel(id);
+    const answer = await world.portal(ada, { flow: "subscription_cancel" });
+    expect(await refused(answer)).toEqual([409, "portal_flow_refused"]);
+    await world.control("webhooks", { paused: false });
+    await world.delivered();
   });
 });

@@ -4,10 +4,14 @@ import { getFlash } from "@/app/_components/get-flash";
 import { oneParam } from "@/app/_components/search-param";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { Section } from "@/app/_components/ui/section";
+import { TextLink } from "@/app/_components/ui/text-link";
+import { may } from "@/lib/auth/permissions";
 import { requireTenant } from "@/lib/auth/session";
+import { billingConcerns } from "@/lib/billing/concerns";
 import { getBillingOverview } from "@/lib/billing/overview";
 import { isPlanPrice } from "@/lib/catalog/prices";
-import { PlanUsage } from "../_components/plan-usage";
+import { UsageBars } from "../_components/usage-bars";
+import { Concerns } from "./_components/concerns";
 import { CurrentPlan } from "./_components/current-plan";
 import { Invoices } from "./_components/invoices";
 import { OneTimeForm } from "./_components/one-time-form";
@@ -22,38 +26,67 @@ export default async function BillingPage(
 ) {
   const { tenant: slug } = await props.params;
   const wanted = oneParam((await props.searchParams)["price"]);
-  const wantsPlan = wanted !== null && isPlanPrice(wanted);
-  const here = `/t/${slug}/billing`;
+  const here = `/t/${slug}/billing` as const;
   const returnPath = wanted
     ? `${here}?price=${encodeURIComponent(wanted)}`
     : here;
   const tenant = await requireTenant(slug, "billing.read", returnPath);
-  const { tenantId } = tenant;
-  const overview = await getBillingOverview(tenant.ctx);
+  const { tenantId, role, ctx } = tenant;
+  const overview = await getBillingOverview(ctx);
   const { rights, usage, invoices, orders, subscriptions } = overview;
+  const concerns = billingConcerns(overview);
+  const origin = may(role, "billing.write")
+    ? { tenantId, returnPath: here }
+    : null;
   const flash = await getFlash();
   return (
     <>
-      <PageHeader title="Billing" />
+      <PageHeader title="Billing">
+        {!origin && "You may look here. Ask an owner to change anything."}
+      </PageHeader>
       {flash && <FormAlert problem={flash} />}
-      <CurrentPlan overview={overview} tenantId={tenantId} returnPath={here} />
+      <Concerns concerns={concerns} origin={origin} />
+      <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[3fr_2fr]">
+        <CurrentPlan
+          overview={overview}
+          origin={origin}
+          hasConcern={concerns.length > 0}
+        />
+        <section aria-labelledby="usage-title" className="grid gap-3">
+          <h2 id="usage-title" className="text-base font-semibold">
+            Usage
+          </h2>
+          <UsageBars rights={rights} usage={usage} />
+        </section>
+      </div>
       <OpenCheckouts checkouts={overview.openCheckouts} />
-      {wantsPlan && subscriptions.length > 0 && (
+      {wanted && isPlanPrice(wanted) && subscriptions.length > 0 && (
         <p>
-          This workspace has a plan already. To choose another, end this one
-          under Manage subscription first.
+          This workspace has a plan already. Use Change plan to switch to
+          another.
         </p>
       )}
-      {subscriptions.length === 0 && (
+      {subscriptions.length === 0 && origin && (
         <PlanChooser tenantId={tenantId} wanted={wanted} />
       )}
-      <PlanUsage rights={rights} usage={usage} />
       <Section id="invoices" title="Invoices">
         <Invoices invoices={invoices} />
+        {overview.moreInvoices && (
+          <p className="mt-3">
+            <TextLink href={`${here}/invoices`}>All invoices</TextLink>
+          </p>
+        )}
       </Section>
       <Section id="once" title="One-time purchases">
-        <Orders orders={orders} />
-        <OneTimeForm tenantId={tenantId} wanted={wanted} />
+        <div className="grid gap-6">
+          <Orders orders={orders} />
+          {overview.moreOrders && (
+            <p>
+              <TextLink href={`${here}/purchases`}>All purchases</TextLink>
+            </p>
+          )}
+          {origin && <OneTimeForm tenantId={tenantId} wanted={wanted} />}
+        </div>
       </Section>
     </>
   );

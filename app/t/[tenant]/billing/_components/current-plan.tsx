@@ -1,72 +1,62 @@
 import { Badge } from "@/app/_components/ui/badge";
-import { Banner } from "@/app/_components/ui/banner";
 import type { BillingOverview } from "@/lib/billing/overview";
-import { ManageForm } from "./manage-form";
+import { PaidWith } from "./paid-with";
+import { PlanActions } from "./plan-actions";
+import { PortalForm, type PortalOrigin } from "./portal-form";
 import { subscriptionWords } from "./subscription-words";
 
-/** What the workspace is on, what it costs and when, and the one most urgent trouble with it. */
+/** What the workspace is on, what it costs and when the next charge is, and what can be done about it. */
 export function CurrentPlan({
   overview,
-  tenantId,
-  returnPath,
+  origin,
+  hasConcern,
 }: {
   overview: BillingOverview;
-  tenantId: string;
-  returnPath: string;
+  /** Null for somebody who may look but not act. */
+  origin: PortalOrigin | null;
+  /** Whether something more urgent holds the primary button. */
+  hasConcern: boolean;
 }) {
-  const { rights, subscriptions, hasCustomer } = overview;
-  const known = subscriptions.map((view) => ({
-    view,
-    words: subscriptionWords(view, graceOf(overview, view.id)),
-  }));
+  const { rights, subscriptions, credit, orders, hasCustomer } = overview;
   const main =
-    known.find(({ view }) => view.id === rights.subscriptionId) ?? known[0];
-  const others = known.filter((one) => one !== main);
-  const trouble = [main, ...others].find((one) => one?.words.trouble)?.words
-    .trouble;
-  const manage = hasCustomer && (main || overview.invoices.length > 0) && (
-    <ManageForm
-      tenantId={tenantId}
-      returnPath={returnPath}
-      look={main ? "primary" : "secondary"}
-    />
-  );
+    subscriptions.find(({ id }) => id === rights.subscriptionId) ??
+    subscriptions[0];
+  const words = main && subscriptionWords(main, credit);
   return (
-    <div className="grid gap-6">
-      {trouble && (
-        <Banner tone={trouble.tone} title={trouble.title}>
-          <p>{trouble.text}</p>
-        </Banner>
+    <section aria-labelledby="plan-title" className="grid gap-1">
+      <h2 id="plan-title" className="sr-only">
+        Your plan
+      </h2>
+      <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <span className="text-3xl font-semibold tracking-tight">
+          {main?.planName ?? rights.plan.name}
+        </span>
+        {words && <Badge tone={words.tone}>{words.status}</Badge>}
+      </p>
+      <p className="text-base tabular-nums">
+        {words?.next ?? freeWords(orders.length > 0)}
+      </p>
+      {subscriptions
+        .filter((one) => one !== main)
+        .map((one) => (
+          <p key={one.id} className="text-ink-soft tabular-nums">
+            Also {one.planName}: {subscriptionWords(one).next}
+          </p>
+        ))}
+      {main && <PaidWith card={main.card} origin={origin} />}
+      {main && origin && (
+        <PlanActions main={main} origin={origin} hasConcern={hasConcern} />
       )}
-      <section
-        aria-labelledby="plan-title"
-        className="flex flex-wrap items-start justify-between gap-4"
-      >
-        <div className="grid gap-1">
-          <h2 id="plan-title" className="sr-only">
-            Your plan
-          </h2>
-          <p className="flex items-center gap-3">
-            <span className="text-3xl font-semibold tracking-tight">
-              {main?.view.planName ?? rights.plan.name}
-            </span>
-            {main && <Badge tone={main.words.tone}>{main.words.status}</Badge>}
-          </p>
-          <p className="text-base tabular-nums">
-            {main?.words.next ?? "Costs nothing. There is no next charge."}
-          </p>
-          {others.map(({ view, words }) => (
-            <p key={view.id} className="text-ink-soft tabular-nums">
-              Also {view.planName} ({words.status.toLowerCase()}): {words.next}
-            </p>
-          ))}
+      {!main && origin && hasCustomer && (
+        <div className="mt-3">
+          <PortalForm origin={origin} label="Manage billing" />
         </div>
-        {manage}
-      </section>
-    </div>
+      )}
+    </section>
   );
 }
 
-function graceOf({ rights }: BillingOverview, id: string): Date | null {
-  return rights.subscriptionId === id ? rights.graceEndsAt : null;
+function freeWords(hasBought: boolean): string {
+  const words = "Costs nothing. There is no next charge.";
+  return hasBought ? `${words} What you have bought stands below.` : words;
 }

@@ -1,0 +1,136 @@
+import type { Tone } from "@/app/_components/ui/tone";
+import type { Concern } from "@/lib/billing/concerns";
+import type { InvoiceView } from "@/lib/billing/overview";
+import type { PortalFlow } from "@/lib/billing/portal-flow";
+import { formatMoney } from "@/lib/platform/money";
+import { after, days, formatDate } from "@/lib/platform/time";
+import { cardName } from "./card-name";
+
+/** The one thing that mends it: a page of Stripe's, or the portal. */
+export type Remedy =
+  | { label: string; href: string }
+  | {
+      label: string;
+      flow?: PortalFlow["flow"];
+      subscriptionId?: string;
+    };
+
+export type ConcernWords = {
+  tone: Tone;
+  title: string;
+  text: string;
+  remedy: Remedy;
+};
+
+const manage: Remedy = { label: "Manage subscription" };
+
+/** What is wrong, until when that does no harm, and the one thing that mends it. */
+export function concernWords(concern: Concern): ConcernWords {
+  switch (concern.kind) {
+    case "action_required": {
+      const { invoice, planName } = concern;
+      return {
+        tone: "danger",
+        title: "Your bank wants you to confirm a payment",
+        text: `${formatMoney(invoice.due)}${planName ? ` for ${planName}` : ""} is not paid until you do. It takes a minute.`,
+        remedy: onInvoice(invoice, "Confirm payment"),
+      };
+    }
+    case "past_due": {
+      const { planName, graceEndsAt, id } = concern.subscription;
+      return {
+        tone: "danger",
+        title: "Your last payment failed",
+        text: graceEndsAt
+          ? `${planName} keeps working until ${formatDate(graceEndsAt)}. Pay the open invoice before then.`
+          : `${planName} is switched off until the open invoice is paid.`,
+        remedy: payOr(concern.invoice, {
+          label: "Update payment method",
+          flow: "payment_method_update",
+          subscriptionId: id,
+        }),
+      };
+    }
+    case "unpaid":
+      return {
+        tone: "danger",
+        title: `${concern.subscription.planName} is switched off`,
+        text: "An invoice was never paid. Pay it to switch the plan on again.",
+        remedy: payOr(concern.invoice, manage),
+      };
+    case "incomplete":
+      return {
+        tone: "warning",
+        title: "The first payment is not complete",
+        text: `${concern.subscription.planName} begins when it is. After a day without it nothing is charged and the plan is given up.`,
+        remedy: payOr(concern.invoice, manage),
+      };
+    case "doubled":
+      return {
+        tone: "warning",
+        title: "Two plans are being paid",
+        text: `${concern.planNames.join(" and ")} both renew. Cancel the one you do not need, and write to us about what you paid for it.`,
+        remedy: manage,
+      };
+    case "paused": {
+      const { planName } = concern.subscription;
+      return {
+        tone: "warning",
+        title: `${planName} is paused`,
+        text: "The trial ended without a payment method. Add one and resume the plan; nothing is charged before.",
+        remedy: { label: `Resume ${planName}` },
+      };
+    }
+    case "unknown":
+      return {
+        tone: "warning",
+        title: "This subscription needs a look",
+        text: "It is in a state this page does not know. Manage subscription shows its details.",
+        remedy: manage,
+      };
+    case "invoice_open": {
+      const { invoice } = concern;
+      return {
+        tone: "warning",
+        title: "An invoice is open",
+        text: `${formatMoney(invoice.due)} of ${formatDate(invoice.createdAt)} is not paid yet.`,
+        remedy: payOr(invoice, manage),
+      };
+    }
+    case "card_expires": {
+      const { card, planName, periodEnd } = concern.subscription;
+      const last = formatDate(after(concern.at, -days(1)));
+      return {
+        tone: "warning",
+        title: "Your card runs out before the next charge",
+        text: `${card ? cardName(card) : "It"} is good until ${last}. ${planName} renews on ${formatDate(periodEnd)}.`,
+        remedy: {
+          label: "Update payment method",
+          flow: "payment_method_update",
+        },
+      };
+    }
+    case "trial_without_card": {
+      const { trialEnd, periodEnd, planName } = concern.subscription;
+      return {
+        tone: "warning",
+        title: `Your trial ends on ${formatDate(trialEnd ?? periodEnd)}`,
+        text: `Add a payment method before then to keep ${planName}.`,
+        remedy: {
+          label: "Add a payment method",
+          flow: "payment_method_update",
+        },
+      };
+    }
+  }
+}
+
+function payOr(invoice: InvoiceView | null, otherwise: Remedy): Remedy {
+  return invoice?.hostedUrl
+    ? { label: `Pay ${formatMoney(invoice.due)}`, href: invoice.hostedUrl }
+    : otherwise;
+}
+
+function onInvoice({ hostedUrl }: InvoiceView, label: string): Remedy {
+  return hostedUrl ? { label, href: hostedUrl } : manage;
+}

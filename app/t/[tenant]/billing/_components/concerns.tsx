@@ -1,0 +1,67 @@
+import { Banner } from "@/app/_components/ui/banner";
+import { ToneIcon } from "@/app/_components/ui/tone-icon";
+import { buttonClass, type ButtonLook } from "@/app/_components/ui/button";
+import type { Concern } from "@/lib/billing/concerns";
+import { concernWords, type Remedy } from "./concern-words";
+import { PortalForm, type PortalOrigin } from "./portal-form";
+
+/** The most urgent thing loudly, with the one act that mends it; the others as a quiet list. */
+export function Concerns({
+  concerns,
+  origin,
+}: {
+  concerns: readonly Concern[];
+  /** Null for somebody who may look but not act. */
+  origin: PortalOrigin | null;
+}) {
+  const [first, ...others] = concerns.map(concernWords);
+  if (!first) return null;
+  return (
+    <div className="grid gap-3">
+      <Banner tone={first.tone} title={first.title}>
+        <p>{first.text}</p>
+        {origin && (
+          <div className="mt-3">
+            <Act remedy={first.remedy} origin={origin} look="primary" />
+          </div>
+        )}
+      </Banner>
+      {others.length > 0 && (
+        <ul aria-label="Also" className="divide-y border-y">
+          {others.map(({ tone, title, text, remedy }) => (
+            <li
+              key={title + text}
+              className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-2"
+            >
+              <span className="flex min-w-0 basis-80 grow items-start gap-2">
+                <ToneIcon tone={tone} className="mt-0.5 size-4 shrink-0" />
+                <span>
+                  <span className="font-medium">{title}.</span> {text}
+                </span>
+              </span>
+              {origin && <Act remedy={remedy} origin={origin} look="quiet" />}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function Act({
+  remedy,
+  origin,
+  look,
+}: {
+  remedy: Remedy;
+  origin: PortalOrigin;
+  look: ButtonLook;
+}) {
+  return "href" in remedy ? (
+    <a href={remedy.href} className={buttonClass(look)}>
+      {remedy.label}
+    </a>
+  ) : (
+    <PortalForm origin={origin} look={look} {...remedy} />
+  );
+}

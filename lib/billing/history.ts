@@ -1,0 +1,61 @@
+import { tenantDb } from "@/lib/platform/db";
+import { livemode } from "@/lib/platform/env";
+import {
+  invoiceView,
+  orderView,
+  type InvoiceView,
+  type OrderView,
+} from "./overview";
+
+/** One page of a long list, newest first. `page` counts from 1 and is brought into what there is. */
+export type HistoryPage<Row> = { rows: Row[]; page: number; pages: number };
+
+const perPage = 25;
+
+/** Every invoice that was ever finalized, from our own rows. */
+export async function getInvoicePage(
+  { tenantId }: { tenantId: string },
+  wanted: number,
+): Promise<HistoryPage<InvoiceView>> {
+  const where = {
+    tenantId,
+    livemode: livemode(),
+    status: { not: "draft" },
+  };
+  return tenantDb({ tenantId }, async (tx) => {
+    const at = pageAt(await tx.invoice.count({ where }), wanted);
+    const rows = await tx.invoice.findMany({
+      where,
+      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      ...slice(at.page),
+    });
+    return { ...at, rows: rows.map(invoiceView) };
+  });
+}
+
+/** Every one-time purchase, whatever has become of its payment. */
+export async function getOrderPage(
+  { tenantId }: { tenantId: string },
+  wanted: number,
+): Promise<HistoryPage<OrderView>> {
+  const where = { tenantId, session: { livemode: livemode() } };
+  return tenantDb({ tenantId }, async (tx) => {
+    const at = pageAt(await tx.order.count({ where }), wanted);
+    const rows = await tx.order.findMany({
+      where,
+      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      ...slice(at.page),
+    });
+    return { ...at, rows: rows.map(orderView) };
+  });
+}
+
+function slice(page: number) {
+  return { skip: (page - 1) * perPage, take: perPage };
+}
+
+function pageAt(total: number, wanted: number) {
+  const pages = Math.max(1, Math.ceil(total / perPage));
+  const page = Number.isInteger(wanted) ? wanted : 1;
+  return { page: Math.min(Math.max(page, 1), pages), pages };
+}
