@@ -70,6 +70,8 @@ export function expandAll(
   answer: object,
   paths: string[],
 ): object {
+  // Of what is deleted only the id is left, and asking for more is no error.
+  if ("deleted" in answer && answer.deleted) return answer;
   let result: unknown = answer;
   for (const path of paths) {
     const segments = path.split(".");

@@ -6,8 +6,11 @@ import { seconds } from "./time";
 export type AlarmCode =
   | "event_dead"
   | "effect_dead"
+  | "dispute"
   | "drift"
   | "endpoint_silent"
+  | "finalization_failed"
+  | "fraud_warning"
   | "wrong_mode"
   | "wrong_account"
   | "orphan"

@@ -12,14 +12,22 @@ const schema = z.object({
 /** What may be shown of a card. Never its number. */
 export type Card = z.infer<typeof schema>;
 
+/** What Stripe says of a saved method or of the method that a charge was paid with. */
+type Method = {
+  card?: Pick<
+    Stripe.Charge.PaymentMethodDetails.Card,
+    "brand" | "last4" | "exp_month" | "exp_year"
+  > | null;
+};
+
 /** Takes an expanded payment method; database null for none and for what is no card. */
 export function toCardColumn(
-  method: string | Stripe.PaymentMethod | null | undefined,
+  method: string | Method | null | undefined,
 ): Card | typeof Prisma.DbNull {
   const card = typeof method === "object" ? method?.card : null;
   if (!card) return Prisma.DbNull;
   return {
-    brand: card.brand,
+    brand: card.brand ?? "card",
     last4: card.last4 ?? "",
     expMonth: card.exp_month,
     expYear: card.exp_year,

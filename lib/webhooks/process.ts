@@ -47,12 +47,14 @@ async function work(event: ClaimedEvent): Promise<Outcome> {
  * why it is none of ours; null when it was.
  */
 async function handle(event: ClaimedEvent): Promise<string | null> {
-  const sync = handlerFor(event.type);
-  if (!sync) return "unhandled_type";
+  const handler = handlerFor(event.type);
+  if (!handler) return "unhandled_type";
   if (!event.objectId) return "no_object_id";
   const actor = { kind: "stripe", id: event.id } as const;
-  const result = await sync(event.objectId, { actor, cause: event.id });
-  return "ignored" in result ? result.ignored : null;
+  const result = await handler.sync(event.objectId, { actor, cause: event.id });
+  if ("ignored" in result) return result.ignored;
+  if (handler.alarm) await raiseAlarm(handler.alarm, event.objectId);
+  return null;
 }
 
 async function fail(

@@ -3,6 +3,7 @@ import { systemDb } from "@/lib/platform/db";
 import { livemode } from "@/lib/platform/env";
 import { fromUnix } from "@/lib/platform/time";
 import type { StripeEvent } from "./event";
+import { objectOf } from "./handlers";
 
 /** Not signed by anybody: it was read from Stripe's own list. */
 export const readFromStripe = -1;
@@ -22,7 +23,7 @@ export async function storeEvent(
       INSERT INTO stripe_event (account, livemode, id, type, api_version, object_id, payload, secret_index,
         created_at, state, note, finished_at)
       VALUES (${event.account ?? ""}, ${event.livemode}, ${event.id}, ${event.type},
-        ${event.api_version ?? null}, ${event.data.object.id ?? null}, ${Buffer.from(bytes)},
+        ${event.api_version ?? null}, ${objectOf(event)}, ${Buffer.from(bytes)},
         ${secretIndex}, ${event.created === undefined ? null : fromUnix(event.created)},
         ${stranger ? "ignored" : "pending"}::"EventState", ${stranger},
         CASE WHEN ${stranger !== null} THEN now() END)

@@ -69,6 +69,7 @@ describe("buying a plan", () => {
       "checkout.completed",
       "checkout.created",
       "customer.created",
+      "payment.changed",
       "subscription.changed",
     ]);
     expect(
