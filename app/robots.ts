@@ -5,7 +5,7 @@ export default function robots(): MetadataRoute.Robots {
     rules: {
       userAgent: "*",
       allow: "/",
-      disallow: ["/api/", "/t/", "/checkout/", "/setup", "/start"],
+      disallow: ["/api/", "/admin/", "/t/", "/checkout/", "/setup", "/start"],
     },
   };
 }

@@ -95,6 +95,7 @@ async function open(
   const appUrl = supply(env, "APP_URL", `http://localhost:${port}`);
   const cronSecret = supply(env, "CRON_SECRET", secrets.cron);
   supply(env, "BETTER_AUTH_SECRET", secrets.betterAuth);
+  supply(env, "STAFF_EMAILS", "staff@example.com");
   supply(env, "NEXT_TELEMETRY_DISABLED", "1");
 
   if (isAbsent(env["DATABASE_URL"])) {

@@ -52,12 +52,13 @@ function end(code: number) {
   void stack?.close().then(() => process.exit(code));
 }
 
-function announce({ appUrl, emulator, mail, databaseUrl }: Stack) {
+function announce({ appUrl, emulator, mail, databaseUrl, env: used }: Stack) {
   const lines = [
     ["app", appUrl],
     ["stripe", emulator?.origin ?? "as set in .env"],
     ["mail", mail?.origin ?? "as set in .env"],
     ["database", databaseUrl],
+    ["staff", `${used["STAFF_EMAILS"]} (sees ${appUrl}/admin/design)`],
     ["test card", "4242 4242 4242 4242, any future date, any CVC"],
   ];
   console.log("");

@@ -50,6 +50,7 @@ export function PostForm({
   );
   const [pending, setPending] = useState(false);
   const busy = useRef(false);
+  const wasSent = useRef(false);
 
   const setBusy = (value: boolean) => {
     busy.current = value;
@@ -66,6 +67,7 @@ export function PostForm({
   }, []);
 
   useEffect(() => {
+    if (!wasSent.current) return; // a page that has just opened keeps its focus
     element.current
       ?.querySelector<HTMLElement>('[aria-invalid="true"]')
       ?.focus();
@@ -73,6 +75,7 @@ export function PostForm({
 
   async function submit(form: HTMLFormElement) {
     setBusy(true);
+    wasSent.current = true;
     const sent = await sendForm(form);
     if (sent.ok) {
       const target = sent.location ?? next;

@@ -3,7 +3,12 @@ import { AppError } from "@/lib/platform/errors";
 import { isAPIError } from "better-auth/api";
 import { auth } from "./auth";
 
-export type Visitor = { userId: string; name: string; email: string };
+export type Visitor = {
+  userId: string;
+  name: string;
+  email: string;
+  emailVerified: boolean;
+};
 
 export type TenantOfVisitor = {
   tenantId: string;
@@ -18,8 +23,8 @@ export async function getVisitor(headers: Headers): Promise<Visitor | null> {
     .api.getSession({ headers })
     .catch(databaseTrouble);
   if (!session) return null;
-  const { id, name, email } = session.user;
-  return { userId: id, name, email };
+  const { id, name, email, emailVerified } = session.user;
+  return { userId: id, name, email, emailVerified };
 }
 
 /** better-auth wraps what the database says into an error of its own. */

@@ -9,6 +9,7 @@ import {
   type Visitor,
 } from "./membership";
 import { may, type Permission } from "./permissions";
+import { isStaff } from "./staff";
 
 /** For pages: who is here; null for a stranger. Asked once a request, however many parts ask. */
 export const getUser = cache(async (): Promise<Visitor | null> =>
@@ -19,6 +20,13 @@ export const getUser = cache(async (): Promise<Visitor | null> =>
 export async function requireUser(returnPath: string): Promise<Visitor> {
   const user = await getUser();
   if (!user) redirect(`/sign-in?next=${encodeURIComponent(returnPath)}`);
+  return user;
+}
+
+/** For /admin, which is not there for anybody else. */
+export async function requireStaff(): Promise<Visitor> {
+  const user = await getUser();
+  if (!user || !isStaff(user)) notFound();
   return user;
 }
 

@@ -19,6 +19,16 @@ const secretList = z
     ),
   );
 
+const emailList = z
+  .string()
+  .transform((text) =>
+    text
+      .split(",")
+      .map((email) => email.trim().toLowerCase())
+      .filter(Boolean),
+  )
+  .pipe(z.array(z.email("must be emails, separated by commas")));
+
 const schema = z.object({
   NODE_ENV: z
     .enum(["development", "test", "production"])
@@ -63,6 +73,7 @@ const schema = z.object({
     .regex(/^smtps?:\/\//, "must be an smtp:// URL")
     .optional(),
   MAIL_FROM: z.string().default("Turnpike <billing@localhost>"),
+  STAFF_EMAILS: emailList.default([]),
   CRON_SECRET: z
     .string()
     .min(16, "must have at least 16 characters")

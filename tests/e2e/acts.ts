@@ -35,6 +35,16 @@ export async function signUp(page: Page, person = newPerson()) {
   return new URL(page.url()).pathname;
 }
 
+/** Follows the link of the mail that asks whether this address is one's own. */
+export async function verifyEmail(page: Page, mailUrl: string, email: string) {
+  const answer = await fetch(`${mailUrl}/messages.json?to=${email}`);
+  const mails = (await answer.json()) as { text: string }[];
+  const texts = mails.map(({ text }) => text).join("\n");
+  const link = /https?:\/\/\S+verify-email\S+/.exec(texts)?.[0];
+  expect(link, `a mail to ${email}`).toBeDefined();
+  await page.goto(link ?? "");
+}
+
 export async function openTab(
   page: Page,
   name: "Overview" | "Projects" | "Reports" | "Billing",

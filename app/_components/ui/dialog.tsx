@@ -46,7 +46,7 @@ export function Dialog({
     <Parts.Root open={open} onOpenChange={setOpen}>
       <Parts.Trigger className={buttonClass(look)}>{trigger}</Parts.Trigger>
       <Parts.Portal>
-        <Parts.Overlay className="fixed inset-0 z-20 animate-appear bg-black/40 dark:bg-black/60" />
+        <Parts.Overlay className="fixed inset-0 z-20 animate-appear bg-black/50" />
         <Parts.Content
           {...(!description && { "aria-describedby": undefined })}
           className="fixed inset-x-4 bottom-4 z-20 mx-auto grid max-h-[calc(100dvh-2rem)] max-w-120 animate-appear gap-4 overflow-y-auto rounded-lg border bg-canvas p-5 text-sm shadow-lg sm:top-1/2 sm:bottom-auto sm:-translate-y-1/2"

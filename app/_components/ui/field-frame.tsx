@@ -40,7 +40,7 @@ export function FieldFrame({
   const hintId = hint ? `${id}-hint` : "";
   const errorId = wrong ? `${id}-error` : "";
   return (
-    <div className="grid gap-1.5">
+    <div className="grid content-start gap-1.5">
       <label htmlFor={id} className="text-sm font-medium">
         {label}
       </label>

@@ -61,18 +61,16 @@ export function Menu({
       <Parts.Trigger aria-label={label} className={look}>
         {face}
       </Parts.Trigger>
-      <Parts.Portal>
-        <Parts.Content
-          align="end"
-          sideOffset={4}
-          collisionPadding={8}
-          className={`${panel} animate-appear`}
-        >
-          {items.map((item, index) => (
-            <RichItem key={index} item={item} />
-          ))}
-        </Parts.Content>
-      </Parts.Portal>
+      <Parts.Content
+        align="end"
+        sideOffset={4}
+        collisionPadding={8}
+        className={`${panel} animate-appear`}
+      >
+        {items.map((item, index) => (
+          <RichItem key={index} item={item} />
+        ))}
+      </Parts.Content>
     </Parts.Root>
   );
 }
