@@ -1,6 +1,8 @@
+import { DAY } from "./calendar";
 import { atTime } from "./clock";
 import { withoutRequest, type Context, type World } from "./context";
 import type { Kind, Records } from "./records";
+import { cancelPayment } from "./resources/payment-capture";
 import { expireSession } from "./resources/checkout-expiry";
 import {
   invoiceDue,
@@ -24,13 +26,19 @@ type Timed<K extends Kind> = {
   due(one: Records[K]): number;
   run(ctx: Context, one: Records[K]): unknown;
 };
-type TimedKind = "alarm" | "checkout_session" | "invoice" | "subscription";
+type TimedKind =
+  "alarm" | "checkout_session" | "invoice" | "payment_intent" | "subscription";
 
 /** What time brings about, first to last where two things share a moment. */
 const TIMED: { [K in TimedKind]: Timed<K> } = {
   alarm: { due: (one) => one.at, run: ring },
   subscription: { due: subscriptionDue, run: runSubscription },
   invoice: { due: invoiceDue, run: runInvoice },
+  payment_intent: {
+    due: (one) =>
+      one.status === "requires_capture" ? one.created + 7 * DAY : Infinity,
+    run: (ctx, one) => cancelPayment(ctx, one, "automatic"),
+  },
   checkout_session: {
     due: (one) => (one.status === "open" ? one.expires_at : Infinity),
     run: expireSession,

@@ -1,11 +1,14 @@
 import type { CardFailure } from "../cards";
 import { MERCHANT, type Context } from "../context";
+import { nulls } from "../contract/nulls";
+import { checkEmail } from "../checks";
 import { noSuch } from "../errors";
+import { emit } from "../events";
 import { newId } from "../ids";
-import { listOf, listParams } from "../lists";
+import { listOf, PAGED } from "../lists";
+import { mergeMetadata } from "../metadata";
 import type { Charge, PaymentIntent, PaymentMethod } from "../objects";
 import { operation } from "../operation";
-import * as p from "../params";
 
 /** Stores the attempt to take an intent's money; events are the caller's. */
 export function putCharge(
@@ -15,19 +18,19 @@ export function putCharge(
   failure: CardFailure | undefined,
 ): Charge {
   const id = newId("ch");
+  const { card } = method;
+  const held = !failure && intent.capture_method === "manual";
+  const taken = failure || held ? 0 : intent.amount;
   const charge: Charge = {
+    ...nulls("Charge"),
     id,
     object: "charge",
     amount: intent.amount,
-    amount_captured: failure ? 0 : intent.amount,
+    amount_captured: taken,
     amount_refunded: 0,
-    application: null,
-    application_fee: null,
-    application_fee_amount: null,
-    balance_transaction: null,
     billing_details: method.billing_details,
     calculated_statement_descriptor: MERCHANT.toUpperCase().slice(0, 22),
-    captured: !failure,
+    captured: !failure && !held,
     created: ctx.clock.now(),
     currency: intent.currency,
     customer: intent.customer,
@@ -35,13 +38,11 @@ export function putCharge(
     destination: null,
     dispute: null,
     disputed: false,
-    failure_balance_transaction: null,
     failure_code: failure?.code ?? null,
     failure_message: failure?.message ?? null,
     fraud_details: {},
     livemode: false,
     metadata: intent.metadata,
-    on_behalf_of: null,
     order: null,
     outcome: outcomeOf(failure),
     paid: !failure,
@@ -51,18 +52,18 @@ export function putCharge(
       card: {
         amount_authorized: failure ? null : intent.amount,
         authorization_code: failure ? null : "123456",
-        brand: method.card.brand,
-        checks: method.card.checks,
-        country: method.card.country,
+        brand: card.brand,
+        checks: card.checks,
+        country: card.country,
         electronic_commerce_indicator: null,
-        exp_month: method.card.exp_month,
-        exp_year: method.card.exp_year,
-        fingerprint: method.card.fingerprint ?? null,
-        funding: method.card.funding,
+        exp_month: card.exp_month,
+        exp_year: card.exp_year,
+        fingerprint: card.fingerprint ?? null,
+        funding: card.funding,
         installments: null,
-        last4: method.card.last4,
+        last4: card.last4,
         mandate: null,
-        network: method.card.brand,
+        network: card.brand,
         network_token: { used: false },
         network_transaction_id: null,
         regulated_status: "unregulated",
@@ -73,18 +74,12 @@ export function putCharge(
       type: "card",
     },
     receipt_email: intent.receipt_email,
-    receipt_number: null,
-    receipt_url: null,
+    receipt_url: failure ? null : `${ctx.origin}/receipts/${id}`,
     refunded: false,
-    review: null,
-    shipping: null,
-    source: null,
-    source_transfer: null,
+    shipping: intent.shipping,
     statement_descriptor: intent.statement_descriptor,
     statement_descriptor_suffix: intent.statement_descriptor_suffix,
     status: failure ? "failed" : "succeeded",
-    transfer_data: null,
-    transfer_group: null,
   };
   ctx.store.put("charge", charge);
   return charge;
@@ -106,26 +101,34 @@ function outcomeOf(failure: CardFailure | undefined): Charge["outcome"] {
   };
 }
 
+function requireCharge(ctx: Context, id: string): Charge {
+  const charge = ctx.store.get("charge", id);
+  if (!charge) throw noSuch("charge", id, { param: "id" });
+  return charge;
+}
+
 export const chargeOperations = [
-  operation({
-    method: "GET",
-    path: "/v1/charges/:id",
-    params: {},
-    run(ctx, _params, [id]) {
-      const charge = ctx.store.get("charge", id);
-      if (!charge) throw noSuch("charge", id, { param: "id" });
+  operation("charges.retrieve", {
+    run: (ctx, _params, [id]) => requireCharge(ctx, id),
+  }),
+  operation("charges.update", {
+    built: "description metadata receipt_email",
+    run(ctx, params, [id]) {
+      const before = requireCharge(ctx, id);
+      checkEmail(params.receipt_email, "receipt_email");
+      const charge: Charge = {
+        ...before,
+        description: params.description ?? before.description,
+        metadata: mergeMetadata(before.metadata, params.metadata),
+        receipt_email: params.receipt_email ?? before.receipt_email,
+      };
+      ctx.store.put("charge", charge);
+      emit(ctx, "charge.updated", charge, before);
       return charge;
     },
   }),
-  operation({
-    method: "GET",
-    path: "/v1/charges",
-    params: {
-      ...listParams,
-      customer: p.string(),
-      payment_intent: p.string(),
-      transfer_group: p.unbuilt(),
-    },
+  operation("charges.list", {
+    built: `${PAGED} created customer payment_intent`,
     run(ctx, params) {
       const { customer, payment_intent } = params;
       const ofCustomer = customer

@@ -15,6 +15,7 @@ import { resolvePaymentMethod } from "./saved-cards";
 export function concludeAttempt(ctx: Context, attempt: Attempt): void {
   const { intent } = attempt;
   emitAttempt(ctx, attempt);
+  keepMethod(ctx, intent);
   const [payment] = ctx.store.all("invoice_payment", {
     index: "payment_intent",
     key: intent.id,
@@ -26,6 +27,18 @@ export function concludeAttempt(ctx: Context, attempt: Attempt): void {
   else if (intent.status === "requires_action")
     emit(ctx, "invoice.payment_action_required", invoice);
   else emit(ctx, "invoice.payment_failed", invoice);
+}
+
+/** A method that paid and is meant for later belongs to the customer from now on. */
+function keepMethod(ctx: Context, intent: PaymentIntent): void {
+  const { customer, payment_method, setup_future_usage, status } = intent;
+  const method =
+    payment_method && ctx.store.get("payment_method", payment_method);
+  if (!method || method.customer || !customer || !setup_future_usage) return;
+  if (status !== "succeeded" && status !== "requires_capture") return;
+  const attached = { ...method, customer };
+  ctx.store.put("payment_method", attached);
+  emit(ctx, "payment_method.attached", attached);
 }
 
 /** The customer's answer to the bank's question about a payment. */

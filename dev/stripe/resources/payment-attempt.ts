@@ -1,5 +1,6 @@
 import type { CardFailure } from "../cards";
 import type { Context } from "../context";
+import { nulls } from "../contract/nulls";
 import { cardError, type ApiError } from "../errors";
 import { emit } from "../events";
 import { newId, randomText } from "../ids";
@@ -8,17 +9,21 @@ import { challengeOf } from "./challenges";
 import { putCharge } from "./charges";
 import { judgeCard, noteSetUp, type Use } from "./saved-cards";
 
-export type PaymentOrder = {
-  amount: number;
-  currency: string;
-  customer: string | null;
-  description?: string | null;
-  metadata?: Record<string, string>;
-  receipt_email?: string | null;
-  setup_future_usage?: "off_session" | "on_session" | null;
-  statement_descriptor?: string | null;
-  statement_descriptor_suffix?: string | null;
-};
+export type PaymentOrder = Pick<
+  PaymentIntent,
+  "amount" | "currency" | "customer"
+> &
+  Partial<
+    Pick<
+      PaymentIntent,
+      | "description"
+      | "metadata"
+      | "receipt_email"
+      | "setup_future_usage"
+      | "statement_descriptor"
+      | "statement_descriptor_suffix"
+    >
+  >;
 
 /** An intent before and after one attempt; no charge while the bank asks, `refusal` says why it failed. */
 export type Attempt = {
@@ -82,17 +87,14 @@ export function refused(
   tried: { charge: Charge | null; failure: CardFailure; method: PaymentMethod },
 ): Attempt {
   const { charge, failure, method } = tried;
-  const refusal = cardError(failure, {
-    ...(charge && { charge: charge.id }),
-    payment_method: method,
-  });
+  const { doc_url } = cardError(failure).body;
   const intent: PaymentIntent = {
     ...created,
     last_payment_error: {
       ...(charge && { charge: charge.id }),
       code: failure.code,
       ...(failure.decline_code && { decline_code: failure.decline_code }),
-      ...(refusal.body.doc_url && { doc_url: refusal.body.doc_url }),
+      ...(doc_url && { doc_url }),
       message: failure.message,
       payment_method: { ...method, customer: method.customer },
       type: "card_error",
@@ -103,6 +105,11 @@ export function refused(
     status: "requires_payment_method",
   };
   ctx.store.put("payment_intent", intent);
+  const refusal = cardError(failure, {
+    ...(charge && { charge: charge.id }),
+    payment_intent: intent,
+    payment_method: method,
+  });
   return { created, intent, charge, refusal };
 }
 
@@ -128,36 +135,18 @@ export function emitFailedAttempt(ctx: Context, attempt: Attempt): void {
 export function newIntent(ctx: Context, order: PaymentOrder): PaymentIntent {
   const id = newId("pi");
   return {
+    ...nulls("PaymentIntent"),
     id,
     object: "payment_intent",
-    allowed_payment_method_types: null,
-    amount: order.amount,
     amount_capturable: 0,
     amount_details: { tip: {} },
     amount_received: 0,
-    application: null,
-    application_fee_amount: null,
-    automatic_payment_methods: null,
-    canceled_at: null,
-    cancellation_reason: null,
     capture_method: "automatic_async",
     client_secret: `${id}_secret_${randomText(25)}`,
     confirmation_method: "automatic",
     created: ctx.clock.now(),
-    currency: order.currency,
-    customer: order.customer,
-    customer_account: null,
-    description: order.description ?? null,
-    excluded_payment_method_types: null,
-    last_payment_error: null,
-    latest_charge: null,
     livemode: false,
-    managed_payments: null,
-    metadata: order.metadata ?? {},
-    next_action: null,
-    on_behalf_of: null,
-    payment_method: null,
-    payment_method_configuration_details: null,
+    metadata: {},
     payment_method_options: {
       card: {
         installments: null,
@@ -167,17 +156,8 @@ export function newIntent(ctx: Context, order: PaymentOrder): PaymentIntent {
       },
     },
     payment_method_types: ["card"],
-    payment_record: null,
-    processing: null,
-    receipt_email: order.receipt_email ?? null,
-    review: null,
-    setup_future_usage: order.setup_future_usage ?? null,
-    shipping: null,
-    source: null,
-    statement_descriptor: order.statement_descriptor ?? null,
-    statement_descriptor_suffix: order.statement_descriptor_suffix ?? null,
     status: "requires_payment_method",
     transfer_data: null,
-    transfer_group: null,
+    ...order,
   };
 }

@@ -1,8 +1,14 @@
 import { numberOfToken, passesLuhn } from "../cards";
+import { checkEmail, checkRange } from "../checks";
+import type { Params } from "../contract/params";
+import type { Context } from "../context";
 import { cardError, invalidRequest, missingParam, noSuch } from "../errors";
-import { listOf, listParams } from "../lists";
+import { emit } from "../events";
+import { listOf, PAGED } from "../lists";
+import { completeAddress } from "../address";
+import { mergeMetadata } from "../metadata";
+import type { PaymentMethod } from "../objects";
 import { operation } from "../operation";
-import * as p from "../params";
 import { requireCustomer } from "./customers";
 import {
   attachPaymentMethod,
@@ -12,111 +18,143 @@ import {
   resolvePaymentMethod,
 } from "./saved-cards";
 
+type Details = Params<"paymentMethods.update">["billing_details"];
+
+function withDetails(method: PaymentMethod, given: Details): PaymentMethod {
+  if (!given) return method;
+  checkEmail(given.email, "billing_details[email]");
+  const { address, email, name, phone, tax_id } = method.billing_details;
+  return {
+    ...method,
+    billing_details: {
+      address:
+        given.address === undefined
+          ? address
+          : completeAddress(given.address && { ...address, ...given.address }),
+      email: given.email === undefined ? email : given.email,
+      name: given.name === undefined ? name : given.name,
+      phone: given.phone === undefined ? phone : given.phone,
+      tax_id,
+    },
+  };
+}
+
+const DETAILS =
+  "billing_details.address billing_details.email billing_details.name billing_details.phone metadata";
+
+/** A card by its number or by a token that stands for one. */
+function cardOf(
+  ctx: Context,
+  given: Params<"paymentMethods.create">["card"],
+): PaymentMethod {
+  if (!given) throw missingParam("card");
+  const expiry = plausibleExpiry(ctx);
+  if ("token" in given && given.token) {
+    const number = numberOfToken(given.token);
+    const at = { param: "card[token]", status: 400 } as const;
+    if (!number) throw noSuch("token", given.token, at);
+    return createCard(ctx, { number, ...expiry });
+  }
+  if (!("number" in given) || !given.number) throw missingParam("card[number]");
+  const number = given.number.replaceAll(" ", "");
+  if (!passesLuhn(number)) {
+    throw cardError({
+      code: "incorrect_number",
+      message: "Your card number is incorrect.",
+      param: "number",
+    });
+  }
+  const { exp_month = 0, exp_year = 0 } = given;
+  const year = exp_year < 100 ? 2000 + exp_year : exp_year;
+  if (exp_month < 1 || exp_month > 12)
+    throw badExpiry("invalid_expiry_month", "month");
+  if (Date.UTC(year, exp_month) <= ctx.clock.nowMs())
+    throw badExpiry("invalid_expiry_year", "year");
+  return createCard(ctx, { number, exp_month, exp_year: year });
+}
+
+function badExpiry(code: string, part: "month" | "year") {
+  const message = `Your card's expiration ${part} is invalid.`;
+  return cardError({ code, message, param: `exp_${part}` });
+}
+
+function requireMethod(ctx: Context, id: string): PaymentMethod {
+  const method = ctx.store.get("payment_method", id);
+  if (!method) throw noSuch("PaymentMethod", id, { param: "payment_method" });
+  return method;
+}
+
 export const paymentMethodOperations = [
-  operation({
-    method: "POST",
-    path: "/v1/payment_methods",
-    params: {
-      type: p.required(p.oneOf("card")),
-      billing_details: p.object({
-        address: p.unbuilt(),
-        email: p.unsettable(p.email()),
-        name: p.unsettable(p.string()),
-        phone: p.unbuilt(),
-        tax_id: p.unbuilt(),
-      }),
-      card: p.object({
-        cvc: p.string(4),
-        exp_month: p.integer({ min: 1, max: 12 }),
-        exp_year: p.integer(),
-        networks: p.unbuilt(),
-        number: p.string(24),
-        token: p.string(),
-      }),
-      metadata: p.metadata(),
-    },
-    run(ctx, { card, billing_details, metadata }) {
-      if (!card) throw missingParam("card");
-      const number = card.token
-        ? numberOfToken(card.token)
-        : card.number?.replaceAll(" ", "");
-      if (!number) {
-        if (!card.token) throw missingParam("card[number]");
-        throw noSuch("token", card.token, {
-          param: "card[token]",
-          status: 400,
-        });
-      }
-      if (!passesLuhn(number)) {
-        throw cardError({
-          code: "incorrect_number",
-          message: "Your card number is incorrect.",
-          param: "number",
-        });
-      }
-      const { exp_month, exp_year } = { ...plausibleExpiry(ctx), ...card };
-      const method = createCard(ctx, {
-        number,
-        exp_month: exp_month ?? 12,
-        exp_year: exp_year ?? 2034,
-        name: billing_details?.name ?? null,
-        email: billing_details?.email ?? null,
-      });
-      const described = { ...method, metadata: p.mergeMetadata({}, metadata) };
-      ctx.store.put("payment_method", described);
-      return described;
-    },
-  }),
-  operation({
-    method: "GET",
-    path: "/v1/payment_methods/:id",
-    params: {},
-    run(ctx, _params, [id]) {
-      const method = ctx.store.get("payment_method", id);
-      if (!method)
-        throw noSuch("PaymentMethod", id, { param: "payment_method" });
+  operation("paymentMethods.create", {
+    built: `allow_redisplay card.cvc card.exp_month card.exp_year card.number card.token type=card ${DETAILS}`,
+    run(ctx, params) {
+      const method: PaymentMethod = {
+        ...withDetails(cardOf(ctx, params.card), params.billing_details),
+        allow_redisplay: params.allow_redisplay ?? "unspecified",
+        metadata: mergeMetadata({}, params.metadata),
+      };
+      ctx.store.put("payment_method", method);
       return method;
     },
   }),
-  operation({
-    method: "GET",
-    path: "/v1/payment_methods",
-    params: {
-      ...listParams,
-      allow_redisplay: p.string(),
-      customer: p.string(),
-      customer_account: p.unbuilt(),
-      type: p.string(),
+  operation("paymentMethods.retrieve", {
+    run: (ctx, _params, [id]) => requireMethod(ctx, id),
+  }),
+  operation("paymentMethods.update", {
+    built: `allow_redisplay card.exp_month card.exp_year ${DETAILS}`,
+    run(ctx, params, [id]) {
+      const before = requireMethod(ctx, id);
+      if (!before.customer) {
+        throw invalidRequest(
+          "You must save this PaymentMethod to a customer before you can update it.",
+        );
+      }
+      const { exp_month, exp_year } = params.card ?? {};
+      checkRange(exp_month, "card[exp_month]", { min: 1, max: 12 });
+      const detailed = withDetails(before, params.billing_details);
+      const method: PaymentMethod = {
+        ...detailed,
+        allow_redisplay:
+          params.allow_redisplay ?? before.allow_redisplay ?? "unspecified",
+        card: {
+          ...before.card,
+          exp_month: exp_month ?? before.card.exp_month,
+          exp_year: exp_year ?? before.card.exp_year,
+        },
+        metadata: mergeMetadata(before.metadata ?? {}, params.metadata),
+      };
+      ctx.store.put("payment_method", method);
+      emit(ctx, "payment_method.updated", method, before);
+      return method;
     },
+  }),
+  operation("paymentMethods.list", {
+    built: `${PAGED} allow_redisplay customer type`,
     run(ctx, params) {
-      if (params.customer) requireCustomer(ctx, params.customer);
+      const { customer, type, allow_redisplay } = params;
+      if (customer) requireCustomer(ctx, customer);
       return listOf(ctx, {
         kind: "payment_method",
         what: "payment_method",
         url: "/v1/payment_methods",
         params,
-        by: params.customer
-          ? { index: "customer", key: params.customer }
-          : undefined,
+        by: customer ? { index: "customer", key: customer } : undefined,
         keep: (method) =>
           method.customer !== null &&
-          (!params.type || method.type === params.type),
+          (!type || method.type === type) &&
+          (!allow_redisplay || method.allow_redisplay === allow_redisplay),
       });
     },
   }),
-  operation({
-    method: "POST",
-    path: "/v1/payment_methods/:id/attach",
-    params: { customer: p.required(p.string()), customer_account: p.unbuilt() },
+  operation("paymentMethods.attach", {
+    built: "customer",
     run(ctx, { customer }, [id]) {
+      if (!customer) throw missingParam("customer");
       requireCustomer(ctx, customer);
       return attachPaymentMethod(ctx, id, customer);
     },
   }),
-  operation({
-    method: "POST",
-    path: "/v1/payment_methods/:id/detach",
-    params: {},
+  operation("paymentMethods.detach", {
     run(ctx, _params, [id]) {
       const method = resolvePaymentMethod(ctx, id);
       if (!method.customer) {

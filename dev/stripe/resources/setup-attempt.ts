@@ -1,5 +1,6 @@
 import type { CardFailure } from "../cards";
 import type { Context } from "../context";
+import { nulls } from "../contract/nulls";
 import { cardError, type ApiError } from "../errors";
 import { emit } from "../events";
 import { newId, randomText } from "../ids";
@@ -20,28 +21,15 @@ export type SetupOrder = Partial<
 export function newSetupIntent(ctx: Context, order: SetupOrder): SetupIntent {
   const id = newId("seti");
   return {
+    ...nulls("SetupIntent"),
     id,
     object: "setup_intent",
-    allowed_payment_method_types: null,
-    application: null,
-    automatic_payment_methods: null,
-    cancellation_reason: null,
     client_secret: `${id}_secret_${randomText(31)}`,
     created: ctx.clock.now(),
-    customer: null,
     customer_account: null,
-    description: null,
-    excluded_payment_method_types: null,
     flow_directions: null,
-    last_setup_error: null,
-    latest_attempt: null,
     livemode: false,
-    mandate: null,
     metadata: {},
-    next_action: null,
-    on_behalf_of: null,
-    payment_method: null,
-    payment_method_configuration_details: null,
     payment_method_options: {
       card: {
         mandate_options: null,
@@ -50,7 +38,6 @@ export function newSetupIntent(ctx: Context, order: SetupOrder): SetupIntent {
       },
     },
     payment_method_types: ["card"],
-    single_use_mandate: null,
     status: "requires_payment_method",
     usage: "off_session",
     ...order,
