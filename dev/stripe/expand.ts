@@ -40,6 +40,11 @@ const INCLUDABLE: Record<
           .reverse(),
         `/v1/customers/${id}/subscriptions`,
       ),
+    tax_ids: (ctx, id) =>
+      embedded(
+        ctx.store.all("tax_id", { index: "customer", key: id }).toReversed(),
+        `/v1/customers/${id}/tax_ids`,
+      ),
     sources: (_ctx, id) => embedded([], `/v1/customers/${id}/sources`),
   },
   charge: { refunds: (_ctx, id) => embedded([], `/v1/charges/${id}/refunds`) },

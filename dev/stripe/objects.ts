@@ -32,6 +32,14 @@ export type Customer = Stored<
 >;
 export type DeletedCustomer = { id: string; object: "customer"; deleted: true };
 
+export type TaxId = Stored<
+  Stripe.TaxId,
+  {
+    customer: string;
+    owner: { customer: string; customer_account: null; type: "customer" };
+  }
+>;
+
 export type Product = Stored<
   Stripe.Product,
   { default_price: string | null; tax_code: string | null }

@@ -108,6 +108,7 @@ export type Records = {
   setup_intent: Wire.SetupIntent;
   subscription: Wire.Subscription;
   switch: { id: "webhooks"; paused: boolean };
+  tax_id: Wire.TaxId;
   webhook_endpoint: Wire.WebhookEndpoint;
 };
 export type Kind = keyof Records;
@@ -174,6 +175,7 @@ export function createBuckets(): Buckets {
       live: (subscription) => (subscription.ended_at === null ? ["yes"] : []),
     }),
     switch: bucket(),
+    tax_id: bucket({ customer: (taxId) => [taxId.customer] }),
     webhook_endpoint: bucket(),
   };
 }

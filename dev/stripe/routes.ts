@@ -16,6 +16,7 @@ import { productOperations } from "./resources/products";
 import { setupIntentOperations } from "./resources/setup-intents";
 import { subscriptionItemOperations } from "./resources/subscription-items";
 import { subscriptionOperations } from "./resources/subscriptions";
+import { taxIdOperations } from "./resources/tax-ids";
 import { webhookEndpointOperations } from "./resources/webhook-endpoints";
 
 export const OPERATIONS: Operation[] = [
@@ -34,6 +35,7 @@ export const OPERATIONS: Operation[] = [
   ...setupIntentOperations,
   ...subscriptionItemOperations,
   ...subscriptionOperations,
+  ...taxIdOperations,
   ...webhookEndpointOperations,
 ];
 
