@@ -1,42 +1,6 @@
 import type { TenantContext } from "@/lib/platform/context";
 import { systemDb, type Prisma, type Transaction } from "@/lib/platform/db";
-
-/** What concerns a person rather than one workspace; each of their workspaces hears of it. */
-export type SecurityAction =
-  | "person.signed_in"
-  | "person.sign_in_failed"
-  | "person.signed_out"
-  | "person.password_changed"
-  | "person.email_changed"
-  | "person.session_revoked";
-
-export type AuditAction =
-  | SecurityAction
-  | "access.denied"
-  | "billing_details.updated"
-  | "checkout.created"
-  | "checkout.completed"
-  | "checkout.expired"
-  | "customer.created"
-  | "customer.updated"
-  | "dispute.changed"
-  | "member.invited"
-  | "member.invitation_revoked"
-  | "member.joined"
-  | "member.left"
-  | "member.removed"
-  | "member.role_changed"
-  | "order.recorded"
-  | "order.updated"
-  | "payment.changed"
-  | "portal.opened"
-  | "project.created"
-  | "refund.changed"
-  | "subscription.changed"
-  | "subscription.doubled"
-  | "workspace.closed"
-  | "workspace.renamed"
-  | "workspace.settings_changed";
+import type { AuditAction, SecurityAction } from "./actions";
 
 /** One row beside the change it describes, in the caller's transaction. Ids and codes only. */
 export async function recordAudit(
@@ -60,7 +24,7 @@ export async function recordAudit(
 }
 
 /**
- * One row in each workspace of the person, who is actor and object at once. `cause` is a request id; ids and
+ * One row in each open workspace of the person, who is actor and object at once. `cause` is a request id; ids and
  * codes only, never an address or a token. Somebody without a workspace leaves no trace here.
  */
 export async function recordSecurity(event: {
@@ -72,7 +36,7 @@ export async function recordSecurity(event: {
   const { userId, action, cause, details } = event;
   await systemDb("security event of a person", async (tx) => {
     const memberships = await tx.membership.findMany({
-      where: { userId },
+      where: { userId, tenant: { closedAt: null } },
       select: { tenantId: true },
     });
     await tx.auditEntry.createMany({

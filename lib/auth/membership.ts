@@ -33,11 +33,11 @@ function databaseTrouble(error: unknown): never {
   throw new AppError("database_unavailable", { retryAfter: 5, cause: error });
 }
 
-/** The workspaces of a person with their role in each, oldest first. Never cached (trust I20). */
+/** A person's open workspaces with their role in each, oldest first. Never cached (trust I20). */
 export async function listTenants(userId: string): Promise<TenantOfVisitor[]> {
   const memberships = await systemDb("workspaces of a visitor", (tx) =>
     tx.membership.findMany({
-      where: { userId },
+      where: { userId, tenant: { closedAt: null } },
       include: { tenant: true },
       orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     }),

@@ -2,6 +2,7 @@ import type Stripe from "stripe";
 import type { TenantContext } from "@/lib/platform/context";
 import { tenantDb, type Transaction } from "@/lib/platform/db";
 import { livemode } from "@/lib/platform/env";
+import { AppError } from "@/lib/platform/errors";
 import type { CheckoutIntent, CheckoutSession } from "@/prisma/client/client";
 import type { Sale } from "./sale";
 
@@ -20,7 +21,8 @@ export type IntentState =
 
 /**
  * The one open intent of this tenant and product group: inserted if there is none, the unique index deciding
- * between simultaneous requests.
+ * between simultaneous requests. Throws not_found for a closed workspace: the insert's foreign key waits for
+ * whoever is closing it, and what is read afterwards tells.
  */
 export async function claimIntent(
   ctx: TenantContext,
@@ -42,10 +44,11 @@ export async function claimIntent(
         productGroup: group,
         closedAt: null,
       },
-      include: { session: true },
+      include: { session: true, tenant: true },
     });
     if (!open) return { kind: "busy" }; // it was closed in between: look again
-    const { session, ...intent } = open;
+    const { session, tenant, ...intent } = open;
+    if (tenant.closedAt) throw new AppError("not_found");
     if (session) return { kind: "created", intent, session };
     if (inserted > 0) return { kind: "ours", intent };
     const leaseUntil = await takeOver(tx, intent);

@@ -99,6 +99,40 @@ const catalogue = {
     "This email cannot be used. Sign in if it is yours, or choose another.",
   ],
   weak_password: [422, "Choose a password of 8 to 128 characters."],
+  wrong_password: [422, "This is not your password. Nothing was changed."],
+  wrong_name: [
+    422,
+    "This is not the name of the workspace. Nothing was deleted. Type it as it is shown.",
+  ],
+  close_interrupted: [
+    503,
+    "Not everything could be cancelled at the payment provider, so the workspace was not deleted. Try again: it goes on where it stopped.",
+  ],
+  slug_malformed: [
+    422,
+    "An address has 3 to 60 small letters and digits, with single hyphens between them.",
+  ],
+  slug_taken: [409, "This address is taken. Choose another."],
+  slug_reserved: [422, "This address is reserved. Choose another."],
+  origin_not_allowed: [
+    422,
+    "This address belongs to another site. Add that site to the allowed ones first.",
+  ],
+  url_malformed: [
+    422,
+    "Write a whole address that begins with https:// and holds no login.",
+  ],
+  path_malformed: [422, "Write a path of this site, such as /t."],
+  origins_malformed: [
+    422,
+    "Write up to 10 sites, one a line, such as https://shop.example.com: https, and nothing behind the name.",
+  ],
+  country_missing: [422, "Choose the country of this address."],
+  tax_id_kind_missing: [422, "Choose the kind of this tax id."],
+  tax_id_refused: [
+    422,
+    "This tax id does not fit its kind. Nothing was changed. Check both and try again.",
+  ],
   rate_limited: [429, "Too many attempts. Wait a minute and try again."],
   webhook_invalid: [400, "The webhook could not be verified."],
   webhook_failed: [500, "The event is stored and will be processed again."],

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { livemode } from "@/lib/platform/env";
 import { recordAudit } from "@/lib/audit/record";
-import { systemDb } from "@/lib/platform/db";
+import { Prisma, systemDb } from "@/lib/platform/db";
 import { isMissing, stripe } from "@/lib/platform/stripe";
 import { fromUnix } from "@/lib/platform/time";
 import { toCardColumn } from "./card";
@@ -10,6 +10,12 @@ import { idOf } from "./reference";
 import type { SyncCause, SyncResult } from "./result";
 import { takeReadTicket } from "./read-budget";
 import { claimNewest } from "./ticket";
+
+/** What the mirror needs and Stripe leaves out unless it is asked. */
+export const wholeCustomer = [
+  "invoice_settings.default_payment_method",
+  "tax_ids",
+];
 
 /** Fetches the customer and stores what Stripe says. Repeatable; a slower older answer changes nothing. */
 export async function syncCustomer(
@@ -71,6 +77,9 @@ function toRow(customer: Stripe.Customer) {
     livemode: customer.livemode,
     email: customer.email,
     name: customer.name ?? null,
+    phone: customer.phone ?? null,
+    address: customer.address ? { ...customer.address } : Prisma.DbNull,
+    ...(customer.tax_ids && { taxIds: customer.tax_ids.data.map(toTaxId) }),
     defaultMethod: idOf(customer.invoice_settings.default_payment_method),
     card: toCardColumn(customer.invoice_settings.default_payment_method),
     balance: BigInt(customer.balance),
@@ -80,13 +89,15 @@ function toRow(customer: Stripe.Customer) {
   };
 }
 
+function toTaxId({ id, type, value, verification }: Stripe.TaxId) {
+  return { id, type, value, status: verification?.status ?? null };
+}
+
 async function fetchCustomer(
   id: string,
 ): Promise<Stripe.Customer | Stripe.DeletedCustomer | null> {
   try {
-    return await stripe().customers.retrieve(id, {
-      expand: ["invoice_settings.default_payment_method"],
-    });
+    return await stripe().customers.retrieve(id, { expand: wholeCustomer });
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;

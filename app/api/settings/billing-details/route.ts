@@ -1,0 +1,18 @@
+import { tenantAccess } from "@/lib/auth/access";
+import {
+  billingDetailsRequest,
+  updateBillingDetails,
+} from "@/lib/billing/billing-details";
+import { route } from "@/lib/platform/http";
+
+export const POST = route(
+  {
+    access: tenantAccess("settings.write"),
+    body: billingDetailsRequest,
+    keep: Object.keys(billingDetailsRequest.shape),
+  },
+  async ({ ctx, input }) => {
+    await updateBillingDetails(ctx, input);
+    return { body: {}, location: `/t/${ctx.slug}/settings` };
+  },
+);

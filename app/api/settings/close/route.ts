@@ -1,0 +1,15 @@
+import { tenantAccess } from "@/lib/auth/access";
+import { closeRequest, closeWorkspace } from "@/lib/auth/close-workspace";
+import { route } from "@/lib/platform/http";
+
+export const POST = route(
+  {
+    access: tenantAccess("ownership.write"),
+    body: closeRequest,
+    keep: ["name"],
+  },
+  async ({ ctx, input, request }) => {
+    await closeWorkspace(ctx, { ...input, headers: request.headers });
+    return { body: { location: "/t" }, location: "/t" };
+  },
+);

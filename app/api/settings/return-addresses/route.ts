@@ -1,0 +1,18 @@
+import { tenantAccess } from "@/lib/auth/access";
+import {
+  returnSettingsRequest,
+  saveReturnSettings,
+} from "@/lib/billing/return-settings";
+import { route } from "@/lib/platform/http";
+
+export const POST = route(
+  {
+    access: tenantAccess("settings.write"),
+    body: returnSettingsRequest,
+    keep: Object.keys(returnSettingsRequest.shape),
+  },
+  async ({ ctx, input }) => {
+    await saveReturnSettings(ctx, input);
+    return { body: {}, location: `/t/${ctx.slug}/settings` };
+  },
+);

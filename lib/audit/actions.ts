@@ -1,0 +1,55 @@
+/** What is written down, and which part of the log it belongs to. */
+const kindOf = {
+  "access.denied": "security",
+  "billing_details.updated": "billing",
+  "checkout.created": "billing",
+  "checkout.completed": "billing",
+  "checkout.expired": "billing",
+  "customer.created": "billing",
+  "customer.updated": "billing",
+  "dispute.changed": "billing",
+  "member.invited": "people",
+  "member.invitation_revoked": "people",
+  "member.joined": "people",
+  "member.left": "people",
+  "member.removed": "people",
+  "member.role_changed": "people",
+  "order.recorded": "billing",
+  "order.updated": "billing",
+  "payment.changed": "billing",
+  "person.signed_in": "security",
+  "person.sign_in_failed": "security",
+  "person.signed_out": "security",
+  "person.password_changed": "security",
+  "person.email_changed": "security",
+  "person.session_revoked": "security",
+  "portal.opened": "billing",
+  "project.created": "product",
+  "refund.changed": "billing",
+  "subscription.changed": "billing",
+  "subscription.doubled": "billing",
+  "workspace.closed": "workspace",
+  "workspace.renamed": "workspace",
+  "workspace.settings_changed": "workspace",
+} as const;
+
+export const auditKinds = [
+  "billing",
+  "people",
+  "product",
+  "security",
+  "workspace",
+] as const;
+
+export type AuditKind = (typeof auditKinds)[number];
+
+export type AuditAction = keyof typeof kindOf;
+
+/** What concerns a person rather than one workspace; each of their workspaces hears of it. */
+export type SecurityAction = Extract<AuditAction, `person.${string}`>;
+
+export function actionsOf(kind: AuditKind): string[] {
+  return Object.entries(kindOf).flatMap(([action, its]) =>
+    its === kind ? [action] : [],
+  );
+}

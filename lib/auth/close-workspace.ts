@@ -1,0 +1,102 @@
+import { z } from "zod";
+import { recordAudit } from "@/lib/audit/record";
+import { billingGoesOn, endBilling } from "@/lib/billing/end-billing";
+import type { TenantContext } from "@/lib/platform/context";
+import { tenantDb, type Transaction } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { isUnknownOutcome } from "@/lib/platform/stripe";
+import { after, minutes } from "@/lib/platform/time";
+import { requirePassword } from "./require-password";
+
+export const closeRequest = z.strictObject({
+  tenantId: z.string().max(64).optional(),
+  name: z.string().max(256),
+  password: z.string().min(1).max(128),
+});
+
+/**
+ * Deletes a workspace for its people: every plan ends at Stripe first, then nobody enters it any more. Its
+ * rows stay. Throws wrong_name, wrong_password, rate_limited (five wrong ones in 15 minutes) and
+ * close_interrupted, which leaves it open; called again, it goes on where it stopped.
+ */
+export async function closeWorkspace(
+  ctx: TenantContext,
+  input: { name: string; password: string; headers: Headers },
+): Promise<void> {
+  await requireIntent(ctx, input);
+  // More than once only if somebody begins a checkout at this very moment.
+  for (let round = 0; round < 3; round += 1) {
+    await endBilling(ctx).catch(interrupted);
+    if (await close(ctx)) return;
+  }
+  throw new AppError("close_interrupted", { retryAfter: 5 });
+}
+
+function interrupted(error: unknown): never {
+  if (!isUnknownOutcome(error)) throw error;
+  throw new AppError("close_interrupted", { retryAfter: 5, cause: error });
+}
+
+/** The name protects from the wrong workspace, the password from somebody else at this desk. */
+async function requireIntent(
+  ctx: TenantContext,
+  input: { name: string; password: string; headers: Headers },
+): Promise<void> {
+  await tenantDb(ctx, async (tx) => {
+    const { name } = await tx.tenant.findUniqueOrThrow({
+      where: { id: ctx.tenantId },
+    });
+    if (input.name.trim() !== name)
+      throw new AppError("wrong_name", { param: "name" });
+    const refused = await tx.auditEntry.count({
+      where: {
+        tenantId: ctx.tenantId,
+        actorId: ctx.actor.id,
+        action: "access.denied",
+        at: { gt: after(new Date(), -minutes(15)) },
+      },
+    });
+    if (refused >= 5) throw new AppError("rate_limited", { retryAfter: 900 });
+  });
+  try {
+    await requirePassword(input.headers, input.password);
+  } catch (error) {
+    if (error instanceof AppError && error.code === "wrong_password") {
+      const details = { reason: error.code };
+      await tenantDb(ctx, (tx) =>
+        recordAudit(tx, ctx, "access.denied", "ownership.write", details),
+      );
+    }
+    throw error;
+  }
+}
+
+/** False when something can be charged again: the lock lets no checkout begin between looking and closing. */
+async function close(ctx: TenantContext): Promise<boolean> {
+  const { tenantId } = ctx;
+  return tenantDb(ctx, async (tx) => {
+    const [tenant] = await tx.$queryRaw<{ closedAt: Date | null }[]>`
+      SELECT closed_at AS "closedAt" FROM tenant WHERE id = ${tenantId} FOR UPDATE`;
+    if (tenant?.closedAt) return true;
+    if (await billingGoesOn(tx, ctx)) return false;
+    await endOpenWishes(tx, tenantId);
+    await tx.tenant.update({
+      where: { id: tenantId },
+      data: { closedAt: new Date() },
+    });
+    await recordAudit(tx, ctx, "workspace.closed", tenantId);
+    return true;
+  });
+}
+
+/** A checkout under way finds its intent closed, and expires the session it has made. */
+async function endOpenWishes(tx: Transaction, tenantId: string): Promise<void> {
+  await tx.checkoutIntent.updateMany({
+    where: { tenantId, closedAt: null },
+    data: { closedAt: new Date(), closedReason: "workspace closed" },
+  });
+  await tx.invitation.updateMany({
+    where: { tenantId, status: "pending" },
+    data: { status: "revoked" },
+  });
+}

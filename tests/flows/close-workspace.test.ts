@@ -1,0 +1,278 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { POST as closeRoute } from "@/app/api/settings/close/route";
+import { createCheckout } from "@/lib/billing/checkout";
+import {
+  contextOf,
+  startWorld,
+  type Person,
+  type World,
+} from "@/tests/support/world";
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world.close());
+
+const password = "correct horse battery";
+
+async function close(
+  person: Person,
+  wish: { tenantId?: string; name?: string; password?: string } = {},
+) {
+  const answer = await closeRoute(
+    new Request("http://localhost:3000/", {
+      method: "POST",
+      headers: {
+        cookie: person.cookie,
+        origin: "http://localhost:3000",
+        "content-type": "application/json",
+      },
+      body: JSON.stringify({
+        tenantId: person.tenantId,
+        name: await nameOf(person),
+        password,
+        ...wish,
+      }),
+    }),
+  );
+  const body = (await answer.json()) as { code?: string };
+  return [answer.status, body.code ?? "closed"];
+}
+
+async function nameOf(person: Person) {
+  const [row] = await world.rows<{ name: string }>(
+    "SELECT name FROM tenant WHERE id = $1",
+    [person.tenantId],
+  );
+  return row?.name;
+}
+
+async function isClosed(person: Person) {
+  const [row] = await world.rows<{ closed_at: Date | null }>(
+    "SELECT closed_at FROM tenant WHERE id = $1",
+    [person.tenantId],
+  );
+  return row?.closed_at !== null;
+}
+
+const statuses = async (person: Person) =>
+  (
+    await world.rows<{ status: string }>(
+      "SELECT status FROM subscription WHERE tenant_id = $1",
+      [person.tenantId],
+    )
+  ).map((row) => row.status);
+
+async function customerOf(person: Person): Promise<string> {
+  const [row] = await world.rows<{ id: string }>(
+    "SELECT id FROM customer WHERE tenant_id = $1",
+    [person.tenantId],
+  );
+  return row?.id ?? "";
+}
+
+const join = (person: Person, to: Person, role: string) =>
+  world.rows(
+    "INSERT INTO membership (id, tenant_id, user_id, role) VALUES (gen_random_uuid()::text, $1, $2, $3)",
+    [to.tenantId, person.userId, role],
+  );
+
+/** As often as the client tries. */
+const fault = (method: string, path: string) =>
+  world.control("faults", { method, path, status: 500, count: 3 });
+
+describe("deleting a workspace", () => {
+  it("ends its plan at Stripe, then nobody enters it, and its ledger stays", async () => {
+    const ada = await world.person();
+    await world.buy(ada, "pro_monthly");
+    const { id } = await world.open(ada, { priceId: "onboarding_session" });
+    await world.rows(
+      `INSERT INTO invitation (id, tenant_id, email, status, inviter_id, expires_at)
+       VALUES ($1, $1, 'x@example.com', 'pending', $2, now() + interval '1 day')`,
+      [ada.tenantId, ada.userId],
+    );
+    expect(await close(ada)).toEqual([200, "closed"]);
+    await world.delivered();
+
+    expect(await statuses(ada)).toEqual(["canceled"]);
+    const { data } = await world.stripe.subscriptions.list({
+      customer: await customerOf(ada),
+      status: "all",
+    });
+    expect(data.map(({ status }) => status)).toEqual(["canceled"]);
+    expect((await world.stripe.checkout.sessions.retrieve(id)).status).toBe(
+      "expired",
+    );
+    expect((await world.portal(ada)).status).toBe(404);
+    expect((await world.checkout(ada, { priceId: "pro_monthly" })).status).toBe(
+      404,
+    );
+    const [left] = await world.rows(
+      `SELECT (SELECT count(*)::int FROM invoice WHERE tenant_id = $1) AS invoices,
+        (SELECT status FROM invitation WHERE tenant_id = $1) AS invitation,
+        (SELECT count(*)::int FROM audit_entry WHERE tenant_id = $1 AND action = 'workspace.closed'
+          AND actor_id = $2) AS audited`,
+      [ada.tenantId, ada.userId],
+    );
+    expect(left).toEqual({ invoices: 1, invitation: "revoked", audited: 1 });
+  });
+
+  it("that never bought anything asks Stripe nothing", async () => {
+    const ada = await world.person();
+    const asked = async () => {
+      const { requests } = await world.control("state");
+      return Object.values(requests).map((route) => route?.received);
+    };
+    const before = await asked();
+    expect(await close(ada)).toEqual([200, "closed"]);
+    expect(await asked()).toEqual(before);
+  });
+
+  it("is refused with another name or a wrong password, and changes nothing", async () => {
+    const ada = await world.person();
+    await world.buy(ada, "pro_monthly");
+    expect(await close(ada, { name: "Something" })).toEqual([
+      422,
+      "wrong_name",
+    ]);
+    expect(await close(ada, { password: "guess" })).toEqual([
+      422,
+      "wrong_password",
+    ]);
+    expect([await isClosed(ada), await statuses(ada)]).toEqual([
+      false,
+      ["active"],
+    ]);
+  });
+
+  it("is held up after five wrong passwords, even with the right one", async () => {
+    const ada = await world.person();
+    for (const _ of [1, 2, 3, 4, 5]) await close(ada, { password: "guess" });
+    expect(await close(ada)).toEqual([429, "rate_limited"]);
+    expect(await isClosed(ada)).toBe(false);
+  });
+
+  it("is for owners: an admin is refused, a stranger finds nothing", async () => {
+    const [ada, bob, eve] = [
+      await world.person("Ada"),
+      await world.person("Bob"),
+      await world.person("Eve"),
+    ];
+    await join(bob, ada, "admin");
+    const wish = { tenantId: ada.tenantId, name: (await nameOf(ada)) ?? "" };
+    expect(await close(bob, wish)).toEqual([403, "forbidden"]);
+    expect(await close(eve, wish)).toEqual([404, "not_found"]);
+    expect(await isClosed(ada)).toBe(false);
+  });
+
+  it("twice is a 404 the second time, and two at once end in one", async () => {
+    const ada = await world.person();
+    await world.buy(ada, "pro_monthly");
+    const answers = await Promise.all([close(ada), close(ada)]);
+    expect(answers).toContainEqual([200, "closed"]);
+    expect(await close(ada)).toEqual([404, "not_found"]);
+    const audited = await world.rows(
+      "SELECT 1 FROM audit_entry WHERE tenant_id = $1 AND action = 'workspace.closed'",
+      [ada.tenantId],
+    );
+    expect(audited).toHaveLength(1);
+  });
+
+  it("leaves the person's other workspaces as they are", async () => {
+    const [ada, bob] = [await world.person("Ada"), await world.person("Bob")];
+    await join(ada, bob, "owner");
+    expect(await close(ada)).toEqual([200, "closed"]);
+    const answer = await world.checkout(ada, { priceId: "pro_monthly" });
+    expect(answer.status).toBe(200);
+    expect(await world.openIntents(bob)).toHaveLength(1);
+  });
+});
+
+describe("when Stripe fails", () => {
+  it.each([
+    ["listing plans", "GET", "/v1/subscriptions"],
+    ["ending one", "DELETE", "/v1/subscriptions"],
+    ["telling what became of it", "GET", "/v1/subscriptions/"],
+  ])(
+    "at %s, the workspace stays open; tried again, it is deleted",
+    async (_, method, path) => {
+      const ada = await world.person();
+      await world.buy(ada, "pro_monthly");
+      await world.control("webhooks", { paused: true }); // whose fetches would use the faults up
+      await fault(method, path);
+      expect(await close(ada)).toEqual([503, "close_interrupted"]);
+      expect(await isClosed(ada)).toBe(false);
+      await world.control("webhooks", { paused: false });
+      expect(await close(ada)).toEqual([200, "closed"]);
+      await world.delivered();
+      expect(await statuses(ada)).toEqual(["canceled"]);
+    },
+  );
+
+  it("at ending an open checkout, the plan is untouched", async () => {
+    const ada = await world.person();
+    await world.buy(ada, "pro_monthly");
+    const { id } = await world.open(ada, { priceId: "onboarding_session" });
+    await fault("POST", `/v1/checkout/sessions/${id}/expire`);
+    expect(await close(ada)).toEqual([503, "close_interrupted"]);
+    expect([await isClosed(ada), await statuses(ada)]).toEqual([
+      false,
+      ["active"],
+    ]);
+    expect(await close(ada)).toEqual([200, "closed"]);
+  });
+});
+
+describe("a purchase at the very moment", () => {
+  it("that was paid behind our back is found at Stripe and ended", async () => {
+    const ada = await world.person();
+    const { url } = await world.open(ada);
+    await world.control("webhooks", { paused: true });
+    await world.pay(url);
+    expect(await close(ada)).toEqual([200, "closed"]);
+    await world.control("webhooks", { paused: false });
+    await world.delivered();
+    expect(await statuses(ada)).toEqual(["canceled"]);
+  });
+
+  it("begun by somebody who was let in before is refused", async () => {
+    const ada = await world.person();
+    expect(await close(ada)).toEqual([200, "closed"]);
+    await expect(
+      createCheckout(contextOf(ada), { priceId: "pro_monthly" }, null),
+    ).rejects.toMatchObject({ code: "not_found" });
+    expect(await world.openIntents(ada)).toEqual([]);
+  });
+
+  it("under way at Stripe ends in no session that anybody can pay", async () => {
+    const ada = await world.person();
+    await world.buy(ada, "onboarding_session");
+    await world.control("faults", {
+      method: "POST",
+      path: "/v1/checkout/sessions",
+      delayMs: 1500,
+      count: 1,
+    });
+    const buying = world.checkout(ada, { priceId: "pro_monthly" });
+    await expect.poll(() => world.openIntents(ada)).toHaveLength(1);
+    expect(await close(ada)).toEqual([200, "closed"]);
+    expect((await buying).status).toBe(404);
+    const { data } = await world.stripe.checkout.sessions.list({
+      customer: await customerOf(ada),
+    });
+    expect(data.map(({ status }) => status)).toEqual(["expired", "complete"]);
+  });
+});
+
+it("a late webhook for a closed workspace still syncs", async () => {
+  const ada = await world.person();
+  await world.buy(ada, "onboarding_session");
+  await close(ada);
+  const customer = await customerOf(ada);
+  await world.stripe.customers.update(customer, { name: "Ada & Co" });
+  await world.delivered();
+  expect(
+    await world.rows("SELECT name FROM customer WHERE id = $1", [customer]),
+  ).toEqual([{ name: "Ada & Co" }]);
+});
