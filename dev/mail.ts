@@ -14,6 +14,7 @@ import { listPage, messagePage } from "./mail-pages";
 
 export type Mail = {
   id: string;
+  messageId: string;
   to: string[];
   from: string;
   subject: string;
@@ -35,6 +36,8 @@ const ID = /^[0-9]{13}-[0-9a-f]{8}$/;
 export async function startMailSink(options: {
   dataDir: string;
   port?: number;
+  /** Addresses that it does not take for now, as a full or greylisting server. */
+  refuses?: (address: string) => boolean;
 }): Promise<MailSink> {
   const folder = join(options.dataDir, "mail");
   mkdirSync(folder, { recursive: true });
@@ -43,6 +46,12 @@ export async function startMailSink(options: {
     authOptional: true,
     disabledCommands: ["STARTTLS"],
     onAuth: (auth, _session, done) => done(null, { user: auth.username }),
+    onRcptTo: ({ address }, _session, done) =>
+      options.refuses?.(address)
+        ? done(
+            Object.assign(new Error("Try again later"), { responseCode: 451 }),
+          )
+        : done(),
     onData: (stream, _session, done) => {
       const chunks: Buffer[] = [];
       stream.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -122,6 +131,7 @@ async function read(folder: string, id: string): Promise<Mail> {
   const parsed = await PostalMime.parse(raw);
   return {
     id,
+    messageId: parsed.messageId ?? "",
     to: (parsed.to ?? []).flatMap(({ address }) =>
       address ? [address.toLowerCase()] : [],
     ),

@@ -1,6 +1,8 @@
+import type { MailKind, MailRequest } from "@/lib/emails/payload";
 import type { Prisma, Transaction } from "@/lib/platform/db";
 
-export type EffectKind = "purchase_paid" | "access_began" | "access_ended";
+export type EffectKind =
+  "purchase_paid" | "access_began" | "access_ended" | MailKind;
 
 /** Asks for something that must happen once because of `cause`. Asking again changes nothing. */
 export async function addEffect(
@@ -13,4 +15,13 @@ export async function addEffect(
   },
 ): Promise<void> {
   await tx.effect.createMany({ data: [effect], skipDuplicates: true });
+}
+
+/** Asks for mails in the transaction that stores the fact they tell of. */
+export async function addMails(
+  tx: Transaction,
+  tenantId: string,
+  mails: readonly MailRequest[],
+): Promise<void> {
+  for (const mail of mails) await addEffect(tx, { tenantId, ...mail });
 }

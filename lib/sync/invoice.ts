@@ -2,6 +2,9 @@ import type Stripe from "stripe";
 import { systemDb, type Prisma } from "@/lib/platform/db";
 import { isMissing, stripe } from "@/lib/platform/stripe";
 import { fromUnix, fromUnixOrNull } from "@/lib/platform/time";
+import { addMails } from "./effect";
+import { invoiceMails } from "./invoice-mails";
+import { needsConfirmation } from "./needs-confirmation";
 import { idOf } from "./reference";
 import { resolveOwner } from "./resolve-owner";
 import type { SyncCause, SyncResult } from "./result";
@@ -31,11 +34,17 @@ async function saveInvoice(
   await systemDb("save invoice", async (tx) => {
     if (!(await claimNewest(tx, { stripeId: invoice.id, tenantId, ticket })))
       return;
+    const before = await tx.invoice.findUnique({
+      where: { tenantId_id: key },
+      select: { id: true },
+    });
     await tx.invoice.upsert({
       where: { tenantId_id: key },
       create: { ...key, ...row },
       update: row,
     });
+    const mails = invoiceMails(invoice, { known: before !== null });
+    await addMails(tx, tenantId, mails);
   });
 }
 
@@ -70,22 +79,4 @@ async function fetchInvoice(id: string): Promise<Stripe.Invoice | null> {
     if (isMissing(error)) return null;
     throw error;
   }
-}
-
-/**
- * Whether only the buyer can make its payment go on: at the bank's own page. Off session Stripe reports
- * that as a failure that asks for authentication.
- */
-function needsConfirmation({ status, payments }: Stripe.Invoice): boolean {
-  if (status !== "open") return false;
-  return (payments?.data ?? []).some(({ payment }) => {
-    const intent = payment.payment_intent;
-    if (typeof intent !== "object") return false;
-    const failure = intent.last_payment_error?.code;
-    return (
-      intent.status === "requires_action" ||
-      (intent.status === "requires_payment_method" &&
-        failure === "authentication_required")
-    );
-  });
 }

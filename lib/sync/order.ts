@@ -2,7 +2,9 @@ import type Stripe from "stripe";
 import { recordAudit } from "@/lib/audit/record";
 import type { Transaction } from "@/lib/platform/db";
 import { OrderStatus } from "@/prisma/client/enums";
-import { addEffect } from "./effect";
+import { fromUnix } from "@/lib/platform/time";
+import { addEffect, addMails } from "./effect";
+import { isNews } from "./news";
 import { idOf } from "./reference";
 import type { SyncCause } from "./result";
 
@@ -52,6 +54,15 @@ export async function saveOrder(
       cause: order.id,
       payload: { orderId: order.id },
     });
+    // What Stripe makes an invoice for has that invoice's receipt.
+    const isFact = before !== null || isNews(fromUnix(session.created));
+    if (isFact && order.amountTotal > 0n && !session.invoice) {
+      const customerId = idOf(session.customer);
+      const payload = { orderId: order.id, customerId };
+      await addMails(tx, tenantId, [
+        { kind: "mail.order_receipt", cause: order.id, payload },
+      ]);
+    }
   }
 }
 

@@ -3,9 +3,11 @@ import { isKnownStatus } from "@/lib/entitlements/resolve";
 import { systemDb, type Transaction } from "@/lib/platform/db";
 import { log } from "@/lib/platform/log";
 import { isMissing, stripe } from "@/lib/platform/stripe";
+import { addMails } from "./effect";
 import { resolveOwner } from "./resolve-owner";
 import type { SyncCause, SyncResult } from "./result";
 import { recordChange, summarise } from "./subscription-change";
+import { subscriptionMails } from "./subscription-mails";
 import { toItemRow, toRow } from "./subscription-row";
 import { takeReadTicket } from "./read-budget";
 import { claimNewest } from "./ticket";
@@ -60,6 +62,10 @@ async function saveSubscription(
     const was = before && summarise(before.status, before.items);
     const is = summarise(row.status, items);
     await recordChange(tx, { key, currency: row.currency, was, is, cause });
+    const unpaid =
+      subscription.cancellation_details?.reason === "payment_failed";
+    const now = { ...row, items, id: key.id, unpaid };
+    await addMails(tx, tenantId, subscriptionMails(before, now, ticket));
   });
 }
 

@@ -6,6 +6,7 @@ import { syncPaymentMethod } from "@/lib/sync/payment-method";
 import type { AlarmCode } from "@/lib/platform/alarm";
 import type { SyncCause, SyncResult } from "@/lib/sync/result";
 import { syncSubscription } from "@/lib/sync/subscription";
+import { syncEndingTrial } from "@/lib/sync/trial-ending";
 import type { Reference, StripeEvent } from "./event";
 
 type Sync = (id: string, cause: SyncCause) => Promise<SyncResult>;
@@ -65,9 +66,10 @@ export const handlers: Readonly<Record<string, Handler>> = {
     "A trial ended without a payment method.",
   ),
   "customer.subscription.resumed": subscription("It goes on after a pause."),
-  "customer.subscription.trial_will_end": subscription(
-    "Three days are left; people are told.",
-  ),
+  "customer.subscription.trial_will_end": {
+    sync: syncEndingTrial,
+    why: "Three days are left; people are told.",
+  },
   "customer.subscription.pending_update_applied": subscription(
     "A change that waited for its payment has happened.",
   ),

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -15,11 +16,13 @@ import { setupCatalogue } from "@/lib/cli/setup-catalogue";
 import { setupPortal } from "@/lib/cli/setup-portal";
 import type { TenantContext } from "@/lib/platform/context";
 import { handledEvents } from "@/lib/webhooks/handlers";
+import { startMailSink, type Mail } from "@/dev/mail";
 import { startEmulator, type Emulator } from "@/dev/stripe/server";
 import { payHostedPage } from "./hosted-page";
 
 export type Person = {
   cookie: string;
+  email: string;
   userId: string;
   tenantId: string;
   slug: string;
@@ -40,12 +43,16 @@ const stripeKey = "sk_test_flows12345678";
 
 /**
  * One emulator, one database and the app's own route handlers, wired as in production: the emulator posts
- * signed webhooks to a real port. Every test makes its own people.
+ * signed webhooks to a real port. With `mail`, mails go over SMTP to a sink. Every test makes its own people.
  */
-export async function startWorld() {
+export async function startWorld({ mail = false } = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), "turnpike-world-"));
   const emulator = await startEmulator({ port: 0, dataDir, strict: true });
   const receiver = await listen(webhookRoute);
+  const refused = new Set<string>();
+  const sink = mail
+    ? await startMailSink({ dataDir, refuses: (to) => refused.has(to) })
+    : null;
   const stripe = new Stripe(stripeKey, {
     host: "127.0.0.1",
     port: emulator.port,
@@ -55,7 +62,7 @@ export async function startWorld() {
     STRIPE_SECRET_KEY: stripeKey,
     STRIPE_API_BASE: emulator.origin,
     STRIPE_WEBHOOK_SECRET: await createEndpoint(stripe, receiver.url),
-    SMTP_URL: "",
+    SMTP_URL: sink?.smtpUrl ?? "",
   });
   await setupCatalogue(() => {});
   await setupPortal(() => {});
@@ -90,14 +97,41 @@ export async function startWorld() {
         .getSetCookie()
         .map((line) => line.split(";")[0])
         .join("; ");
-      const [row] = await this.rows<Omit<Person, "cookie">>(
+      const [row] = await this.rows<Omit<Person, "cookie" | "email">>(
         `SELECT "user".id AS "userId", tenant.id AS "tenantId", tenant.slug FROM "user"
          JOIN membership ON user_id = "user".id JOIN tenant ON tenant.id = tenant_id WHERE email = $1`,
         [email],
       );
       if (!row) throw new Error("sign-up made no workspace");
-      return { ...row, cookie };
+      return { ...row, email, cookie };
     },
+
+    /** The same, with a confirmed address. */
+    async confirmed(name?: string): Promise<Person> {
+      const person = await this.person(name);
+      await this.rows('UPDATE "user" SET email_verified = true WHERE id = $1', [
+        person.userId,
+      ]);
+      return person;
+    },
+
+    /** `person` becomes a member of `owner`'s workspace; their tenantId is that one's from here on. */
+    async join(owner: Person, person: Person, role: string): Promise<Person> {
+      await this.rows(
+        "INSERT INTO membership (id, tenant_id, user_id, role) VALUES ($1, $2, $3, $4)",
+        [randomUUID(), owner.tenantId, person.userId, role],
+      );
+      return { ...person, tenantId: owner.tenantId, slug: owner.slug };
+    },
+
+    /** What was mailed to this address, newest first. */
+    async mails(to: string): Promise<Mail[]> {
+      const answer = await fetch(`${sink?.origin}/messages.json?to=${to}`);
+      return (await answer.json()) as Mail[];
+    },
+
+    /** Addresses that the mail server refuses for now. */
+    refused,
 
     checkout(
       person: Person | null,
@@ -193,6 +227,7 @@ export async function startWorld() {
 
     async close(): Promise<void> {
       await emulator.close();
+      await sink?.close();
       receiver.server.close();
       await admin.end();
       await rm(dataDir, { recursive: true, force: true });

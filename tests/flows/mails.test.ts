@@ -1,0 +1,265 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { billingRoles } from "@/lib/emails/recipients";
+import { matrix, roles } from "@/lib/auth/permissions";
+import { startWorld, type Person, type World } from "@/tests/support/world";
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld({ mail: true });
+});
+afterAll(() => world.close());
+
+/** Every effect that is due has run, and those that it caused. */
+async function settled() {
+  await world.delivered();
+  await world.cron();
+}
+
+async function subjects(email: string): Promise<string[]> {
+  const mails = await world.mails(email);
+  return mails
+    .map(({ subject }) => subject)
+    .filter((subject) => subject !== "Confirm your email address")
+    .toReversed();
+}
+
+/** The person's live subscription, as Stripe has it. */
+async function subscriptionOf(person: Person) {
+  const [row] = await world.rows<{ id: string }>(
+    "SELECT id FROM subscription WHERE tenant_id = $1",
+    [person.tenantId],
+  );
+  return world.stripe.subscriptions.retrieve(row?.id ?? "");
+}
+
+/** Stripe sends everything about this person's subscription and invoices again, and it is worked on again. */
+async function redeliver(person: Person) {
+  const events = await world.rows<{ payload: Buffer }>(
+    `UPDATE stripe_event SET state = 'pending', finished_at = NULL, attempts = 0
+     WHERE object_id IN (SELECT stripe_id FROM stripe_object_owner WHERE tenant_id = $1) RETURNING payload`,
+    [person.tenantId],
+  );
+  expect(events.length).toBeGreaterThan(2);
+  await Promise.all(
+    events
+      .toReversed()
+      .map(({ payload }) => world.deliver(JSON.parse(payload.toString()))),
+  );
+  await settled();
+}
+
+async function mailEffects(person: Person) {
+  return world.rows<{ kind: string; state: string; last_error: string | null }>(
+    "SELECT kind, state, last_error FROM effect WHERE tenant_id = $1 AND kind LIKE 'mail.%' AND payload ? 'addressee' ORDER BY id",
+    [person.tenantId],
+  );
+}
+
+const makeDue = (person: Person) =>
+  world.rows("UPDATE effect SET next_try_at = now() WHERE tenant_id = $1", [
+    person.tenantId,
+  ]);
+
+describe("who pays is told", () => {
+  it("of a paid plan, once, whatever comes again", async () => {
+    const ada = await world.confirmed();
+    await world.buy(ada, "pro_monthly");
+    await settled();
+    expect(await subjects(ada.email)).toEqual(["You paid $29.00 for Pro"]);
+    const [mail] = await world.mails(ada.email);
+    expect(mail?.text).toMatch(/Pro \(at \$29\.00 \/ month\), .* +\$29\.00/);
+    expect(mail?.text).toMatch(/Invoice +[A-Z0-9]+-0001/);
+    expect(mail?.text).toMatch(
+      /See the invoice http:\/\/localhost:\d+\/i\/in_/,
+    );
+    expect(mail?.html).toContain("You paid $29.00");
+    await redeliver(ada);
+    expect(await subjects(ada.email)).toHaveLength(1);
+  });
+
+  it("of a one-time purchase, with what it was", async () => {
+    const ada = await world.confirmed();
+    await world.buy(ada, "onboarding_session", 2);
+    await settled();
+    expect(await subjects(ada.email)).toEqual([
+      "You paid $298.00 for Onboarding session",
+    ]);
+    const [mail] = await world.mails(ada.email);
+    expect(mail?.text).toMatch(/See the receipt http:/);
+  });
+
+  it("each by a mail of their own: owners and billing, with a confirmed address, and no others", async () => {
+    const ada = await world.confirmed();
+    const others = {
+      owner: await world.confirmed("Olga"),
+      billing: await world.confirmed("Bill"),
+      admin: await world.confirmed("Adam"),
+      member: await world.confirmed("Mem"),
+    };
+    const unconfirmed = await world.person("Una");
+    for (const [role, person] of Object.entries(others))
+      await world.join(ada, person, role);
+    await world.join(ada, unconfirmed, "owner");
+    await world.buy(ada, "pro_monthly");
+    await settled();
+    for (const person of [ada, others.owner, others.billing])
+      expect(await subjects(person.email)).toEqual(["You paid $29.00 for Pro"]);
+    for (const person of [others.admin, others.member, unconfirmed])
+      expect(await subjects(person.email)).toEqual([]);
+    const [mail] = await world.mails(ada.email);
+    expect(mail?.to).toEqual([ada.email]);
+  });
+
+  it("at the address for invoices too, even if no member has confirmed one", async () => {
+    const ada = await world.person();
+    const books = `books-${ada.userId.toLowerCase()}@example.com`;
+    const { url } = await world.open(ada, {
+      priceId: "pro_monthly",
+      customerEmail: books,
+    });
+    await world.pay(url);
+    await settled();
+    expect(await subjects(books)).toEqual(["You paid $29.00 for Pro"]);
+    expect(await subjects(ada.email)).toEqual([]);
+  });
+
+  it("the roles that are told are those that may pay", () => {
+    const payers = roles.filter((role) =>
+      matrix[role].includes("billing.write"),
+    );
+    expect(billingRoles.toSorted()).toEqual(payers.toSorted());
+  });
+
+  it("of a cancellation, once", async () => {
+    const ada = await world.confirmed();
+    await world.buy(ada, "pro_monthly");
+    await settled();
+    const { id } = await subscriptionOf(ada);
+    await world.stripe.subscriptions.update(id, { cancel_at_period_end: true });
+    await settled();
+    const [, cancelled] = await subjects(ada.email);
+    expect(cancelled).toMatch(
+      /^Pro is cancelled: you keep it until \d+ \w+ \d{4}$/,
+    );
+    await redeliver(ada);
+    expect(await subjects(ada.email)).toHaveLength(2);
+  });
+
+  it("not of a cancellation that was taken back before the mail went", async () => {
+    const eve = await world.confirmed("Eve");
+    await world.buy(eve, "pro_monthly");
+    await settled();
+    const hers = await subscriptionOf(eve);
+    world.refused.add(eve.email);
+    await world.stripe.subscriptions.update(hers.id, {
+      cancel_at_period_end: true,
+    });
+    await settled();
+    await world.stripe.subscriptions.update(hers.id, {
+      cancel_at_period_end: false,
+    });
+    await settled();
+    world.refused.delete(eve.email);
+    await makeDue(eve);
+    await settled();
+    expect(await subjects(eve.email)).toEqual(["You paid $29.00 for Pro"]);
+  });
+
+  it("of an end at once, that nobody was told of before", async () => {
+    const ada = await world.confirmed();
+    await world.buy(ada, "pro_monthly");
+    await settled();
+    await world.stripe.subscriptions.cancel((await subscriptionOf(ada)).id);
+    await settled();
+    expect(await subjects(ada.email)).toEqual([
+      "You paid $29.00 for Pro",
+      "Pro has ended",
+    ]);
+  });
+
+  it("of another plan: what it was, what it is and costs", async () => {
+    const ada = await world.confirmed();
+    await world.buy(ada, "pro_monthly");
+    await settled();
+    const subscription = await subscriptionOf(ada);
+    const [price] = (
+      await world.stripe.prices.list({ lookup_keys: ["business_monthly"] })
+    ).data;
+    const [item] = subscription.items.data;
+    await world.stripe.subscriptions.update(subscription.id, {
+      items: [{ id: item?.id ?? "", price: price?.id ?? "" }],
+      proration_behavior: "none",
+    });
+    await settled();
+    expect(await subjects(ada.email)).toContain(
+      "Your plan is now Business, $99.00 a month",
+    );
+    const [mail] = (await world.mails(ada.email)).filter(({ subject }) =>
+      subject.includes("Business, "),
+    );
+    expect(mail?.text).toMatch(/Before +Pro, \$29\.00 a month/);
+    await redeliver(ada);
+    const all = await subjects(ada.email);
+    expect(all.filter((subject) => subject.includes("Your plan"))).toHaveLength(
+      1,
+    );
+  });
+});
+
+describe("a mail that the server does not take", () => {
+  it("is sent later, as the same message, and nobody else gets theirs twice", async () => {
+    const ada = await world.confirmed();
+    const bill = await world.confirmed("Bill");
+    await world.join(ada, bill, "billing");
+    world.refused.add(bill.email);
+    await world.buy(ada, "pro_monthly");
+    await settled();
+    expect(await subjects(ada.email)).toHaveLength(1);
+    expect(await subjects(bill.email)).toEqual([]);
+    const states = (await mailEffects(ada)).map(({ state }) => state);
+    expect(states.toSorted()).toEqual(["done", "pending"]);
+    world.refused.delete(bill.email);
+    await makeDue(ada);
+    await settled();
+    expect(await subjects(bill.email)).toHaveLength(1);
+    expect(await subjects(ada.email)).toHaveLength(1);
+    const [mail] = await world.mails(bill.email);
+    const [{ id } = { id: "" }] = await world.rows<{ id: string }>(
+      "SELECT id FROM effect WHERE tenant_id = $1 AND payload->'addressee'->>'userId' = $2",
+      [ada.tenantId, bill.userId],
+    );
+    expect(mail?.messageId).toBe(`<${id}@localhost>`);
+  });
+
+  it("is dead after the last attempt, and stays to be seen", async () => {
+    const ada = await world.confirmed();
+    world.refused.add(ada.email);
+    await world.buy(ada, "pro_monthly");
+    await settled();
+    await world.rows(
+      "UPDATE effect SET attempts = 9, next_try_at = now() WHERE tenant_id = $1 AND finished_at IS NULL",
+      [ada.tenantId],
+    );
+    await settled();
+    expect(await mailEffects(ada)).toMatchObject([
+      { kind: "mail.receipt", state: "dead", last_error: "Error" },
+    ]);
+  });
+
+  it("is not sent to somebody who has left meanwhile", async () => {
+    const ada = await world.confirmed();
+    const bill = await world.confirmed("Bill");
+    await world.join(ada, bill, "billing");
+    world.refused.add(bill.email);
+    await world.buy(ada, "pro_monthly");
+    await settled();
+    world.refused.delete(bill.email);
+    await world.rows(
+      "DELETE FROM membership WHERE tenant_id = $1 AND user_id = $2",
+      [ada.tenantId, bill.userId],
+    );
+    await makeDue(ada);
+    await settled();
+    expect(await subjects(bill.email)).toEqual([]);
+  });
+});
