@@ -14,7 +14,16 @@ import { readBody } from "./read-body";
 import { findRoute } from "./routes";
 
 type RequestCounts = Map<string, { received: number; executed: number }>;
+type LoggedRequest = {
+  at: number;
+  id: string;
+  method: string;
+  path: string;
+  status: number;
+};
 export type Api = World & {
+  /** The latest requests, oldest first. */
+  log: LoggedRequest[];
   counts: RequestCounts;
   faults: Faults;
   /** Idempotency keys of requests that have not been answered yet. */
@@ -58,6 +67,10 @@ export async function answerApi(
   } catch (error) {
     answer = failure(requestId, error);
   }
+  const { status } = answer;
+  const at = api.clock.now();
+  api.log.push({ at, id: requestId, method, path: url.pathname, status });
+  if (api.log.length > 200) api.log.shift();
   if (fault?.dropAnswer) {
     request.socket.destroy();
     return;

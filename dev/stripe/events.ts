@@ -1,7 +1,7 @@
 import { complaintsOfObject } from "./contract/check-answer";
 import { API_VERSION, type Context } from "./context";
 import { newId } from "./ids";
-import type { Event } from "./objects";
+import type { Event, WebhookEndpoint } from "./objects";
 
 /** Records an event with a snapshot of the object and queues it for each endpoint that listens. */
 export function emit(
@@ -31,20 +31,39 @@ export function emit(
     type,
   };
   ctx.store.put("event", event);
-  for (const endpoint of ctx.store.all("webhook_endpoint")) {
-    if (endpoint.status !== "enabled") continue;
-    if (!endpoint.enabled_events.some((name) => name === "*" || name === type))
-      continue;
-    ctx.store.put("delivery", {
-      id: `${event.id}:${endpoint.id}`,
-      event: event.id,
-      endpoint: endpoint.id,
-      attempts: 0,
-      first_at: clock.nowMs(),
-      next_at: clock.nowMs(),
-    });
-  }
+  for (const endpoint of listeningTo(ctx, type))
+    queueDelivery(ctx, event, endpoint.id);
   return event;
+}
+
+export function listeningTo(
+  { store }: Pick<Context, "store">,
+  type: string,
+): WebhookEndpoint[] {
+  return store
+    .all("webhook_endpoint")
+    .filter(
+      ({ enabled_events, status }) =>
+        status === "enabled" &&
+        enabled_events.some((name) => name === "*" || name === type),
+    );
+}
+
+/** On its way to one endpoint from now on. */
+export function queueDelivery(
+  ctx: Pick<Context, "clock" | "store" | "wall">,
+  event: Event,
+  endpoint: string,
+): void {
+  const now = (ctx.wall ?? ctx.clock).nowMs();
+  ctx.store.put("delivery", {
+    id: `${event.id}:${endpoint}`,
+    event: event.id,
+    endpoint,
+    attempts: 0,
+    first_at: now,
+    next_at: now,
+  });
 }
 
 /** Old values of what changed: nested objects by changed key, lists whole, new keys as null. */

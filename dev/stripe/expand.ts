@@ -3,7 +3,7 @@ import { ApiError, invalidRequest } from "./errors";
 import { embedded } from "./lists";
 import type { Kind } from "./records";
 
-const KIND_BY_PREFIX: Record<string, Kind> = {
+export const KIND_BY_PREFIX: Record<string, Kind> = {
   bpc: "portal_configuration",
   bps: "portal_session",
   ch: "charge",

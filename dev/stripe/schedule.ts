@@ -19,6 +19,8 @@ export type Schedule = {
   note(): void;
   /** Moves the clock, then runs whatever is due, oldest first and all or nothing; free when nothing is. */
   run(advance?: number): void;
+  /** When something falls due next, or null. */
+  next(): number | null;
   close(): void;
 };
 
@@ -99,7 +101,14 @@ export function createSchedule(world: World): Schedule {
       note();
     }
   }
-  return { note, run, close: () => clearTimeout(timer) };
+  function next(): number | null {
+    note();
+    const due = queue.findLast(
+      ({ at, kind, id }) => dueOf(world, kind, id) === at,
+    );
+    return due?.at ?? null;
+  }
+  return { note, run, next, close: () => clearTimeout(timer) };
 }
 
 function isTimed(kind: Kind): kind is TimedKind {

@@ -41,6 +41,7 @@ export async function startEmulator(options: {
       deliveries.wake();
     },
     counts: new Map(),
+    log: [],
     faults: createFaults(),
     running: new Set(),
   };

@@ -9,8 +9,12 @@ import {
   showCheckoutChallenge,
   submitCheckout,
 } from "./checkout-page";
-import { showHome } from "./home-page";
+import { moveClock, setCard, showDashboard } from "./dashboard-clock";
+import { resendEvent, showEvent, showEvents } from "./dashboard-events";
+import { showKinds, showObject, showObjects } from "./dashboard-objects";
+import { showRequests } from "./dashboard-requests";
 import { showInvoice } from "./invoice-page";
+import { authenticateInvoice, payInvoice } from "./invoice-payment";
 import { messagePage } from "./layout";
 import { ok, type Handler, type Page } from "./page";
 import { showCancel, submitCancel, submitRenew } from "./portal-cancel";
@@ -31,7 +35,16 @@ const CARDS = `${PORTAL}/payment-methods`;
 const PLAN = `${PORTAL}/subscriptions/:id`;
 
 const PAGES: [string, Handler][] = [
-  ["GET /", showHome],
+  ["GET /", showDashboard],
+  ["POST /clock", moveClock],
+  ["POST /cards/:id", setCard],
+  ["GET /objects", showKinds],
+  ["GET /objects/:id", showObjects],
+  ["GET /objects/:id/:id", showObject],
+  ["GET /events", showEvents],
+  ["GET /events/:id", showEvent],
+  ["POST /events/:id", resendEvent],
+  ["GET /requests", showRequests],
   ["GET /c/pay/:id", showCheckout],
   ["POST /c/pay/:id", submitCheckout],
   ["GET /c/pay/:id/authenticate", showCheckoutChallenge],
@@ -40,6 +53,8 @@ const PAGES: [string, Handler][] = [
   ["POST /3ds/:id", answerChallenge],
   ["GET /i/:id", showInvoice],
   ["GET /i/:id/pdf", showInvoice],
+  ["POST /i/:id", payInvoice],
+  ["POST /i/:id/authenticate", authenticateInvoice],
   [`GET ${PORTAL}`, inPortal(showPortal)],
   [`GET ${PORTAL}/done`, inPortal(showDone)],
   [`GET ${PORTAL}/customer`, inPortal(showDetails)],

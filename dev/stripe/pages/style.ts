@@ -71,6 +71,13 @@ a.button.plain { color: var(--line); background: transparent; border-color: var(
 .rows li { display: flex; flex-wrap: wrap; gap: 0 1rem; align-items: center; }
 .rows li > :first-child { flex: 1 1 16rem; }
 .rows button { margin-top: 0; }
+nav { display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; }
+nav a { padding: 0.5rem 0; }
+nav a[aria-current] { font-weight: 700; text-decoration-thickness: 3px; }
+.buttons { display: flex; flex-wrap: wrap; gap: 0.5rem; }
+.buttons button { width: auto; margin-top: 0; }
+button:disabled { cursor: default; color: var(--soft); border-color: var(--soft); }
+pre { overflow-x: auto; font-size: 0.875rem; margin: 0; }
 .hidden {
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;
 }

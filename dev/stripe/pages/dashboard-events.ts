@@ -1,0 +1,101 @@
+import type { Context } from "../context";
+import { listeningTo, queueDelivery } from "../events";
+import type { Event } from "../objects";
+import { attempt } from "./ask";
+import { dashboardPage, moment } from "./dashboard-frame";
+import { json } from "./dashboard-objects";
+import { flashed, readFlash } from "./flash";
+import { html } from "./html";
+import { alerts, messagePage } from "./layout";
+import { ok, type Page, type Visit } from "./page";
+
+const SHOWN = 50;
+
+export function showEvents({ ctx, url }: Visit): Page {
+  const all = ctx.store.ids("event");
+  const before = url.searchParams.get("before");
+  const end = before ? (ctx.store.position("event", before) ?? 0) : all.length;
+  const shown = all
+    .slice(Math.max(end - SHOWN, 0), end)
+    .toReversed()
+    .flatMap((id) => ctx.store.get("event", id) ?? []);
+  return dashboardPage(
+    "/events",
+    "Events",
+    html`<section aria-label="Newest first">
+      ${shown.length === 0 && html`<p>Nothing has happened yet.</p>`}
+      <ul>
+        ${shown.map(
+          (event) =>
+            html`<li>
+              <a href="/events/${event.id}">${event.type}</a>
+              <span class="soft"
+                >${moment(event.created)}, ${stateOf(ctx, event)}</span
+              >
+            </li>`,
+        )}
+      </ul>
+      ${end > SHOWN && html`<p><a href="/events?before=${shown.at(-1)?.id}">Older</a></p>`}
+    </section>`,
+  );
+}
+
+export function showEvent({ ctx, ids: [id], url }: Visit): Page {
+  const event = ctx.store.get("event", id);
+  if (!event) return missing();
+  const endpoints = listeningTo(ctx, event.type);
+  return dashboardPage(
+    "/events",
+    event.type,
+    html`${alerts(readFlash(url))}
+      <section aria-labelledby="deliveries">
+        <h2 id="deliveries">Deliveries</h2>
+        ${endpoints.length === 0 && html`<p>No endpoint listens to this event.</p>`}
+        <ul>
+          ${endpoints.map(({ id: endpoint, url: address }) => html`<li>${address}: ${deliveryText(ctx, `${id}:${endpoint}`)}</li>`)}
+        </ul>
+        ${
+          endpoints.length > 0 &&
+          html`<form method="post">
+            <button class="plain">Resend</button>
+          </form>`
+        }
+      </section>
+      <section aria-label="The event">${json(ctx, event)}</section>`,
+  );
+}
+
+/** Sends the same event again, to each endpoint that listens. */
+export function resendEvent({ ctx, ids: [id], url }: Visit): Page {
+  const event = ctx.store.get("event", id);
+  if (!event) return missing();
+  attempt(ctx, () => {
+    for (const endpoint of listeningTo(ctx, event.type)) {
+      ctx.store.remove("delivery", `${id}:${endpoint.id}`);
+      queueDelivery(ctx, event, endpoint.id);
+    }
+  });
+  return flashed(url.pathname, { notice: "The event is sent again." });
+}
+
+function stateOf(ctx: Context, event: Event): string {
+  const open = ctx.store.all("delivery", { index: "event", key: event.id });
+  if (open.length > 0) return "not delivered yet";
+  return listeningTo(ctx, event.type).length > 0
+    ? "delivered"
+    : "nobody listens";
+}
+
+function deliveryText(ctx: Context, id: string): string {
+  const delivery = ctx.store.get("delivery", id);
+  if (!delivery) return "delivered";
+  if (delivery.next_at === null)
+    return `given up after ${delivery.attempts} attempts`;
+  if (delivery.attempts === 0) return "on its way";
+  return `failed ${delivery.attempts} times, next at ${moment(Math.floor(delivery.next_at / 1000))}`;
+}
+
+function missing(): Page {
+  const text = "The emulator has no such event.";
+  return ok(messagePage({ title: "Not found", text }), 404);
+}
