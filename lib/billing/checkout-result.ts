@@ -24,9 +24,34 @@ export type CheckoutResult =
 export async function getCheckoutTenant(
   sessionId: string,
 ): Promise<string | null> {
-  return /^cs_(test|live)_[A-Za-z0-9]{10,100}$/.test(sessionId)
-    ? getOwner(sessionId)
-    : null;
+  return isSessionId(sessionId) ? getOwner(sessionId) : null;
+}
+
+/**
+ * The same for somebody who comes back from paying: a session that Stripe made by itself, as a copy of an
+ * expired one, is stored first if no webhook has told of it.
+ */
+export async function findCheckoutTenant(
+  sessionId: string,
+): Promise<string | null> {
+  const known = await getCheckoutTenant(sessionId);
+  if (known || !isSessionId(sessionId)) return known;
+  try {
+    await syncCheckoutSession(sessionId, {
+      actor: { kind: "job", id: "return_page" },
+      cause: "return_page",
+    });
+  } catch (error) {
+    log().warn(
+      { sessionId, error: describeError(error) },
+      "return page could not ask for an unknown session",
+    );
+  }
+  return getCheckoutTenant(sessionId);
+}
+
+function isSessionId(text: string): boolean {
+  return /^cs_(test|live)_[A-Za-z0-9]{10,100}$/.test(text);
 }
 
 /**

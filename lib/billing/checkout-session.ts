@@ -2,10 +2,7 @@ import Stripe from "stripe";
 import type { TenantContext } from "@/lib/platform/context";
 import { AppError } from "@/lib/platform/errors";
 import { isMissing, stripe } from "@/lib/platform/stripe";
-import {
-  saveCheckoutSession,
-  syncCheckoutSession,
-} from "@/lib/sync/checkout-session";
+import { saveCheckoutSession } from "@/lib/sync/checkout-session";
 import { takeTicket } from "@/lib/sync/ticket";
 import type { CheckoutIntent } from "@/prisma/client/client";
 import {
@@ -18,6 +15,8 @@ import { checkoutParams, sessionExpiry } from "./checkout-params";
 import type { CheckoutRequest } from "./checkout-request";
 import { createOrRetrieveCustomer, retireCustomer } from "./customers";
 import { requireNoneAtStripe } from "./live-subscription";
+import { expireCopies } from "./recovery";
+import { retireSession } from "./retire-session";
 import type { ReturnUrls } from "./return-urls";
 import { stripePrices, type Sale } from "./sale";
 
@@ -103,10 +102,12 @@ async function prepare(
   const { id: customerId, existed } = await createOrRetrieveCustomer(ctx, {
     email: request.customerEmail,
   });
-  if (existed && sale.mode === "subscription") {
-    await withCustomer(ctx, customerId, () =>
-      requireNoneAtStripe(ctx, { customerId, group: sale.group }),
-    );
+  if (existed) {
+    const own = { customerId, group: sale.group };
+    await withCustomer(ctx, customerId, async () => {
+      await expireCopies(ctx, own);
+      if (sale.mode === "subscription") await requireNoneAtStripe(ctx, own);
+    });
   }
   const params = checkoutParams({
     mode: sale.mode,
@@ -128,28 +129,4 @@ function isRefusal(error: unknown): boolean {
     error instanceof CustomerGone ||
     error instanceof Stripe.errors.StripeInvalidRequestError
   );
-}
-
-/** Ends a session that no longer fits, or learns what has become of it: paid, expired or gone. */
-export async function retireSession(
-  ctx: TenantContext,
-  intent: CheckoutIntent | null,
-  sessionId: string,
-): Promise<void> {
-  const ticket = await takeTicket();
-  try {
-    const session = await stripe().checkout.sessions.expire(sessionId);
-    await saveCheckoutSession(session, {
-      tenantId: ctx.tenantId,
-      ticket,
-      cause: ctx,
-    });
-  } catch (error) {
-    if (!(error instanceof Stripe.errors.StripeInvalidRequestError))
-      throw error;
-    const found = await syncCheckoutSession(sessionId, ctx);
-    if (intent && "ignored" in found) {
-      await closeIntent(ctx, intent, found.ignored);
-    }
-  }
 }

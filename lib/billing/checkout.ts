@@ -8,13 +8,10 @@ import { after, minutes, seconds } from "@/lib/platform/time";
 import type { CheckoutIntent, CheckoutSession } from "@/prisma/client/client";
 import { claimIntent } from "./checkout-intent";
 import { requestedItems, type CheckoutRequest } from "./checkout-request";
-import {
-  createSession,
-  retireSession,
-  type CheckoutOrder,
-} from "./checkout-session";
+import { createSession, type CheckoutOrder } from "./checkout-session";
 import { fingerprintOf } from "./fingerprint";
 import { requireNoLiveSubscription } from "./live-subscription";
+import { retireSession } from "./retire-session";
 import { returnUrls } from "./return-urls";
 import { requireSale, type Sale } from "./sale";
 

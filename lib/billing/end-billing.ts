@@ -4,7 +4,7 @@ import { tenantDb, type Transaction } from "@/lib/platform/db";
 import { livemode } from "@/lib/platform/env";
 import { isMissing, stripe } from "@/lib/platform/stripe";
 import { syncSubscription } from "@/lib/sync/subscription";
-import { retireSession } from "./checkout-session";
+import { retireSession } from "./retire-session";
 
 /**
  * Ends at Stripe whatever this tenant could still be charged for: open checkouts first, so that none is paid

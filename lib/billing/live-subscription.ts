@@ -15,18 +15,26 @@ export async function requireNoLiveSubscription(
   ctx: TenantContext,
   group: string,
 ): Promise<void> {
+  if (await hasLiveSubscription(ctx, group))
+    throw new AppError("already_subscribed");
+}
+
+/** Whether our rows know a live subscription of this product group. */
+export async function hasLiveSubscription(
+  ctx: TenantContext,
+  group: string,
+): Promise<boolean> {
   const subscriptions = await tenantDb(ctx, (tx) =>
     tx.subscription.findMany({
       where: { tenantId: ctx.tenantId, livemode: livemode() },
       include: { items: true },
     }),
   );
-  const taken = subscriptions.some(
+  return subscriptions.some(
     ({ status, items }) =>
       isLive(status) &&
       items.some(({ productId }) => productGroup(productId) === group),
   );
-  if (taken) throw new AppError("already_subscribed");
 }
 
 /** The same, after asking Stripe for subscriptions whose events have not reached us (hazard 46). */

@@ -5,7 +5,7 @@ import { AppError } from "@/lib/platform/errors";
 import { secondsBetween } from "@/lib/platform/time";
 import { syncCheckoutSession } from "@/lib/sync/checkout-session";
 import type { CheckoutSession } from "@/prisma/client/client";
-import { retireSession } from "./checkout-session";
+import { retireSession } from "./retire-session";
 
 /** Of GET /api/checkout/{id} and POST /api/checkout/{id}/expire. */
 export const sessionPath = z.strictObject({ sessionId: z.string().max(255) });

@@ -4,6 +4,7 @@ import { getFlash } from "@/app/_components/get-flash";
 import { getTenantById, requireUser } from "@/lib/auth/session";
 import { getCheckoutTenant } from "@/lib/billing/checkout-result";
 import { getCheckout } from "@/lib/billing/open-checkout";
+import { getRecovery } from "@/lib/billing/recovery";
 import { Expired } from "../_components/expired";
 import { NothingHere } from "../_components/nothing-here";
 import { Open } from "./_components/open";
@@ -32,6 +33,11 @@ export default async function CheckoutPage(
     case "complete":
       return <Paid sessionId={checkout.id} />;
     case "expired":
-      return <Expired slug={tenant.slug} />;
+      return (
+        <Expired
+          slug={tenant.slug}
+          recovery={await getRecovery(tenant.ctx, sessionId)}
+        />
+      );
   }
 }

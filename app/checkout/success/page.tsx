@@ -3,9 +3,10 @@ import { after } from "next/server";
 import { oneParam } from "@/app/_components/search-param";
 import { getTenantById, requireUser } from "@/lib/auth/session";
 import {
+  findCheckoutTenant,
   getCheckoutResult,
-  getCheckoutTenant,
 } from "@/lib/billing/checkout-result";
+import { getRecovery } from "@/lib/billing/recovery";
 import { runDueEffects } from "@/lib/fulfilment/run";
 import { Confirmed } from "./_components/confirmed";
 import { Confirming } from "./_components/confirming";
@@ -22,7 +23,7 @@ export default async function SuccessPage(
   const sessionId = oneParam((await props.searchParams)["session_id"]) ?? "";
   const here = `/checkout/success?session_id=${encodeURIComponent(sessionId)}`;
   await requireUser(here);
-  const tenantId = await getCheckoutTenant(sessionId);
+  const tenantId = await findCheckoutTenant(sessionId);
   const tenant = await getTenantById(tenantId, "billing.read");
   const result = tenant && (await getCheckoutResult(tenant.ctx, sessionId));
   if (!tenant || !result) return <NothingHere />;
@@ -39,6 +40,11 @@ export default async function SuccessPage(
     case "failed":
       return <Failed slug={slug} />;
     case "expired":
-      return <Expired slug={slug} />;
+      return (
+        <Expired
+          slug={slug}
+          recovery={await getRecovery(tenant.ctx, sessionId)}
+        />
+      );
   }
 }

@@ -7,6 +7,7 @@ import {
   answerCheckoutChallenge,
   showCheckout,
   showCheckoutChallenge,
+  showRecovery,
   submitCheckout,
 } from "./checkout-page";
 import { moveClock, setCard, showDashboard } from "./dashboard-clock";
@@ -49,6 +50,7 @@ const PAGES: [string, Handler][] = [
   ["POST /c/pay/:id", submitCheckout],
   ["GET /c/pay/:id/authenticate", showCheckoutChallenge],
   ["POST /c/pay/:id/authenticate", answerCheckoutChallenge],
+  ["GET /r/:id", showRecovery],
   ["GET /3ds/:id", showChallenge],
   ["POST /3ds/:id", answerChallenge],
   ["GET /i/:id", showInvoice],

@@ -9,6 +9,7 @@ import {
   judgePurchase,
   type Buyer,
 } from "../resources/checkout-complete";
+import { recoverSession } from "../resources/checkout-expiry";
 import {
   createCard,
   resolvePaymentMethod,
@@ -31,6 +32,13 @@ export function showCheckout({ ctx, ids, url }: Visit): Page {
   if (session.status !== "open") return over(session);
   const view = viewOf(ctx, session, plan);
   return ok(checkoutView({ ...view, flash: readFlash(url) }));
+}
+
+/** From the link in an expired session to the copy that it makes. */
+export function showRecovery({ ctx, ids: [id] }: Visit): Page {
+  const copy = ctx.store.transact(() => recoverSession(ctx, id));
+  ctx.wake();
+  return copy ? { redirect: `/c/pay/${copy.id}` } : notFound();
 }
 
 /** Pays, or goes back to the page with the reason. A second submit pays nothing twice. */
