@@ -94,6 +94,13 @@ export type Subscription = Stored<
     items: List<SubscriptionItem>;
     latest_invoice: string | null;
     pending_setup_intent: string | null;
+    pending_update: Stored<
+      Stripe.Subscription.PendingUpdate,
+      {
+        discounts: string[] | null;
+        subscription_items: SubscriptionItem[] | null;
+      }
+    > | null;
     plan: Plan | null;
     quantity: number | null;
     schedule: string | null;
@@ -201,6 +208,11 @@ export type PortalConfiguration = Stripe.BillingPortal.Configuration;
 export type PortalSession = Stored<
   Stripe.BillingPortal.Session,
   { configuration: string; url: string }
+>;
+
+export type TestClock = Stored<
+  Stripe.TestHelpers.TestClock,
+  { deleted?: undefined }
 >;
 
 export type Event = {

@@ -70,8 +70,9 @@ export type Debit = {
 export type Alarm = {
   id: string;
   at: number;
-  rings: "trial_will_end" | "upcoming";
-  subscription: string;
+  rings: "overdue" | "trial_will_end" | "unpaid";
+  /** The subscription or invoice it is about. */
+  of: string;
   test_clock: string | null;
 };
 
@@ -109,6 +110,7 @@ export type Records = {
   subscription: Wire.Subscription;
   switch: { id: "webhooks"; paused: boolean };
   tax_id: Wire.TaxId;
+  test_clock: Wire.TestClock;
   webhook_endpoint: Wire.WebhookEndpoint;
 };
 export type Kind = keyof Records;
@@ -116,7 +118,7 @@ export type Buckets = { [K in Kind]: Bucket<Records[K]> };
 
 export function createBuckets(): Buckets {
   return {
-    alarm: bucket({ subscription: (alarm) => [alarm.subscription] }),
+    alarm: bucket({ of: (alarm) => [alarm.of] }),
     card_number: bucket(),
     charge: bucket({
       customer: (charge) => [charge.customer],
@@ -176,6 +178,7 @@ export function createBuckets(): Buckets {
     }),
     switch: bucket(),
     tax_id: bucket({ customer: (taxId) => [taxId.customer] }),
+    test_clock: bucket(),
     webhook_endpoint: bucket(),
   };
 }

@@ -5,6 +5,7 @@ import { chargeOperations } from "./resources/charges";
 import { checkoutOperations } from "./resources/checkout-sessions";
 import { customerOperations } from "./resources/customers";
 import { eventOperations } from "./resources/events";
+import { invoiceItemOperations } from "./resources/invoice-items";
 import { invoicePaymentOperations } from "./resources/invoice-payments";
 import { invoiceOperations } from "./resources/invoices";
 import { paymentIntentOperations } from "./resources/payment-intents";
@@ -25,6 +26,7 @@ export const OPERATIONS: Operation[] = [
   ...customerOperations,
   ...eventOperations,
   ...invoiceOperations,
+  ...invoiceItemOperations,
   ...invoicePaymentOperations,
   ...paymentIntentOperations,
   ...paymentMethodOperations,

@@ -10,7 +10,7 @@ import {
   runSubscription,
   subscriptionDue,
 } from "./resources/subscription-cycle";
-import { ring } from "./resources/subscription-alarms";
+import { ring } from "./resources/alarms";
 
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 

@@ -1,7 +1,6 @@
 import * as p from "../params";
 import type { Parsed } from "../shape";
 import { recurringKind } from "./price-create";
-import { trialSettings } from "./subscription-create";
 
 const priceData = p.object({
   currency: p.required(p.string()),
@@ -132,7 +131,16 @@ export const checkoutParams = {
     transfer_data: p.unbuilt(),
     trial_end: p.integer(),
     trial_period_days: p.integer({ min: 1, max: 730 }),
-    trial_settings: trialSettings,
+    trial_settings: p.object({
+      end_behavior: p.required(
+        p.object({
+          billing_cycle_anchor: p.unbuilt(),
+          missing_payment_method: p.required(
+            p.oneOf("cancel", "create_invoice", "pause"),
+          ),
+        }),
+      ),
+    }),
   }),
   success_url: p.url(),
   tax_id_collection: p.object({

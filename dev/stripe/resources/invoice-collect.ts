@@ -10,7 +10,7 @@ import type {
   Subscription,
 } from "../objects";
 import { billingSettings } from "./billing-settings";
-import { paymentOf } from "./invoice-open";
+import { cancelPayment, paymentOf } from "./invoice-open";
 import { chargeIntent, emitAttempt } from "./payment-attempt";
 import {
   collectionFailed,
@@ -88,6 +88,16 @@ export function settleInvoice(
   return invoice;
 }
 
+/** Paid elsewhere: no charge, and no news of a payment. */
+export function payOutOfBand(ctx: Context, open: Invoice): Invoice {
+  const { invoice } = putPaid(ctx, open, null, { counts: false });
+  cancelPayment(ctx, invoice);
+  emit(ctx, "invoice.updated", invoice, open);
+  emit(ctx, "invoice.paid", invoice);
+  invoiceSettled(ctx, invoice);
+  return invoice;
+}
+
 export function emitPaid(
   ctx: Context,
   invoice: Invoice,
@@ -100,12 +110,12 @@ export function emitPaid(
 
 /**
  * One attempt at an open invoice's money. Time's own attempts count and schedule the next one;
- * somebody else's only report how they went.
+ * somebody else's only report how they went. While a change is pending on it, a failure has no consequence.
  */
 export function collectInvoice(
   ctx: Context,
   open: Invoice,
-  given: { automatic: boolean; payer?: PaymentMethod },
+  given: { automatic: boolean; payer?: PaymentMethod; pending?: boolean },
 ): Invoice | (Refusal & { invoice: Invoice }) {
   const { automatic } = given;
   if (open.amount_due === 0)
@@ -125,17 +135,22 @@ export function collectInvoice(
       intent: attempt.intent,
       counts: automatic,
     });
-  const invoice = automatic
-    ? countFailure(ctx, open)
-    : { ...open, attempted: true };
+  const counted = automatic ? countFailure(ctx, open) : open;
+  const invoice: Invoice = {
+    ...counted,
+    attempted: true,
+    ...(given.pending && { next_payment_attempt: null }),
+  };
   ctx.store.put("invoice", invoice);
   emit(ctx, "invoice.updated", invoice, open);
   if (attempt?.intent.status === "requires_action")
     emit(ctx, "invoice.payment_action_required", invoice);
   emit(ctx, "invoice.payment_failed", invoice);
-  collectionFailed(ctx, invoice);
-  if (automatic && invoice.next_payment_attempt === null)
-    collectionGivenUp(ctx, invoice);
+  if (!given.pending) {
+    collectionFailed(ctx, invoice);
+    if (automatic && invoice.next_payment_attempt === null)
+      collectionGivenUp(ctx, invoice);
+  }
   return { invoice, refusal: attempt?.refusal ?? noPayer() };
 }
 

@@ -1,4 +1,4 @@
-import { HOUR } from "../calendar";
+import { DAY, HOUR } from "../calendar";
 import { MERCHANT, type Context } from "../context";
 import { embedded } from "../lists";
 import type { Customer, Invoice, InvoiceLine, Subscription } from "../objects";
@@ -20,6 +20,7 @@ export type InvoiceOrder = {
 export function draftInvoice(ctx: Context, given: InvoiceOrder): Invoice {
   const { id, customer, subscription, lines, waits = false } = given;
   const now = ctx.clock.now();
+  const days = subscription?.days_until_due;
   const currency = subscription?.currency ?? given.currency;
   if (!currency) throw new Error("an invoice needs a currency");
   const draft: Invoice = {
@@ -65,7 +66,7 @@ export function draftInvoice(ctx: Context, given: InvoiceOrder): Invoice {
     default_tax_rates: [],
     description: null,
     discounts: [],
-    due_date: null,
+    due_date: days ? now + days * DAY : null,
     effective_at: null,
     ending_balance: null,
     footer: null,
@@ -78,7 +79,7 @@ export function draftInvoice(ctx: Context, given: InvoiceOrder): Invoice {
     lines: embedded(lines, `/v1/invoices/${id}/lines`),
     livemode: false,
     metadata: {},
-    next_payment_attempt: waits ? now + HOUR : null,
+    next_payment_attempt: waits && !days ? now + HOUR : null,
     number: null,
     on_behalf_of: null,
     parent: subscription && {

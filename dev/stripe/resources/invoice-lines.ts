@@ -1,29 +1,63 @@
+import { periodAt } from "../calendar";
 import type { Context } from "../context";
 import { newId } from "../ids";
-import { formatInterval, formatMoney, priceAmount } from "../money";
-import type { InvoiceLine, Price, Subscription } from "../objects";
+import { formatInterval, formatMoney, priceAmount, share } from "../money";
+import type {
+  InvoiceLine,
+  Price,
+  Subscription,
+  SubscriptionItem,
+} from "../objects";
 
-/** One line for each subscription item's current period; free while on trial. */
+/**
+ * One line for each item's current period: free on trial, and its share of the price where a period was cut short
+ * by the anchor.
+ */
 export function itemLines(
   ctx: Context,
   invoice: string,
   subscription: Subscription,
-  items = subscription.items.data,
+  given: { items?: SubscriptionItem[]; free?: boolean } = {},
 ): InvoiceLine[] {
+  const { items = subscription.items.data } = given;
   const trial = subscription.status === "trialing";
-  return items.map((item) => ({
-    ...lineBase(ctx, invoice, {
-      price: item.price,
-      quantity: item.quantity,
-      amount: trial ? 0 : priceAmount(item.price, item.quantity),
-    }),
-    description: describe(ctx, item.price, item.quantity, trial),
+  return items.map((item) => {
+    const { price, quantity } = item;
+    const start = item.current_period_start;
+    const end = item.current_period_end;
+    const whole = periodAt(
+      subscription.billing_cycle_anchor,
+      price.recurring ?? { interval: "day", interval_count: 1 },
+      start,
+    );
+    const full = priceAmount(price, quantity);
+    const amount =
+      trial || given.free
+        ? 0
+        : share(full, end - start, whole.end - whole.start);
+    const proration = !trial && whole.start < start;
+    return itemLine(ctx, invoice, subscription, item, { amount, proration });
+  });
+}
+
+function itemLine(
+  ctx: Context,
+  invoice: string,
+  subscription: Subscription,
+  item: SubscriptionItem,
+  { amount, proration }: { amount: number; proration: boolean },
+): InvoiceLine {
+  const { price, quantity } = item;
+  const trial = subscription.status === "trialing";
+  return {
+    ...lineBase(invoice, { price, quantity, amount }),
+    description: describe(ctx, price, quantity, trial),
     metadata: subscription.metadata,
     parent: {
       invoice_item_details: null,
       subscription_item_details: {
         invoice_item: null,
-        proration: false,
+        proration,
         proration_details: { credited_items: null },
         subscription: subscription.id,
         subscription_item: item.id,
@@ -32,37 +66,6 @@ export function itemLines(
     },
     period: { end: item.current_period_end, start: item.current_period_start },
     subscription: subscription.id,
-  }));
-}
-
-/** A one-time price bought together with a subscription: on its first invoice only. */
-export function oneTimeLine(
-  ctx: Context,
-  invoice: string,
-  bought: { price: Price; quantity: number; subscription: string },
-): InvoiceLine {
-  const now = ctx.clock.now();
-  const { price, quantity, subscription } = bought;
-  return {
-    ...lineBase(ctx, invoice, {
-      price,
-      quantity,
-      amount: priceAmount(price, quantity),
-    }),
-    description: ctx.store.get("product", price.product)?.name ?? null,
-    metadata: {},
-    parent: {
-      invoice_item_details: {
-        invoice_item: newId("ii"),
-        proration: false,
-        proration_details: { credited_items: null },
-        subscription,
-      },
-      subscription_item_details: null,
-      type: "invoice_item_details",
-    },
-    period: { end: now, start: now },
-    subscription,
   };
 }
 
@@ -81,7 +84,6 @@ export function noteDebit(ctx: Context, line: InvoiceLine): void {
 }
 
 function lineBase(
-  ctx: Context,
   invoice: string,
   bought: { price: Price; quantity: number; amount: number },
 ): Omit<

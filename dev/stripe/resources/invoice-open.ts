@@ -1,4 +1,5 @@
 import type { Context } from "../context";
+import { emit } from "../events";
 import { newId } from "../ids";
 import type {
   Customer,
@@ -111,4 +112,35 @@ export function paymentOf(
   const intent =
     payment && ctx.store.get("payment_intent", payment.payment.payment_intent);
   return payment && intent ? { payment, intent } : null;
+}
+
+/** Nobody is to pay it any more: its open payment and intent are canceled. */
+export function cancelPayment(ctx: Context, invoice: Invoice): void {
+  const found = paymentOf(ctx, invoice);
+  if (!found || found.payment.status === "paid") return;
+  const now = ctx.clock.now();
+  ctx.store.put("invoice_payment", {
+    ...found.payment,
+    status: "canceled",
+    status_transitions: { canceled_at: now, paid_at: null },
+  });
+  const intent: PaymentIntent = {
+    ...found.intent,
+    canceled_at: now,
+    cancellation_reason: "void_invoice",
+    next_action: null,
+    status: "canceled",
+  };
+  ctx.store.put("payment_intent", intent);
+  emit(ctx, "payment_intent.canceled", intent);
+}
+
+/** Voiding gives back the balance that the invoice had used. */
+export function returnBalance(ctx: Context, invoice: Invoice): void {
+  const used = (invoice.ending_balance ?? 0) - invoice.starting_balance;
+  const customer = ctx.store.get("customer", invoice.customer);
+  if (used === 0 || !customer || customer.deleted) return;
+  const after: Customer = { ...customer, balance: customer.balance - used };
+  ctx.store.put("customer", after);
+  emit(ctx, "customer.updated", after, customer);
 }

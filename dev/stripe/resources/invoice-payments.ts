@@ -1,13 +1,9 @@
 import { noSuch } from "../errors";
-import { listOf, listParams } from "../lists";
+import { listOf, PAGED } from "../lists";
 import { operation } from "../operation";
-import * as p from "../params";
 
 export const invoicePaymentOperations = [
-  operation({
-    method: "GET",
-    path: "/v1/invoice_payments/:id",
-    params: {},
+  operation("invoicePayments.retrieve", {
     run(ctx, _params, [id]) {
       const payment = ctx.store.get("invoice_payment", id);
       if (!payment)
@@ -15,19 +11,8 @@ export const invoicePaymentOperations = [
       return payment;
     },
   }),
-  operation({
-    method: "GET",
-    path: "/v1/invoice_payments",
-    params: {
-      ...listParams,
-      invoice: p.string(),
-      payment: p.object({
-        payment_intent: p.string(),
-        payment_record: p.unbuilt(),
-        type: p.required(p.oneOf("payment_intent", "payment_record")),
-      }),
-      status: p.oneOf("canceled", "open", "paid"),
-    },
+  operation("invoicePayments.list", {
+    built: `${PAGED} created invoice payment.type=payment_intent payment.payment_intent status`,
     run(ctx, params) {
       const { invoice, payment, status } = params;
       const intent = payment?.payment_intent;

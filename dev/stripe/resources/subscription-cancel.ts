@@ -67,11 +67,11 @@ export function endSubscription(
 export function cancelLater(
   ctx: Context,
   before: Subscription,
-  given: Details & { cancel_at_period_end: boolean },
+  given: Details & { cancel_at?: number; cancel_at_period_end: boolean },
 ): Subscription {
   return {
     ...before,
-    cancel_at: periodEnd(before),
+    cancel_at: given.cancel_at ?? periodEnd(before),
     cancel_at_period_end: given.cancel_at_period_end,
     canceled_at: before.canceled_at ?? ctx.clock.now(),
     cancellation_details: requested(before, given),

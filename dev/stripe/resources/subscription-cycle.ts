@@ -1,13 +1,15 @@
 import { HOUR, periodAt } from "../calendar";
 import type { Context } from "../context";
 import { emit } from "../events";
-import { newId } from "../ids";
 import type { Invoice, Subscription, SubscriptionItem } from "../objects";
+import { noteDueDate } from "./alarms";
 import { requireCustomer } from "./customers";
 import { collectInvoice, payerOf } from "./invoice-collect";
-import { draftInvoice } from "./invoice-draft";
-import { itemLines, noteDebit } from "./invoice-lines";
 import { openInvoice } from "./invoice-open";
+import { pendingItems } from "./pending-items";
+import { putPaused } from "./subscription-pause";
+import { dropPendingUpdate } from "./subscription-pending";
+import { draftBill } from "./subscription-bill";
 import { endSubscription, putSubscription } from "./subscription-cancel";
 import {
   expireIncomplete,
@@ -26,6 +28,7 @@ export function subscriptionDue(one: Subscription): number {
   const ends = one.items.data.map((item) => item.current_period_end);
   return Math.min(
     one.cancel_at ?? Infinity,
+    one.pending_update?.expires_at ?? Infinity,
     one.pause_collection?.resumes_at ?? Infinity,
     one.status === "trialing" ? (one.trial_end ?? Infinity) : Infinity,
     ...(RUNNING.includes(one.status) ? ends : []),
@@ -40,8 +43,13 @@ export function runSubscription(ctx: Context, before: Subscription): void {
     const invoice = ctx.store.get("invoice", before.latest_invoice ?? "");
     if (invoice?.status === "open") voidInvoice(ctx, invoice);
     else expireIncomplete(ctx, before);
+  } else if (due(before.pending_update?.expires_at)) {
+    dropPendingUpdate(ctx, before);
+    const invoice = ctx.store.get("invoice", before.latest_invoice ?? "");
+    if (invoice?.status === "open") voidInvoice(ctx, invoice);
   } else if (due(before.cancel_at)) {
     endSubscription(ctx, before, before.cancellation_details);
+    billLeftovers(ctx, before);
   } else if (due(before.pause_collection?.resumes_at)) {
     putSubscription(ctx, before, { ...before, pause_collection: null });
   } else if (before.status === "trialing") {
@@ -51,6 +59,17 @@ export function runSubscription(ctx: Context, before: Subscription): void {
   }
 }
 
+/** What was still pending is billed once more after the end. */
+function billLeftovers(ctx: Context, ended: Subscription): void {
+  if (pendingItems(ctx, ended.customer, ended.id).length === 0) return;
+  const invoice = draftBill(ctx, ended, {
+    items: [],
+    billing_reason: "subscription_cycle",
+    waits: true,
+  });
+  emit(ctx, "invoice.created", invoice);
+}
+
 function endTrial(ctx: Context, before: Subscription): void {
   const missing = before.trial_settings?.end_behavior.missing_payment_method;
   if (missing !== "create_invoice" && !payerOf(ctx, before, before)) {
@@ -58,9 +77,7 @@ function endTrial(ctx: Context, before: Subscription): void {
       endSubscription(ctx, before, before.cancellation_details);
       return;
     }
-    const paused: Subscription = { ...before, status: "paused" };
-    ctx.store.put("subscription", paused);
-    emit(ctx, "customer.subscription.paused", paused);
+    putPaused(ctx, before, "trial_end_without_payment_method");
     return;
   }
   renew(ctx, { ...before, status: "active" }, before);
@@ -74,33 +91,19 @@ function renew(ctx: Context, from: Subscription, before = from): void {
   );
   const begun = items.filter((item) => item.current_period_start === now);
   const after = { ...from, items: { ...from.items, data: items } };
-  const id = newId("in");
-  const lines = itemLines(ctx, id, after, begun);
-  const draft = draftInvoice(ctx, {
-    id,
-    customer: requireCustomer(ctx, after.customer),
-    subscription: after,
-    lines,
+  const held =
+    after.status === "unpaid" ||
+    after.pause_collection?.behavior === "keep_as_draft";
+  const invoice = draftBill(ctx, after, {
+    items: begun,
     billing_reason: "subscription_cycle",
     period_start: Math.min(
       ...before.items.data.map((item) => item.current_period_start),
     ),
     waits: true,
+    held,
   });
-  const held =
-    after.status === "unpaid" ||
-    after.pause_collection?.behavior === "keep_as_draft";
-  const invoice: Invoice = held
-    ? {
-        ...draft,
-        auto_advance: false,
-        automatically_finalizes_at: null,
-        next_payment_attempt: null,
-      }
-    : draft;
-  ctx.store.put("invoice", invoice);
-  for (const line of lines) noteDebit(ctx, line);
-  putSubscription(ctx, before, { ...after, latest_invoice: id });
+  putSubscription(ctx, before, { ...after, latest_invoice: invoice.id });
   emit(ctx, "invoice.created", invoice);
 }
 
@@ -138,6 +141,11 @@ export function runInvoice(ctx: Context, invoice: Invoice): void {
   else if (paused === "mark_uncollectible") writeOffInvoice(ctx, open);
   else {
     if (intent) emit(ctx, "payment_intent.created", intent);
-    collectInvoice(ctx, open, { automatic: true });
+    if (open.collection_method === "charge_automatically" || !intent)
+      collectInvoice(ctx, open, { automatic: true });
+    else {
+      noteDueDate(ctx, open);
+      emit(ctx, "invoice.sent", open);
+    }
   }
 }

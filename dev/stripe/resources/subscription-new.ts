@@ -1,4 +1,4 @@
-import { boundary } from "../calendar";
+import { periodAt } from "../calendar";
 import type { Context } from "../context";
 import { invalidRequest } from "../errors";
 import { newId } from "../ids";
@@ -10,7 +10,7 @@ import type {
   Subscription,
   SubscriptionItem,
 } from "../objects";
-import { planOf } from "./price-create";
+import { newItem } from "./subscription-change";
 
 type Bought = {
   price: Price;
@@ -27,6 +27,12 @@ export type SubscriptionOrder = {
   authenticated?: boolean;
   items: Bought[];
   once: Bought[];
+  /** Where periods are counted from, if not from now. */
+  anchor?: number | null;
+  /** Set when invoices are sent instead of charged. */
+  days_until_due?: number | null;
+  free_until_anchor?: boolean;
+  save_default?: "off" | "on_subscription";
   billing_mode: "classic" | "flexible";
   description: string | null;
   metadata: Record<string, string>;
@@ -42,8 +48,9 @@ export function newSubscription(
   const id = newId("sub");
   const now = ctx.clock.now();
   const trial = order.trial_end;
+  const anchor = trial ?? order.anchor ?? now;
   const items = order.items.map((bought) =>
-    newItem(id, bought, { now, trial }),
+    boughtItem(id, bought, { now, trial, anchor }),
   );
   const [first] = items;
   if (!first) throw new Error("a subscription needs an item");
@@ -59,7 +66,7 @@ export function newSubscription(
     application: null,
     application_fee_percent: null,
     automatic_tax: { disabled_reason: null, enabled: false, liability: null },
-    billing_cycle_anchor: trial ?? now,
+    billing_cycle_anchor: anchor,
     billing_cycle_anchor_config: null,
     billing_mode:
       order.billing_mode === "flexible"
@@ -80,12 +87,14 @@ export function newSubscription(
       feedback_option: null,
       reason: null,
     },
-    collection_method: "charge_automatically",
+    collection_method: order.days_until_due
+      ? "send_invoice"
+      : "charge_automatically",
     created: now,
     currency: first.price.currency,
     customer: order.customer.id,
     customer_account: null,
-    days_until_due: null,
+    days_until_due: order.days_until_due ?? null,
     default_payment_method: order.default_payment_method,
     default_source: null,
     default_tax_rates: [],
@@ -110,7 +119,7 @@ export function newSubscription(
     payment_settings: {
       payment_method_options: null,
       payment_method_types: null,
-      save_default_payment_method: "off",
+      save_default_payment_method: order.save_default ?? "off",
     },
     pending_invoice_item_interval: null,
     pending_setup_intent: null,
@@ -120,7 +129,7 @@ export function newSubscription(
     schedule: null,
     start_date: now,
     status: trial ? "trialing" : "active",
-    test_clock: null,
+    test_clock: order.customer.test_clock,
     transfer_data: null,
     trial_end: trial,
     trial_settings: {
@@ -133,32 +142,20 @@ export function newSubscription(
   };
 }
 
-function newItem(
+function boughtItem(
   subscription: string,
-  bought: Bought,
-  at: { now: number; trial: number | null },
+  { price, ...bought }: Bought,
+  at: { now: number; trial: number | null; anchor: number },
 ): SubscriptionItem {
-  const { price, quantity } = bought;
   if (!price.recurring) {
     throw invalidRequest(
       "The price specified is set to `type=one_time` but this field only accepts prices with `type=recurring`.",
       { param: "items[0][price]" },
     );
   }
+  const { end } = periodAt(at.anchor, price.recurring, at.now);
   return {
-    id: newId("si"),
-    object: "subscription_item",
-    billing_thresholds: null,
-    created: at.now,
-    current_period_end: at.trial ?? boundary(at.now, price.recurring, 1),
-    current_period_start: at.now,
-    current_trial: null,
-    discounts: [],
-    metadata: bought.metadata ?? {},
-    plan: planOf(price),
-    price,
-    quantity,
-    subscription,
-    tax_rates: [],
+    ...newItem(subscription, price, bought, at.now),
+    current_period_end: at.trial ?? end,
   };
 }

@@ -2,18 +2,23 @@ import type { Context } from "../context";
 import { invalidRequest } from "../errors";
 import { emit } from "../events";
 import { newId } from "../ids";
+import { priceAmount } from "../money";
 import type {
   Customer,
   Invoice,
+  InvoiceItem,
   InvoicePayment,
+  PaymentIntent,
+  Price,
   Subscription,
 } from "../objects";
 import { emitPaid, putPaid } from "./invoice-collect";
 import { draftInvoice } from "./invoice-draft";
-import { itemLines, noteDebit, oneTimeLine } from "./invoice-lines";
+import { itemLines, noteDebit } from "./invoice-lines";
 import { openInvoice } from "./invoice-open";
 import { chargeIntent, type Attempt } from "./payment-attempt";
-import { noteAlarms } from "./subscription-alarms";
+import { noteTrial } from "./alarms";
+import { putInvoiceItem, takeItems } from "./pending-items";
 import { newSubscription, type SubscriptionOrder } from "./subscription-new";
 
 /** Everything a new subscription brought about, with the snapshots its events carry. */
@@ -21,8 +26,10 @@ export type Started = {
   subscription: Subscription;
   customer: { before: Customer; after: Customer };
   draft: Invoice;
-  open: Invoice;
+  /** Null while an invoice to be sent is still a draft. */
+  open: Invoice | null;
   invoice: Invoice;
+  intent: PaymentIntent | null;
   attempt: Attempt | null;
   payment: InvoicePayment | null;
 };
@@ -40,60 +47,99 @@ export function startSubscription(
     );
   }
   const id = newId("in");
-  const lines = [
-    ...order.once.map((bought) =>
-      oneTimeLine(ctx, id, { ...bought, subscription: created.id }),
-    ),
-    ...itemLines(ctx, id, created),
-  ];
+  const once = order.once.map((bought) => oneTime(ctx, created, bought));
+  const periods = itemLines(ctx, id, created, {
+    free: order.free_until_anchor ?? false,
+  });
+  const sent = created.collection_method === "send_invoice";
   const draft = draftInvoice(ctx, {
     id,
     customer,
     subscription: created,
-    lines,
+    lines: [...takeItems(ctx, id, once), ...periods],
     billing_reason: "subscription_create",
+    waits: sent,
   });
-  const opened = openInvoice(ctx, draft, customer);
-  const { open, intent } = opened;
+  const opened = sent ? null : openInvoice(ctx, draft, customer);
+  const open = opened?.open ?? null;
+  const intent = opened?.intent ?? null;
   const { authenticated = false } = order;
   const attempt =
-    intent && payer
-      ? chargeIntent(ctx, intent, payer, { authenticated })
-      : null;
+    intent && payer ? chargeIntent(ctx, intent, payer, { authenticated }) : null;
   const settled = !intent || attempt?.intent.status === "succeeded";
-  const done = settled
-    ? putPaid(ctx, open, attempt?.intent ?? null, { counts: true })
-    : {
-        // A question of the bank's is no attempt yet.
-        invoice: {
-          ...open,
-          attempt_count: attempt?.refusal ? 1 : 0,
-          attempted: true,
-        },
-        payment: null,
-      };
-  ctx.store.put("invoice", done.invoice);
+  const first = settle(ctx, { draft, open, settled, attempt });
+  ctx.store.put("invoice", first.invoice);
+  const saves = order.save_default === "on_subscription" && attempt && settled;
   const subscription: Subscription = {
     ...created,
+    ...(saves && payer && { default_payment_method: payer.id }),
     latest_invoice: id,
     status: settled ? created.status : "incomplete",
   };
   ctx.store.put("subscription", subscription);
-  for (const line of lines) noteDebit(ctx, line);
-  noteAlarms(ctx, subscription);
+  for (const line of periods) noteDebit(ctx, line);
+  noteTrial(ctx, subscription);
   return {
     subscription,
-    customer: opened.customer,
+    customer: opened?.customer ?? { before: customer, after: customer },
     draft,
     open,
-    invoice: done.invoice,
+    invoice: first.invoice,
+    intent,
     attempt,
-    payment: done.payment,
+    payment: first.payment,
   };
+}
+
+/** The first invoice after its first attempt: it is not tried again by itself. */
+function settle(
+  ctx: Context,
+  given: {
+    draft: Invoice;
+    open: Invoice | null;
+    settled: boolean;
+    attempt: Attempt | null;
+  },
+): { invoice: Invoice; payment: InvoicePayment | null } {
+  const { draft, open, settled, attempt } = given;
+  if (!open) return { invoice: draft, payment: null };
+  if (settled)
+    return putPaid(ctx, open, attempt?.intent ?? null, { counts: true });
+  const asks = attempt?.intent.status === "requires_action";
+  const attempt_count = attempt && !asks ? 1 : 0;
+  const attempted = attempt !== null;
+  return { invoice: { ...open, attempt_count, attempted }, payment: null };
+}
+
+/** A one-time price bought together with a subscription: on its first invoice only. */
+function oneTime(
+  ctx: Context,
+  subscription: Subscription,
+  { price, quantity }: { price: Price; quantity: number },
+): InvoiceItem {
+  const now = ctx.clock.now();
+  return putInvoiceItem(ctx, {
+    amount: priceAmount(price, quantity),
+    currency: price.currency,
+    customer: subscription.customer,
+    description: ctx.store.get("product", price.product)?.name ?? null,
+    parent: {
+      subscription_details: { subscription: subscription.id },
+      type: "subscription_details",
+    },
+    period: { end: now, start: now },
+    pricing: {
+      price_details: { price: price.id, product: price.product },
+      type: "price_details",
+      unit_amount_decimal: price.unit_amount_decimal,
+    },
+    quantity,
+    test_clock: subscription.test_clock,
+  });
 }
 
 export function emitInvoicePaid(ctx: Context, started: Started): void {
   emit(ctx, "invoice.created", started.draft);
-  emit(ctx, "invoice.finalized", started.open);
+  if (started.open) emit(ctx, "invoice.finalized", started.open);
   emitPaid(ctx, started.invoice, started.payment);
 }

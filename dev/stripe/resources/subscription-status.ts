@@ -2,6 +2,8 @@ import type { Context } from "../context";
 import { emit } from "../events";
 import type { Invoice, Subscription } from "../objects";
 import { billingSettings } from "./billing-settings";
+import { cancelPayment, returnBalance } from "./invoice-open";
+import { applyPendingUpdate } from "./subscription-pending";
 import { endSubscription, putSubscription } from "./subscription-cancel";
 
 type Status = "active" | "past_due" | "unpaid";
@@ -26,8 +28,14 @@ export function invoiceSettled(ctx: Context, invoice: Invoice): void {
   }
   if (status === "paused" && invoice.status === "paid")
     return setStatus(ctx, subscription, "active");
+  const pending =
+    subscription.pending_update && subscription.latest_invoice === invoice.id;
+  const current =
+    pending && invoice.status === "paid"
+      ? applyPendingUpdate(ctx, subscription, invoice)
+      : subscription;
   if (["active", "past_due", "unpaid"].includes(status))
-    setStatus(ctx, subscription, decidedStatus(ctx, subscription));
+    setStatus(ctx, current, decidedStatus(ctx, current));
 }
 
 /** The newest invoice that is not void decides; written off counts as paid. */
@@ -94,6 +102,8 @@ export function voidInvoice(ctx: Context, before: Invoice): Invoice {
   const invoice = withdrawn(ctx, before, "void", {
     voided_at: ctx.clock.now(),
   });
+  cancelPayment(ctx, before);
+  returnBalance(ctx, before);
   emit(ctx, "invoice.voided", invoice);
   invoiceSettled(ctx, invoice);
   return invoice;

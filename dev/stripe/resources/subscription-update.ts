@@ -1,92 +1,100 @@
 import type { Context } from "../context";
-import { invalidRequest, noSuch, notBuilt } from "../errors";
-import type { Subscription, SubscriptionItem } from "../objects";
-import * as p from "../params";
-import type { Parsed } from "../shape";
-import { planOf } from "./price-create";
-import { requirePrice } from "./prices";
+import type { Params } from "../contract/params";
+import { invalidRequest, isRefusal, notBuilt } from "../errors";
+import type { Subscription } from "../objects";
+import { mergeMetadata } from "../metadata";
+import { noteTrial } from "./alarms";
+import { billNow, draftBill, putProrations } from "./subscription-bill";
+import { planChange, type Change } from "./subscription-change";
+import { putPendingUpdate } from "./subscription-pending";
 import {
   cancelLater,
   periodEnd,
   putSubscription,
   undoCancel,
 } from "./subscription-cancel";
-import { trialSettings } from "./subscription-create";
 
-export const cancellationDetails = p.object({
-  comment: p.unsettable(p.string()),
-  feedback: p.unsettable(
-    p.oneOf(
-      "customer_service",
-      "low_quality",
-      "missing_features",
-      "other",
-      "switched_service",
-      "too_complex",
-      "too_expensive",
-      "unused",
-    ),
-  ),
-  feedback_option: p.unbuilt(),
-});
+type Update = Partial<Omit<Params<"subscriptions.update">, "expand">>;
+export const UPDATABLE = `billing_cycle_anchor cancel_at cancel_at_period_end cancellation_details.comment
+  cancellation_details.feedback collection_method=charge_automatically|send_invoice days_until_due
+  default_payment_method description items[].deleted items[].id items[].metadata items[].price
+  items[].quantity metadata off_session pause_collection
+  payment_behavior=allow_incomplete|error_if_incomplete|pending_if_incomplete
+  payment_settings.save_default_payment_method proration_behavior proration_date trial_end
+  trial_settings.end_behavior.missing_payment_method`;
 
-export const updateParams = {
-  add_invoice_items: p.unbuilt(),
-  application_fee_percent: p.unbuilt(),
-  automatic_tax: p.unbuilt(),
-  billing_cycle_anchor: p.oneOf("now", "unchanged"),
-  billing_schedules: p.unbuilt(),
-  billing_thresholds: p.unbuilt(),
-  cancel_at: p.unsettable(p.string()),
-  cancel_at_period_end: p.boolean(),
-  cancellation_details: cancellationDetails,
-  collection_method: p.oneOf("charge_automatically"),
-  days_until_due: p.unbuilt(),
-  default_payment_method: p.unsettable(p.string()),
-  default_source: p.unbuilt(),
-  default_tax_rates: p.unbuilt(),
-  description: p.unsettable(p.string(500)),
-  discounts: p.unbuilt(),
-  invoice_settings: p.unbuilt(),
-  items: p.array(
-    p.object({
-      billing_thresholds: p.unbuilt(),
-      clear_usage: p.unbuilt(),
-      deleted: p.unbuilt(),
-      discounts: p.unbuilt(),
-      id: p.string(),
-      metadata: p.metadata(),
-      plan: p.unbuilt(),
-      price: p.string(),
-      price_data: p.unbuilt(),
-      quantity: p.integer({ min: 0 }),
-      tax_rates: p.unbuilt(),
-    }),
-  ),
-  metadata: p.metadata(),
-  off_session: p.boolean(),
-  on_behalf_of: p.unbuilt(),
-  pause_collection: p.unbuilt(),
-  payment_behavior: p.oneOf("allow_incomplete", "error_if_incomplete"),
-  payment_settings: p.unbuilt(),
-  pending_invoice_item_interval: p.unbuilt(),
-  proration_behavior: p.oneOf("always_invoice", "create_prorations", "none"),
-  proration_date: p.unbuilt(),
-  transfer_data: p.unbuilt(),
-  trial_end: p.unbuilt(),
-  trial_from_plan: p.unbuilt(),
-  trial_settings: trialSettings,
-};
-type Update = Parsed<typeof updateParams>;
-
+/** Changes what it is asked to, prorated and billed as asked; see the plan for what that comes to. */
 export function updateSubscription(
   ctx: Context,
   before: Subscription,
   params: Update,
 ): Subscription {
   if (before.ended_at !== null) refuseWhenEnded(params);
-  if (params.billing_cycle_anchor === "now")
-    throw notBuilt("billing_cycle_anchor=now");
+  if (before.status === "incomplete") refuseWhenIncomplete(params);
+  const change = changeOf(ctx, before, params);
+  const plan = change && planChange(ctx, before, change);
+  const wanted = withFields(ctx, plan?.after ?? before, params);
+  if (!plan) return putSubscription(ctx, before, wanted);
+  const debits = before.items.data.flatMap(
+    ({ id }) => ctx.store.get("debit", id) ?? [],
+  );
+  ctx.store.put("subscription", wanted);
+  noteTrial(ctx, wanted);
+  putProrations(ctx, plan.prorations);
+  if (plan.bills) {
+    const invoice = draftBill(ctx, wanted, {
+      items: plan.anew,
+      billing_reason: "subscription_update",
+      period_start: periodStart(before),
+    });
+    ctx.store.put("subscription", { ...wanted, latest_invoice: invoice.id });
+    const pending = params.payment_behavior === "pending_if_incomplete";
+    const billed = billNow(ctx, invoice, { pending });
+    if (isRefusal(billed)) {
+      if (params.payment_behavior === "error_if_incomplete")
+        throw billed.refusal;
+      if (pending) putPendingUpdate(ctx, { before, wanted, invoice, debits });
+    }
+  }
+  const after = ctx.store.get("subscription", before.id) ?? wanted;
+  return putSubscription(ctx, before, after);
+}
+
+function changeOf(
+  ctx: Context,
+  before: Subscription,
+  params: Update,
+): Change | null {
+  const { items, billing_cycle_anchor, trial_end, proration_date } = params;
+  const anchor = billing_cycle_anchor?.type === "now" ? "now" : undefined;
+  if (!items?.length && !anchor && trial_end === undefined) return null;
+  const now = ctx.clock.now();
+  if (typeof trial_end === "number" && trial_end <= now)
+    throw invalidRequest("The trial end date must be in the future.", {
+      param: "trial_end",
+    });
+  if (
+    proration_date !== undefined &&
+    (proration_date < periodStart(before) || proration_date > periodEnd(before))
+  )
+    throw invalidRequest(
+      "Cannot specify proration_date outside of current subscription period.",
+      { param: "proration_date" },
+    );
+  return {
+    items,
+    anchor,
+    trial_end,
+    proration: params.proration_behavior ?? "create_prorations",
+    at: proration_date ?? now,
+  };
+}
+
+function withFields(
+  ctx: Context,
+  before: Subscription,
+  params: Update,
+): Subscription {
   if (
     params.cancel_at !== undefined &&
     params.cancel_at_period_end !== undefined
@@ -96,7 +104,7 @@ export function updateSubscription(
       { param: "cancel_at" },
     );
   }
-  const after = withCancellation(ctx, withItems(ctx, before, params), params);
+  const after = withCancellation(ctx, before, params);
   const method = params.default_payment_method;
   if (
     method &&
@@ -107,22 +115,79 @@ export function updateSubscription(
       { code: "resource_missing", param: "default_payment_method" },
     );
   }
-  return putSubscription(ctx, before, {
+  const pause = params.pause_collection;
+  const save = params.payment_settings?.save_default_payment_method;
+  const sends = params.collection_method ?? after.collection_method;
+  return {
     ...after,
+    collection_method: sends,
+    days_until_due:
+      sends === "send_invoice"
+        ? (params.days_until_due ?? after.days_until_due)
+        : null,
     default_payment_method:
       method === undefined ? after.default_payment_method : method,
     description:
       params.description === undefined ? after.description : params.description,
-    metadata: p.mergeMetadata(before.metadata, params.metadata),
+    metadata: mergeMetadata(before.metadata, params.metadata),
+    pause_collection:
+      pause === undefined
+        ? after.pause_collection
+        : pause && {
+            behavior: pause.behavior,
+            resumes_at: pause.resumes_at ?? null,
+          },
+    ...(save && {
+      payment_settings: {
+        payment_method_options: null,
+        payment_method_types: null,
+        save_default_payment_method: save,
+      },
+    }),
     trial_settings: params.trial_settings
       ? {
           end_behavior: {
-            ...params.trial_settings.end_behavior,
             billing_cycle_anchor: null,
+            missing_payment_method:
+              params.trial_settings.end_behavior.missing_payment_method ??
+              "create_invoice",
           },
         }
       : after.trial_settings,
-  });
+  };
+}
+
+/** Within the running period only without proration; later periods would have to be cut short. */
+function endAsked(
+  ctx: Context,
+  before: Subscription,
+  at: number | string,
+  params: Update,
+): number {
+  const end = periodEnd(before);
+  if (typeof at === "string" || at === end) return end;
+  if (at <= ctx.clock.now())
+    throw invalidRequest("`cancel_at` must be a time in the future.", {
+      param: "cancel_at",
+    });
+  if (at < end && params.proration_behavior === "none") return at;
+  throw notBuilt(
+    "cancel_at other than the period's end, or within it with proration_behavior=none",
+  );
+}
+
+function periodStart(subscription: Subscription): number {
+  return Math.min(
+    ...subscription.items.data.map((item) => item.current_period_start),
+  );
+}
+
+function refuseWhenIncomplete(params: Update): void {
+  const { metadata: _m, default_payment_method: _d, ...others } = params;
+  if (Object.values(others).some((value) => value !== undefined))
+    throw invalidRequest(
+      "You can only update metadata and default_payment_method while a subscription is incomplete.",
+    );
 }
 
 function refuseWhenEnded(params: Update): void {
@@ -168,82 +233,9 @@ function withCancellation(
       },
     };
   }
-  const atPeriodEnd = [
-    "max_period_end",
-    "min_period_end",
-    String(periodEnd(before)),
-  ];
-  if (!atPeriodEnd.includes(at))
-    throw notBuilt("cancel_at other than the period's end");
-  return cancelLater(ctx, before, { ...details, cancel_at_period_end: false });
-}
-
-/** Price and quantity without proration only; on trial nothing would be prorated anyway. */
-function withItems(
-  ctx: Context,
-  before: Subscription,
-  params: Update,
-): Subscription {
-  if (!params.items?.length) return before;
-  const data = params.items.reduce((items, change, at) => {
-    if (!change.id) throw notBuilt("adding an item to a subscription");
-    const item = items.find((one) => one.id === change.id);
-    if (!item) {
-      throw noSuch("subscription_item", change.id, {
-        param: `items[${at}][id]`,
-        status: 400,
-      });
-    }
-    const changed = changedItem(ctx, item, change, at);
-    return items.map((one) => (one.id === item.id ? changed : one));
-  }, before.items.data);
-  const billed =
-    JSON.stringify(data.map(billing)) !==
-    JSON.stringify(before.items.data.map(billing));
-  if (
-    billed &&
-    params.proration_behavior !== "none" &&
-    before.status !== "trialing"
-  ) {
-    throw notBuilt(
-      "proration: pass proration_behavior=none; other item changes",
-    );
-  }
-  const [only] = data.length === 1 ? data : [];
-  return {
-    ...before,
-    items: { ...before.items, data },
-    plan: only?.plan ?? null,
-    quantity: only?.quantity ?? null,
-  };
-}
-
-function billing(item: SubscriptionItem): unknown {
-  return [item.price.id, item.quantity];
-}
-
-function changedItem(
-  ctx: Context,
-  item: SubscriptionItem,
-  change: NonNullable<Update["items"]>[number],
-  at: number,
-): SubscriptionItem {
-  const param = `items[${at}][price]`;
-  const price = change.price
-    ? requirePrice(ctx, change.price, { param, status: 400 })
-    : item.price;
-  const { interval, interval_count } = price.recurring ?? {};
-  const now = item.price.recurring;
-  if (interval !== now?.interval || interval_count !== now?.interval_count) {
-    throw notBuilt("changing a subscription's interval");
-  }
-  // Stripe resets the quantity to one when the price changes and none is given.
-  const kept = price.id === item.price.id ? item.quantity : 1;
-  return {
-    ...item,
-    metadata: p.mergeMetadata(item.metadata, change.metadata),
-    plan: planOf(price),
-    price,
-    quantity: change.quantity ?? kept,
-  };
+  return cancelLater(ctx, before, {
+    ...details,
+    cancel_at: endAsked(ctx, before, at, params),
+    cancel_at_period_end: false,
+  });
 }

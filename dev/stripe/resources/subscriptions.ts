@@ -1,16 +1,14 @@
 import type { Context } from "../context";
-import { missingParam, noSuch, notBuilt } from "../errors";
-import { listOf, listParams } from "../lists";
+import { invalidRequest, missingParam, noSuch } from "../errors";
+import { listOf, PAGED } from "../lists";
 import type { Subscription } from "../objects";
 import { operation } from "../operation";
-import * as p from "../params";
-import { cancelNow } from "./subscription-cancel";
-import { createParams, createSubscription } from "./subscription-create";
-import {
-  cancellationDetails,
-  updateParams,
-  updateSubscription,
-} from "./subscription-update";
+import { requireCustomer } from "./customers";
+import { cancelSubscription } from "./subscription-cancel-now";
+import { CREATABLE, createSubscription } from "./subscription-create";
+import { pauseSubscription, resumeSubscription } from "./subscription-pause";
+import { UPDATABLE, updateSubscription } from "./subscription-update";
+import { onClockOf } from "./test-clocks";
 
 export function requireSubscription(
   ctx: Context,
@@ -22,76 +20,74 @@ export function requireSubscription(
   return subscription;
 }
 
+function enter(world: Context, id: string): [Context, Subscription] {
+  const subscription = requireSubscription(world, id);
+  return [onClockOf(world, subscription), subscription];
+}
+
 const ENDED = ["canceled", "incomplete_expired"];
 
 export const subscriptionOperations = [
-  operation({
-    method: "POST",
-    path: "/v1/subscriptions",
-    params: createParams,
-    run(ctx, params) {
+  operation("subscriptions.create", {
+    built: CREATABLE,
+    run(world, params) {
+      const at = { param: "customer", status: 400 } as const;
       if (!params.customer) throw missingParam("customer");
-      return createSubscription(ctx, params.customer, params);
+      const customer = requireCustomer(world, params.customer, at);
+      return createSubscription(onClockOf(world, customer), customer, params);
     },
   }),
-  operation({
-    method: "GET",
-    path: "/v1/subscriptions/:id",
-    params: {},
+  operation("subscriptions.retrieve", {
     run: (ctx, _params, [id]) => requireSubscription(ctx, id),
   }),
-  operation({
-    method: "POST",
-    path: "/v1/subscriptions/:id",
-    params: updateParams,
-    run: (ctx, params, [id]) =>
-      updateSubscription(ctx, requireSubscription(ctx, id), params),
-  }),
-  operation({
-    method: "DELETE",
-    path: "/v1/subscriptions/:id",
-    params: {
-      cancellation_details: cancellationDetails,
-      invoice_now: p.boolean(),
-      prorate: p.boolean(),
+  operation("subscriptions.update", {
+    built: UPDATABLE,
+    run(world, { expand: _expand, ...params }, [id]) {
+      return updateSubscription(...enter(world, id), params);
     },
-    run(ctx, params, [id]) {
-      const subscription = requireSubscription(ctx, id);
+  }),
+  operation("subscriptions.cancel", {
+    built:
+      "cancellation_details.comment cancellation_details.feedback invoice_now prorate",
+    run(world, params, [id]) {
+      const [ctx, subscription] = enter(world, id);
       if (subscription.ended_at !== null)
         throw noSuch("subscription", id, { param: "id" });
-      if (params.prorate) throw notBuilt("prorate on a cancellation");
-      return cancelNow(ctx, subscription, params.cancellation_details ?? {});
+      return cancelSubscription(ctx, subscription, params);
     },
   }),
-  operation({
-    method: "GET",
-    path: "/v1/subscriptions",
-    params: {
-      ...listParams,
-      automatic_tax: p.unbuilt(),
-      collection_method: p.oneOf("charge_automatically", "send_invoice"),
-      current_period_end: p.unbuilt(),
-      current_period_start: p.unbuilt(),
-      customer: p.string(),
-      customer_account: p.unbuilt(),
-      plan: p.string(),
-      price: p.string(),
-      status: p.oneOf(
-        "active",
-        "all",
-        "canceled",
-        "ended",
-        "incomplete",
-        "incomplete_expired",
-        "past_due",
-        "paused",
-        "trialing",
-        "unpaid",
-      ),
-      test_clock: p.unbuilt(),
+  operation("subscriptions.pause", {
+    built: "type=subscription",
+    run: (world, _params, [id]) => pauseSubscription(...enter(world, id)),
+  }),
+  operation("subscriptions.resume", {
+    built: "billing_cycle_anchor proration_behavior",
+    run: (world, params, [id]) =>
+      resumeSubscription(...enter(world, id), params),
+  }),
+  operation("subscriptions.migrate", {
+    built:
+      "billing_mode.type billing_mode.flexible.proration_discounts=included",
+    run(world, _params, [id]) {
+      const [ctx, before] = enter(world, id);
+      if (before.billing_mode.type === "flexible")
+        throw invalidRequest("This subscription is already in flexible mode.");
+      const subscription: Subscription = {
+        ...before,
+        billing_mode: {
+          flexible: { proration_discounts: "included" },
+          type: "flexible",
+          updated_at: ctx.clock.now(),
+        },
+      };
+      ctx.store.put("subscription", subscription);
+      return subscription;
     },
+  }),
+  operation("subscriptions.list", {
+    built: `${PAGED} collection_method created customer plan price status test_clock`,
     run(ctx, params) {
-      const { customer, status } = params;
+      const { customer, status, test_clock } = params;
       const price = params.price ?? params.plan;
       return listOf(ctx, {
         kind: "subscription",
@@ -102,6 +98,7 @@ export const subscriptionOperations = [
         keep: (one) =>
           hasStatus(one.status, status) &&
           (!price || one.items.data.some((item) => item.price.id === price)) &&
+          (Boolean(customer) || one.test_clock === (test_clock ?? null)) &&
           (!params.collection_method ||
             one.collection_method === params.collection_method),
       });

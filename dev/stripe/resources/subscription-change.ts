@@ -1,0 +1,360 @@
+import { periodAt } from "../calendar";
+import type { Context } from "../context";
+import { invalidRequest, missingParam, noSuch, notBuilt } from "../errors";
+import { newId } from "../ids";
+import { mergeMetadata } from "../metadata";
+import { priceAmount, share } from "../money";
+import type { Price, Subscription, SubscriptionItem } from "../objects";
+import type { Debit } from "../records";
+import type { ItemOrder } from "./pending-items";
+import { planOf } from "./price-create";
+import { requirePrice } from "./prices";
+
+export type ItemChange = {
+  id?: string | undefined;
+  price?: string | undefined;
+  quantity?: number | undefined;
+  deleted?: boolean | undefined;
+  metadata?: Record<string, string | number | null> | null | undefined;
+};
+export type Change = {
+  items?: ItemChange[] | undefined;
+  anchor?: "now" | undefined;
+  trial_end?: number | "now" | undefined;
+  proration: "always_invoice" | "create_prorations" | "none";
+  /** The moment that is prorated from; within the running period. */
+  at: number;
+};
+export type Plan = {
+  after: Subscription;
+  prorations: ItemOrder[];
+  /** Items whose period begins anew and is billed in full. */
+  anew: SubscriptionItem[];
+  /** Whether an invoice is made at once. */
+  bills: boolean;
+};
+
+/** What a change of items, anchor or trial comes to; pure, so that a preview and the update agree to the cent. */
+export function planChange(
+  ctx: Context,
+  before: Subscription,
+  change: Change,
+): Plan {
+  const { at } = change;
+  const wanted = changedItems(ctx, before, change);
+  const trialing = before.status === "trialing";
+  if (typeof change.trial_end === "number")
+    return onTrial(before, wanted, change.trial_end);
+  if (trialing && change.trial_end !== "now")
+    return { ...nothing(before, wanted), bills: false };
+  const anchor =
+    change.anchor === "now" || (trialing && change.trial_end === "now")
+      ? at
+      : null;
+  const items = wanted.map((item) => placed(before, item, { anchor, at }));
+  const after: Subscription = {
+    ...withItems(before, items),
+    ...(anchor && { billing_cycle_anchor: anchor }),
+    ...(trialing && { status: "active" as const, trial_end: at }),
+  };
+  const anew = anchor ? items : [];
+  const touched = (item: SubscriptionItem) => {
+    const other = [...before.items.data, ...items].find(
+      (one) => one.id === item.id && one !== item,
+    );
+    return !other || billing(other) !== billing(item);
+  };
+  const credits = before.items.data.filter((one) => anchor || touched(one));
+  const charges = anchor ? [] : items.filter(touched);
+  const prorated = change.proration !== "none" && !trialing;
+  const prorations = prorated
+    ? [
+        ...credits.flatMap((item) => credit(ctx, before, item, at)),
+        ...charges.flatMap((item) => charge(ctx, after, item, at)),
+      ]
+    : [];
+  return {
+    after,
+    prorations,
+    anew,
+    bills:
+      anew.length > 0 ||
+      (change.proration === "always_invoice" && prorations.length > 0),
+  };
+}
+
+function nothing(before: Subscription, items: SubscriptionItem[]) {
+  return { after: withItems(before, items), prorations: [], anew: [] };
+}
+
+function onTrial(
+  before: Subscription,
+  wanted: SubscriptionItem[],
+  trial_end: number,
+): Plan {
+  if (before.status !== "trialing")
+    throw notBuilt("putting a running subscription on trial");
+  const items = wanted.map((one) => ({
+    ...one,
+    current_period_end: trial_end,
+  }));
+  const after = withItems(before, items);
+  return {
+    after: { ...after, trial_end, billing_cycle_anchor: trial_end },
+    prorations: [],
+    anew: [],
+    bills: false,
+  };
+}
+
+export function withItems(
+  before: Subscription,
+  data: SubscriptionItem[],
+): Subscription {
+  const [only] = data.length === 1 ? data : [];
+  return {
+    ...before,
+    items: { ...before.items, data, total_count: data.length },
+    plan: only?.plan ?? null,
+    quantity: only?.quantity ?? null,
+  };
+}
+
+function billing(item: SubscriptionItem): string {
+  return `${item.price.id} ${item.quantity}`;
+}
+
+function changedItems(
+  ctx: Context,
+  before: Subscription,
+  { items: changes = [], at }: Change,
+): SubscriptionItem[] {
+  let items = before.items.data;
+  for (const [place, change] of changes.entries()) {
+    const param = `items[${place}][price]`;
+    const price = change.price
+      ? requirePrice(ctx, change.price, { param, status: 400 })
+      : undefined;
+    if (price && !price.recurring)
+      throw invalidRequest(
+        "The price specified is set to `type=one_time` but this field only accepts prices with `type=recurring`.",
+        { param },
+      );
+    if (price && price.currency !== before.currency)
+      throw invalidRequest(
+        `The price specified only supports \`${price.currency}\`. This subscription uses \`${before.currency}\`.`,
+        { param },
+      );
+    const item = items.find((one) => one.id === change.id);
+    if (change.id && !item)
+      throw noSuch("subscription_item", change.id, {
+        param: `items[${place}][id]`,
+        status: 400,
+      });
+    if (!item && !price) throw missingParam(param);
+    if (!item && price && items.some((one) => one.price.id === price.id))
+      throw invalidRequest(
+        `Cannot add multiple subscription items with the same plan: ${price.id}.`,
+        { param },
+      );
+    if (!item && price)
+      items = [...items, newItem(before.id, price, change, at)];
+    else if (item && change.deleted)
+      items = items.filter((one) => one !== item);
+    else if (item)
+      items = items.map((one) =>
+        one === item ? changedItem(item, price, change) : one,
+      );
+  }
+  if (items.length === 0)
+    throw invalidRequest(
+      "A subscription must have at least one active plan. Please use the cancel API if you want to cancel the subscription.",
+      { param: "items" },
+    );
+  return items;
+}
+
+/** Stripe resets the quantity to one when the price changes and none is given. */
+function changedItem(
+  item: SubscriptionItem,
+  price: Price | undefined,
+  change: ItemChange,
+): SubscriptionItem {
+  const next = price ?? item.price;
+  const kept = next.id === item.price.id ? item.quantity : 1;
+  return {
+    ...item,
+    metadata: mergeMetadata(item.metadata, change.metadata),
+    plan: planOf(next),
+    price: next,
+    quantity: change.quantity ?? kept,
+  };
+}
+
+export function newItem(
+  subscription: string,
+  price: Price,
+  given: Pick<ItemChange, "metadata" | "quantity">,
+  at: number,
+): SubscriptionItem {
+  return {
+    id: newId("si"),
+    object: "subscription_item",
+    billing_thresholds: null,
+    created: at,
+    current_period_end: at,
+    current_period_start: at,
+    current_trial: null,
+    discounts: [],
+    metadata: mergeMetadata({}, given.metadata),
+    plan: planOf(price),
+    price,
+    quantity: given.quantity ?? 1,
+    subscription,
+    tax_rates: [],
+  };
+}
+
+/** Where an item's period ends after the change: the anchor decides, and it moves only when asked to. */
+function placed(
+  before: Subscription,
+  item: SubscriptionItem,
+  given: { anchor: number | null; at: number },
+): SubscriptionItem {
+  const anchor = given.anchor ?? before.billing_cycle_anchor;
+  const { end } = periodAt(anchor, everyOf(item.price), given.at);
+  const old = before.items.data.find((one) => one.id === item.id);
+  if (!given.anchor && old && sameInterval(old, item)) return item;
+  return {
+    ...item,
+    current_period_end: end,
+    current_period_start: given.anchor ?? item.current_period_start,
+  };
+}
+
+function sameInterval(a: SubscriptionItem, b: SubscriptionItem): boolean {
+  const [one, other] = [everyOf(a.price), everyOf(b.price)];
+  return (
+    one.interval === other.interval &&
+    one.interval_count === other.interval_count
+  );
+}
+
+function everyOf(price: Price) {
+  if (!price.recurring) throw new Error(`${price.id} does not recur`);
+  return price.recurring;
+}
+
+/** Gives back what the rest of the running period was charged with. */
+function credit(
+  ctx: Context,
+  subscription: Subscription,
+  item: SubscriptionItem,
+  at: number,
+): ItemOrder[] {
+  const debit = ctx.store.get("debit", item.id);
+  if (!debit || debit.end <= at) return [];
+  const amount = -share(debit.amount, debit.end - at, debit.end - debit.start);
+  const credited = creditedItems(debit);
+  return [
+    {
+      ...proration(ctx, subscription, item, {
+        amount,
+        says: "Unused time",
+        period: { start: at, end: debit.end },
+        quantity: debit.quantity,
+      }),
+      proration_details: { credited_items: credited, discount_amounts: [] },
+    },
+  ];
+}
+
+/** The credit for all that a subscription has been charged with beyond a moment. */
+export function unusedTime(
+  ctx: Context,
+  subscription: Subscription,
+  at: number,
+): ItemOrder[] {
+  return subscription.items.data.flatMap((item) =>
+    credit(ctx, subscription, item, at),
+  );
+}
+
+function creditedItems({ on }: Debit) {
+  return "invoice_item" in on
+    ? { invoice_item: on.invoice_item, type: "invoice_item" as const }
+    : {
+        invoice_line_item_details: {
+          invoice: on.invoice,
+          invoice_line_items: [on.line],
+        },
+        type: "invoice_line_items" as const,
+      };
+}
+
+/** Charges what remains of the period the item is in now. */
+function charge(
+  ctx: Context,
+  subscription: Subscription,
+  item: SubscriptionItem,
+  at: number,
+): ItemOrder[] {
+  const { billing_cycle_anchor: anchor } = subscription;
+  const whole = periodAt(anchor, everyOf(item.price), at);
+  const full = priceAmount(item.price, item.quantity);
+  const amount = share(full, whole.end - at, whole.end - whole.start);
+  return [
+    proration(ctx, subscription, item, {
+      amount,
+      says: "Remaining time",
+      period: { start: at, end: whole.end },
+      quantity: item.quantity,
+    }),
+  ];
+}
+
+function proration(
+  ctx: Context,
+  subscription: Subscription,
+  item: SubscriptionItem,
+  given: {
+    amount: number;
+    says: string;
+    period: { start: number; end: number };
+    quantity: number;
+  },
+): ItemOrder {
+  const { price } = item;
+  const name = ctx.store.get("product", price.product)?.name ?? price.product;
+  const times = given.quantity > 1 ? `${given.quantity} × ` : "";
+  return {
+    amount: given.amount,
+    currency: price.currency,
+    customer: subscription.customer,
+    description: `${given.says} on ${times}${name} after ${day(given.period.start)}`,
+    discountable: false,
+    parent: {
+      subscription_details: {
+        subscription: subscription.id,
+        subscription_item: item.id,
+      },
+      type: "subscription_details",
+    },
+    period: given.period,
+    pricing: {
+      price_details: { price: price.id, product: price.product },
+      type: "price_details",
+      unit_amount_decimal: price.unit_amount_decimal,
+    },
+    proration: true,
+    quantity: given.quantity,
+    test_clock: subscription.test_clock,
+  };
+}
+
+function day(moment: number): string {
+  const [, date = "", month = "", year = ""] = new Date(moment * 1000)
+    .toUTCString()
+    .split(" ");
+  return `${date} ${month} ${year}`;
+}

@@ -1,0 +1,78 @@
+import { HOUR, periodAt } from "../calendar";
+import type { Context } from "../context";
+import type { Params } from "../contract/params";
+import { invalidRequest, isRefusal, notBuilt } from "../errors";
+import { emit } from "../events";
+import type { Subscription } from "../objects";
+import { noteDeadline } from "./alarms";
+import { billNow, draftBill } from "./subscription-bill";
+
+/** Stops it: no invoices until somebody resumes it. */
+export function pauseSubscription(
+  ctx: Context,
+  before: Subscription,
+): Subscription {
+  if (!["active", "past_due", "trialing"].includes(before.status))
+    throw invalidRequest(
+      `A subscription that is ${before.status} cannot be paused.`,
+    );
+  return putPaused(ctx, before, "pause_requested");
+}
+
+export function putPaused(
+  ctx: Context,
+  before: Subscription,
+  type: "pause_requested" | "trial_end_without_payment_method",
+): Subscription {
+  const paused: Subscription = {
+    ...before,
+    status: "paused",
+    status_details: {
+      paused: {
+        subscription: { type },
+        transitioned_at: ctx.clock.now(),
+        type: "subscription",
+      },
+    },
+  };
+  ctx.store.put("subscription", paused);
+  emit(ctx, "customer.subscription.paused", paused);
+  return paused;
+}
+
+/** Begins a new period now, billed at once; it stays paused until that is paid, for 23 hours at most. */
+export function resumeSubscription(
+  ctx: Context,
+  before: Subscription,
+  params: Params<"subscriptions.resume">,
+): Subscription {
+  if (before.status !== "paused")
+    throw invalidRequest("Only paused subscriptions can be resumed.");
+  if (params.billing_cycle_anchor?.type === "unchanged")
+    throw notBuilt("billing_cycle_anchor[type]=unchanged");
+  const now = ctx.clock.now();
+  const items = before.items.data.map((item) => {
+    const every = item.price.recurring ?? {
+      interval: "day",
+      interval_count: 1,
+    };
+    const { end } = periodAt(now, every, now);
+    return { ...item, current_period_end: end, current_period_start: now };
+  });
+  const { status_details: _details, ...rest } = before;
+  const begun: Subscription = {
+    ...rest,
+    billing_cycle_anchor: now,
+    items: { ...before.items, data: items },
+  };
+  const draft = draftBill(ctx, begun, {
+    items,
+    billing_reason: "subscription_update",
+  });
+  ctx.store.put("subscription", { ...begun, latest_invoice: draft.id });
+  const billed = billNow(ctx, draft, { pending: true });
+  const after = ctx.store.get("subscription", before.id) ?? begun;
+  if (isRefusal(billed)) noteDeadline(ctx, billed.invoice, now + 23 * HOUR);
+  else emit(ctx, "customer.subscription.resumed", after);
+  return after;
+}
