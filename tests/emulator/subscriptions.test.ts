@@ -146,7 +146,7 @@ test("cancelling at once ends it, and afterwards only metadata may change", asyn
   ).rejects.toThrow("A canceled subscription can only update");
 });
 
-test("price and quantity change without proration; with it the emulator says what is missing", async () => {
+test("price and quantity change without proration; what is not built is refused by name", async () => {
   const bench = await emulate();
   const { id, items } = await subscribed(bench);
   const item = items.data[0]?.id ?? "";
@@ -166,8 +166,12 @@ test("price and quantity change without proration; with it the emulator says wha
   await expect(
     bench.stripe.subscriptions.update(id, {
       items: [{ id: item, quantity: 5 }],
+      billing_thresholds: { amount_gte: 100_000 },
     }),
-  ).rejects.toMatchObject({ statusCode: 501 });
+  ).rejects.toMatchObject({
+    statusCode: 501,
+    message: expect.stringContaining("billing_thresholds") as string,
+  });
 });
 
 test("deleting a customer cancels what they had", async () => {

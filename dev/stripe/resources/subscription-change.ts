@@ -58,14 +58,9 @@ export function planChange(
     ...(trialing && { status: "active" as const, trial_end: at }),
   };
   const anew = anchor ? items : [];
-  const touched = (item: SubscriptionItem) => {
-    const other = [...before.items.data, ...items].find(
-      (one) => one.id === item.id && one !== item,
-    );
-    return !other || billing(other) !== billing(item);
-  };
-  const credits = before.items.data.filter((one) => anchor || touched(one));
-  const charges = anchor ? [] : items.filter(touched);
+  const old = before.items.data;
+  const credits = old.filter((one) => anchor || !isIn(items, one));
+  const charges = anchor ? [] : items.filter((one) => !isIn(old, one));
   const prorated = change.proration !== "none" && !trialing;
   const prorations = prorated
     ? [
@@ -120,8 +115,9 @@ export function withItems(
   };
 }
 
-function billing(item: SubscriptionItem): string {
-  return `${item.price.id} ${item.quantity}`;
+function isIn(items: SubscriptionItem[], item: SubscriptionItem): boolean {
+  const same = items.find((one) => one.id === item.id);
+  return same?.price.id === item.price.id && same.quantity === item.quantity;
 }
 
 function changedItems(

@@ -65,7 +65,9 @@ export function startSubscription(
   const intent = opened?.intent ?? null;
   const { authenticated = false } = order;
   const attempt =
-    intent && payer ? chargeIntent(ctx, intent, payer, { authenticated }) : null;
+    intent && payer
+      ? chargeIntent(ctx, intent, payer, { authenticated })
+      : null;
   const settled = !intent || attempt?.intent.status === "succeeded";
   const first = settle(ctx, { draft, open, settled, attempt });
   ctx.store.put("invoice", first.invoice);
