@@ -7,19 +7,20 @@ export type OperationName = keyof SdkParams;
 export type Params<N extends OperationName> = Received<SdkParams[N]>;
 
 /** The wire has no Decimal, no open enumeration and no empty string. */
-export type Received<T> = T extends string
-  ? Known<T>
+export type Received<T> = T extends ""
+  ? never
   : T extends Stripe.Decimal
     ? string
-    : T extends object
-      ? { [K in keyof T]: Received<T[K]> }
-      : T;
+    : T extends string
+      ? Same<T, OtherString> extends true
+        ? never
+        : T
+      : T extends object
+        ? { [K in keyof T]: Received<T[K]> }
+        : T;
 
-/** Any text, or a value that the SDK names; not the one it adds for values it does not know yet. */
-type Known<T extends string> = string extends T
-  ? T
-  : T extends ""
-    ? never
-    : Record<never, never> extends Record<T, 1>
-      ? never
-      : T;
+type OtherString = string & Record<never, never>;
+type Same<A, B> =
+  (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2
+    ? true
+    : false;
