@@ -1,6 +1,9 @@
 import { ButtonLink } from "@/app/_components/ui/button-link";
 import { brand } from "@/lib/catalog/brand";
 import { BillingSample } from "./_components/billing-sample";
+import { Included } from "./_components/included";
+import { OneCommand } from "./_components/one-command";
+import { StateSamples } from "./_components/state-samples";
 import { Steps } from "./_components/steps";
 
 export default function LandingPage() {
@@ -12,7 +15,7 @@ export default function LandingPage() {
             {brand.tagline}
           </h1>
           <p className="mt-4 max-w-prose text-lg text-pretty text-ink-soft">
-            Turnpike is a Next.js starter that sells subscriptions: sign-up,
+            {brand.name} is a Next.js starter that sells subscriptions: sign-up,
             workspaces, plans, hosted checkout and a customer portal. Clone it,
             run one command, buy a plan. No Stripe account, no Docker.
           </p>
@@ -29,6 +32,9 @@ export default function LandingPage() {
         <BillingSample />
       </section>
       <Steps />
+      <StateSamples />
+      <OneCommand />
+      <Included />
     </>
   );
 }

@@ -3,7 +3,7 @@ import type { NextRequest } from "next/server";
 import { getTenants, getUser } from "@/lib/auth/session";
 import { getPrice } from "@/lib/catalog/prices";
 
-/** From a price on a public page to where it is bought, by way of sign-up for a stranger. */
+/** From a price on a public page to where it is bought, by way of sign-up for a stranger. Changes nothing. */
 export async function GET(request: NextRequest): Promise<never> {
   const price = getPrice(request.nextUrl.searchParams.get("price") ?? "");
   if (!price) redirect("/pricing");
@@ -13,6 +13,7 @@ export async function GET(request: NextRequest): Promise<never> {
   }
   const [tenant] = await getTenants();
   if (!tenant) redirect("/t");
-  const part = price.interval ? "plans" : "once";
-  redirect(`/t/${tenant.slug}/billing?price=${price.lookupKey}#${part}`);
+  const workspace = `/t/${tenant.slug}` as const;
+  if (price.interval) redirect(`${workspace}/start?price=${price.lookupKey}`);
+  redirect(`${workspace}/billing?price=${price.lookupKey}#once`);
 }

@@ -11,6 +11,7 @@ import {
   openPortal,
   openTab,
   pay,
+  signUp,
 } from "./acts";
 
 test("a stranger buys Pro, uses what it opens and manages it; every page is accessible", async ({
@@ -25,11 +26,13 @@ test("a stranger buys Pro, uses what it opens and manages it; every page is acce
 
   await page.getByRole("link", { name: "Choose Pro" }).click();
   await expectHeading(page, "Create an account");
+  await expect(page.getByText("You are choosing Pro")).toContainText(
+    "$29.00 per month",
+  );
   await expectAccessible(page);
   await fillSignUp(page, newPerson());
 
-  await expectHeading(page, "Choose a plan");
-  await expect(page.getByLabel("$29.00 per month")).toBeChecked();
+  await expectHeading(page, "Pro for $29.00 per month");
   await expectAccessible(page);
   await openTab(page, "Overview");
   await expectAccessible(page);
@@ -37,6 +40,7 @@ test("a stranger buys Pro, uses what it opens and manages it; every page is acce
   await expectAccessible(page);
 
   await openTab(page, "Billing");
+  await expectAccessible(page);
   await choosePlan(page, "Pro");
   await expectAccessible(page);
   await pay(page);
@@ -81,10 +85,31 @@ test("each plan can be had for a year, with the saving said before", async ({
   await expect(page.getByText("$990.00")).toBeVisible();
   await page.getByRole("link", { name: "Choose Business" }).click();
   await fillSignUp(page, newPerson());
-  await expect(page.getByLabel("$990.00 per year")).toBeChecked();
-  await choosePlan(page, "Business");
+  await expectHeading(page, "Business for $990.00 per year");
+  await page.getByRole("button", { name: "Continue to payment" }).click();
   await pay(page);
   await expectHeading(page, "You are on Business.");
   await page.getByRole("link", { name: "Plan and invoices" }).click();
   await expect(page.getByText(/Renews on .* for \$990\.00\./)).toBeVisible();
+});
+
+test("the plan one came for is not forgotten between signing up and signing in", async ({
+  page,
+}) => {
+  const person = newPerson();
+  const workspace = await signUp(page, person);
+  await page.context().clearCookies();
+  await page.goto("/pricing");
+  await page.getByRole("link", { name: "Choose Business" }).click();
+  await page.getByRole("link", { name: "Sign in" }).last().click();
+  await expectHeading(page, "Sign in");
+  await expect(page.getByText("You are choosing Business")).toBeVisible();
+  await page.getByLabel("Email").fill(person.email);
+  await page.getByLabel("Password").fill(person.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expectHeading(page, "Business for $99.00 per month");
+  await page.getByRole("link", { name: "Choose another plan" }).click();
+  await expect(page).toHaveURL(
+    `${workspace}/billing?price=business_monthly#plans`,
+  );
 });

@@ -99,3 +99,21 @@ test("another's workspace is not there", async ({
   await expectHeading(page, "There is nothing at this address");
   await expectAccessible(page);
 });
+
+test("what is wrong stands beside its field, which has the focus; typed values stay", async ({
+  page,
+  expectConsoleError,
+}) => {
+  expectConsoleError(/status of 422/);
+  await page.goto("/sign-up");
+  await fillSignUp(page, { ...newPerson(), email: "ada@nowhere" });
+  const email = page.getByLabel("Email");
+  await expect(email).toBeFocused();
+  await expect(email).toHaveAccessibleDescription(
+    "Write an address such as name@example.com.",
+  );
+  await expect(email).toHaveValue("ada@nowhere");
+  await expect(page.getByLabel("Name")).not.toHaveAttribute("aria-invalid");
+  await expect(alert(page, /Request id: req_/)).toBeVisible();
+  await expectAccessible(page);
+});

@@ -20,8 +20,9 @@ test.use({ javaScriptEnabled: false });
 test("the whole purchase works", async ({ page }) => {
   await page.goto("/pricing");
   await page.getByRole("link", { name: "Choose Pro" }).click();
+  await expect(page.getByText("You are choosing Pro")).toBeVisible();
   await fillSignUp(page, newPerson());
-  await expectHeading(page, "Choose a plan");
+  await expectHeading(page, "Pro for $29.00 per month");
   await expectReportsLocked(page);
   await openTab(page, "Billing");
   await choosePlan(page, "Pro");
@@ -72,6 +73,9 @@ test("an invalid email is said on the form, and what was typed stays", async ({
   ).toBeVisible();
   await expect(page.getByLabel("Name")).toHaveValue("Ada Lovelace");
   await expect(page.getByLabel("Email")).toHaveValue("ada@nowhere");
+  await expect(page.getByLabel("Email")).toHaveAccessibleDescription(
+    "Write an address such as name@example.com.",
+  );
   await expect(page).toHaveURL(/\/sign-up\?next=\/pricing$/);
 });
 

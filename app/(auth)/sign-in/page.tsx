@@ -8,6 +8,7 @@ import { Field } from "@/app/_components/ui/field";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { getUser } from "@/lib/auth/session";
 import { toSignedIn } from "../_components/to-signed-in";
+import { ChosenPrice, chosenPrice } from "../_components/chosen-price";
 import { OtherWay } from "../_components/other-way";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -16,9 +17,11 @@ export default async function SignInPage(props: PageProps<"/sign-in">) {
   const next = oneParam((await props.searchParams)["next"]);
   if (await getUser()) redirect(toSignedIn(next));
   const flash = await getFlash();
+  const price = chosenPrice(next);
   return (
     <>
       <PageHeader title="Sign in" />
+      {price && <ChosenPrice price={price} />}
       <PostForm action="/api/sign-in" label="Sign in" flash={flash}>
         {next && <input type="hidden" name="next" value={next} />}
         <Field

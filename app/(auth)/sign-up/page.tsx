@@ -8,6 +8,7 @@ import { Field } from "@/app/_components/ui/field";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { getUser } from "@/lib/auth/session";
 import { toSignedIn } from "../_components/to-signed-in";
+import { ChosenPrice, chosenPrice } from "../_components/chosen-price";
 import { OtherWay } from "../_components/other-way";
 
 export const metadata: Metadata = { title: "Create an account" };
@@ -16,11 +17,15 @@ export default async function SignUpPage(props: PageProps<"/sign-up">) {
   const next = oneParam((await props.searchParams)["next"]);
   if (await getUser()) redirect(toSignedIn(next));
   const flash = await getFlash();
+  const price = chosenPrice(next);
   return (
     <>
       <PageHeader title="Create an account">
-        You get a workspace of your own, on the Free plan.
+        {price
+          ? "You get a workspace of your own."
+          : "You get a workspace of your own, on the Free plan."}
       </PageHeader>
+      {price && <ChosenPrice price={price} />}
       <PostForm
         action="/api/sign-up"
         label="Create an account"

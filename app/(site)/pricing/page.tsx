@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 import { oneTimeProducts, plans } from "@/lib/catalog/plans";
+import { Comparison } from "./_components/comparison";
 import { IntervalSwitch } from "./_components/interval-switch";
 import { OneTimeOffer } from "./_components/one-time-offer";
 import { PlanOffer } from "./_components/plan-offer";
+import { Questions } from "./_components/questions";
 
 export const metadata: Metadata = {
   title: "Pricing",
@@ -25,6 +27,7 @@ export default function PricingPage() {
           <PlanOffer key={plan.key} plan={plan} />
         ))}
       </ul>
+      <Comparison />
       <section aria-labelledby="once" className="mt-12 border-t pt-8">
         <h2 id="once" className="text-xl font-semibold tracking-tight">
           Bought once
@@ -35,6 +38,7 @@ export default function PricingPage() {
           ))}
         </ul>
       </section>
+      <Questions />
     </div>
   );
 }
