@@ -93,7 +93,11 @@ async function once(url: string, folder: string, more: string[]) {
   const file = join(folder, "report.json");
   const { executablePath = chromium.executablePath() } = findChromium() ?? {};
   const args = [
-    ...["--yes", LIGHTHOUSE, url, "--quiet", "--output=json"],
+    "--yes",
+    LIGHTHOUSE,
+    url,
+    "--quiet",
+    "--output=json",
     `--output-path=${file}`,
     `--only-categories=${categories.join(",")}`,
     "--chrome-flags=--headless=new --no-sandbox --disable-gpu",

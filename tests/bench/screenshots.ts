@@ -3,7 +3,14 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { chromium, type Browser, type Page } from "@playwright/test";
 import { root } from "../../dev/child";
-import { choosePlan, openTab, pay, signUp, verifyEmail } from "../e2e/acts";
+import {
+  choosePlan,
+  expectHeading,
+  openTab,
+  pay,
+  signUp,
+  verifyEmail,
+} from "../e2e/acts";
 import { findChromium } from "../support/chromium.mjs";
 import type { TestStack } from "../support/stack";
 import { withApp } from "./with-app";
@@ -70,7 +77,7 @@ async function takeAll(browser: Browser, { appUrl, mailUrl }: TestStack) {
   await openTab(page, "Billing");
   await choosePlan(page, "Pro");
   await pay(page);
-  await page.getByRole("heading", { name: "You are on Pro." }).waitFor();
+  await expectHeading(page, "You are on Pro.");
   const success = page.url().slice(appUrl.length);
   await openProjects(page, workspace);
   await takeEach(page, screens, slug);
