@@ -52,7 +52,10 @@ export default async function BillingPage(
           origin={origin}
           hasConcern={concerns.length > 0}
         />
-        <section aria-labelledby="usage-title" className="grid gap-3">
+        <section
+          aria-labelledby="usage-title"
+          className="grid content-start gap-3"
+        >
           <h2 id="usage-title" className="text-base font-semibold">
             Usage
           </h2>

@@ -7,7 +7,7 @@ import { after, days, formatDate } from "@/lib/platform/time";
 import { cardName } from "./card-name";
 
 /** The one thing that mends it: a page of Stripe's, or the portal. */
-export type Remedy =
+type Remedy =
   | { label: string; href: string }
   | {
       label: string;

@@ -2,7 +2,7 @@ import { Banner } from "@/app/_components/ui/banner";
 import { ToneIcon } from "@/app/_components/ui/tone-icon";
 import { buttonClass, type ButtonLook } from "@/app/_components/ui/button";
 import type { Concern } from "@/lib/billing/concerns";
-import { concernWords, type Remedy } from "./concern-words";
+import { concernWords, type ConcernWords } from "./concern-words";
 import { PortalForm, type PortalOrigin } from "./portal-form";
 
 /** The most urgent thing loudly, with the one act that mends it; the others as a quiet list. */
@@ -21,25 +21,29 @@ export function Concerns({
       <Banner tone={first.tone} title={first.title}>
         <p>{first.text}</p>
         {origin && (
-          <div className="mt-3">
-            <Act remedy={first.remedy} origin={origin} look="primary" />
+          <div className="mt-3 flex">
+            <Act words={first} origin={origin} look="primary" />
           </div>
         )}
       </Banner>
       {others.length > 0 && (
         <ul aria-label="Also" className="divide-y border-y">
-          {others.map(({ tone, title, text, remedy }) => (
+          {others.map((words) => (
             <li
-              key={title + text}
+              key={words.title + words.text}
               className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-2"
             >
               <span className="flex min-w-0 basis-80 grow items-start gap-2">
-                <ToneIcon tone={tone} className="mt-0.5 size-4 shrink-0" />
+                <ToneIcon
+                  tone={words.tone}
+                  className="mt-0.5 size-4 shrink-0"
+                />
                 <span>
-                  <span className="font-medium">{title}.</span> {text}
+                  <span className="font-medium">{words.title}.</span>{" "}
+                  {words.text}
                 </span>
               </span>
-              {origin && <Act remedy={remedy} origin={origin} look="quiet" />}
+              {origin && <Act words={words} origin={origin} look="quiet" />}
             </li>
           ))}
         </ul>
@@ -49,11 +53,11 @@ export function Concerns({
 }
 
 function Act({
-  remedy,
+  words: { remedy, title },
   origin,
   look,
 }: {
-  remedy: Remedy;
+  words: ConcernWords;
   origin: PortalOrigin;
   look: ButtonLook;
 }) {
@@ -62,6 +66,6 @@ function Act({
       {remedy.label}
     </a>
   ) : (
-    <PortalForm origin={origin} look={look} {...remedy} />
+    <PortalForm origin={origin} look={look} about={title} {...remedy} />
   );
 }

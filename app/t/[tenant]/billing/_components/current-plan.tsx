@@ -23,7 +23,7 @@ export function CurrentPlan({
     subscriptions[0];
   const words = main && subscriptionWords(main, credit);
   return (
-    <section aria-labelledby="plan-title" className="grid gap-1">
+    <section aria-labelledby="plan-title" className="grid content-start gap-1">
       <h2 id="plan-title" className="sr-only">
         Your plan
       </h2>
@@ -43,12 +43,14 @@ export function CurrentPlan({
             Also {one.planName}: {subscriptionWords(one).next}
           </p>
         ))}
-      {main && <PaidWith card={main.card} origin={origin} />}
+      {main && (
+        <PaidWith card={main.card} origin={hasConcern ? null : origin} />
+      )}
       {main && origin && (
         <PlanActions main={main} origin={origin} hasConcern={hasConcern} />
       )}
       {!main && origin && hasCustomer && (
-        <div className="mt-3">
+        <div className="mt-3 flex">
           <PortalForm origin={origin} label="Manage billing" />
         </div>
       )}

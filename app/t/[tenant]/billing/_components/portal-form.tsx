@@ -10,18 +10,21 @@ export type PortalOrigin = { tenantId: string; returnPath: string };
 export function PortalForm({
   origin,
   label,
+  about,
   flow,
   subscriptionId,
   look = "secondary",
 }: {
   origin: PortalOrigin;
   label: string;
+  /** What it is for, where the same act is offered twice on a page. */
+  about?: string;
   flow?: PortalFlow["flow"];
   subscriptionId?: string | undefined;
   look?: ButtonLook;
 }) {
   return (
-    <PostForm action="/api/portal" label={label}>
+    <PostForm action="/api/portal" label={about ? `${label}: ${about}` : label}>
       <input type="hidden" name="tenantId" value={origin.tenantId} />
       <input type="hidden" name="returnPath" value={origin.returnPath} />
       {flow && <input type="hidden" name="flow" value={flow} />}
