@@ -29,7 +29,12 @@ export type Api = World & {
   /** Idempotency keys of requests that have not been answered yet. */
   running: Set<string>;
 };
-type Answer = { status: number; body: string; replayOf?: string };
+type Answer = {
+  status: number;
+  body: string;
+  early?: boolean;
+  replayOf?: string;
+};
 
 /** Answers one request below /v1/ as Stripe would. */
 export async function answerApi(
@@ -147,7 +152,7 @@ async function execute(
       });
     const answer = api.store.transact(() => {
       const settled = run();
-      if (key) keep(ctx, { key, request, answer: settled });
+      if (key && !settled.early) keep(ctx, { key, request, answer: settled });
       return settled;
     });
     ctx.wake();
@@ -204,6 +209,7 @@ function failure(requestId: string | null, error: unknown): Answer {
         ? { ...body, type }
         : { ...body, request_log_url: log, type };
     return {
+      early: error.early,
       status: error.status,
       body: JSON.stringify({ error: shown }, null, 2),
     };

@@ -1,4 +1,4 @@
-import { invalidRequest } from "./errors";
+import { badParam } from "./errors";
 
 /** Ranges that the SDK's types do not tell; what is absent or unset passes. */
 export function checkRange(
@@ -10,16 +10,13 @@ export function checkRange(
   const details = { code: "parameter_invalid_integer", param };
   const { min = -Infinity, max = Infinity } = range;
   if (value < min) {
-    throw invalidRequest(
+    throw badParam(
       `This value must be greater than or equal to ${min}.`,
       details,
     );
   }
   if (value > max) {
-    throw invalidRequest(
-      `This value must be less than or equal to ${max}.`,
-      details,
-    );
+    throw badParam(`This value must be less than or equal to ${max}.`, details);
   }
 }
 
@@ -29,7 +26,7 @@ export function checkLength(
   max: number,
 ): void {
   if (!text || text.length <= max) return;
-  throw invalidRequest(
+  throw badParam(
     `Invalid string: ${text.slice(0, 4)}...${text.slice(-4)}; must be at most ${max} characters`,
     { param },
   );
@@ -41,7 +38,7 @@ export function checkEmail(
 ): void {
   if (!text) return;
   if (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) && text.length <= 512) return;
-  throw invalidRequest(`Invalid email address: ${text}`, {
+  throw badParam(`Invalid email address: ${text}`, {
     code: "email_invalid",
     param,
   });
@@ -50,7 +47,7 @@ export function checkEmail(
 export function checkUrl(text: string | null | undefined, param: string): void {
   // Checkout's template is legal in a URL here although braces are not.
   if (!text || (/^https?:\/\/\S+$/.test(text) && URL.canParse(text))) return;
-  throw invalidRequest("Not a valid URL", { code: "url_invalid", param });
+  throw badParam("Not a valid URL", { code: "url_invalid", param });
 }
 
 export function checkExclusive(
@@ -59,7 +56,7 @@ export function checkExclusive(
 ): void {
   if (names.some((name) => given[name] === undefined || given[name] === null))
     return;
-  throw invalidRequest(
+  throw badParam(
     `You may only specify one of these parameters: ${names.join(", ")}.`,
     { param: names[0] },
   );
@@ -67,5 +64,5 @@ export function checkExclusive(
 
 export function currencyOf(text: string, param = "currency"): string {
   if (/^[a-z]{3}$/i.test(text)) return text.toLowerCase();
-  throw invalidRequest(`Invalid currency: ${text}.`, { param });
+  throw badParam(`Invalid currency: ${text}.`, { param });
 }

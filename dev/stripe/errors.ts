@@ -16,6 +16,8 @@ export type ErrorBody = {
 
 /** Thrown by an operation that changes nothing: the transaction around it is undone. */
 export class ApiError extends Error {
+  /** Found before anything was executed: an idempotency key does not remember it. */
+  early = false;
   constructor(
     readonly status: number,
     readonly body: ErrorBody,
@@ -42,6 +44,14 @@ export function invalidRequest(
     ...(param !== undefined && { param }),
     type: "invalid_request_error",
   });
+}
+
+/** A parameter out of its range: the request was never executed. */
+export function badParam(
+  message: string,
+  details: { code?: string; param: string },
+): ApiError {
+  return Object.assign(invalidRequest(message, details), { early: true });
 }
 
 /** An id in the path that does not exist (404), or one in a parameter (400). */

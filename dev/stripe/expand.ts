@@ -4,6 +4,12 @@ import { embedded } from "./lists";
 import type { Kind } from "./records";
 
 export const KIND_BY_PREFIX: Record<string, Kind> = {
+  di: "discount",
+  promo: "promotion_code",
+  re: "refund",
+  txn: "balance_transaction",
+  du: "dispute",
+  cbtxn: "customer_balance_transaction",
   bpc: "portal_configuration",
   bps: "portal_session",
   ch: "charge",
@@ -40,14 +46,24 @@ const INCLUDABLE: Record<
           .reverse(),
         `/v1/customers/${id}/subscriptions`,
       ),
+    sources: (_ctx, id) => embedded([], `/v1/customers/${id}/sources`),
     tax_ids: (ctx, id) =>
       embedded(
-        ctx.store.all("tax_id", { index: "customer", key: id }).toReversed(),
+        ctx.store.all("tax_id", { index: "customer", key: id }).reverse(),
         `/v1/customers/${id}/tax_ids`,
       ),
-    sources: (_ctx, id) => embedded([], `/v1/customers/${id}/sources`),
   },
-  charge: { refunds: (_ctx, id) => embedded([], `/v1/charges/${id}/refunds`) },
+  charge: {
+    refunds: (ctx, id) =>
+      embedded(
+        ctx.store.all("refund", { index: "charge", key: id }).reverse(),
+        `/v1/charges/${id}/refunds`,
+      ),
+  },
+  coupon: {
+    applies_to: (ctx, id) => included(ctx, id, "applies_to"),
+    currency_options: (ctx, id) => included(ctx, id, "currency_options"),
+  },
   invoice: {
     confirmation_secret(ctx, id) {
       const [payment] = ctx.store.all("invoice_payment", {
@@ -67,7 +83,15 @@ const INCLUDABLE: Record<
         `/v1/invoices/${id}/payments`,
       ),
   },
+  price: {
+    currency_options: (ctx, id) => included(ctx, id, "currency_options"),
+    tiers: (ctx, id) => included(ctx, id, "tiers"),
+  },
 };
+
+function included(ctx: Context, id: string, field: string): unknown {
+  return ctx.store.get("includable", id)?.fields[field];
+}
 
 /** Replaces ids by objects along each dotted path; what it is given stays untouched. */
 export function expandAll(
@@ -137,7 +161,10 @@ function expandField(
     if (include) return include(ctx, id);
   }
   const current = owner[field];
-  const found = resolved(ctx, current);
+  const found =
+    owner["type"] === "coupon" && field === "coupon"
+      ? couponOf(ctx, current)
+      : resolved(ctx, current);
   const expandable =
     current === null ||
     found !== current ||
@@ -149,6 +176,14 @@ function expandField(
     });
   }
   return found;
+}
+
+/** Coupons have ids of the shop's own choice, without a prefix to know them by. */
+function couponOf(ctx: Context, id: unknown): unknown {
+  if (typeof id !== "string") return id;
+  return (
+    ctx.store.get("coupon", id) ?? ctx.store.get("retired_coupon", id) ?? id
+  );
 }
 
 function resolved(ctx: Context, value: unknown): unknown {

@@ -1,10 +1,12 @@
 /** What a request really gave, to be spread over what was: absent parameters leave their field alone. */
 export function given<T extends object>(
-  params: T & { expand?: unknown },
+  params: T,
 ): { [K in Exclude<keyof T, "expand">]?: Exclude<T[K], undefined> } {
-  const { expand: _expand, ...fields } = params;
+  const present = Object.entries(params).filter(
+    ([name, value]) => name !== "expand" && value !== undefined,
+  );
   // Only absent values are left out, so every field keeps its own type.
-  return Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => value !== undefined),
-  ) as { [K in Exclude<keyof T, "expand">]?: Exclude<T[K], undefined> };
+  return Object.fromEntries(present) as {
+    [K in Exclude<keyof T, "expand">]?: Exclude<T[K], undefined>;
+  };
 }

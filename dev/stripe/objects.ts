@@ -19,7 +19,7 @@ export type Customer = Stored<
   {
     default_source: null;
     deleted?: undefined;
-    discount: null;
+    discount: Discount | null;
     invoice_prefix: string;
     invoice_settings: Stored<
       Stripe.Customer.InvoiceSettings,
@@ -226,3 +226,52 @@ export type Event = {
   request: { id: string | null; idempotency_key: string | null };
   type: string;
 };
+
+export type Coupon = Stripe.Coupon;
+export type PromotionCode = Stored<
+  Stripe.PromotionCode,
+  {
+    customer: string | null;
+    promotion: { coupon: string; type: "coupon" };
+  }
+>;
+export type Discount = Stored<
+  Stripe.Discount,
+  {
+    customer: string | null;
+    promotion_code: string | null;
+    source: { coupon: string; type: "coupon" };
+  }
+>;
+export type BalanceTransaction = Stored<
+  Stripe.BalanceTransaction,
+  { source: string }
+>;
+export type Refund = Stored<
+  Stripe.Refund,
+  {
+    balance_transaction: string | null;
+    charge: string;
+    customer: string | null;
+    payment_intent: string | null;
+    payment_method: string | null;
+  }
+>;
+export type Dispute = Stored<
+  Stripe.Dispute,
+  {
+    balance_transactions: BalanceTransaction[];
+    charge: string;
+    evidence: Record<keyof Stripe.Dispute.Evidence, string | null>;
+    payment_intent: string | null;
+  }
+>;
+export type CustomerBalanceTransaction = Stored<
+  Stripe.CustomerBalanceTransaction,
+  {
+    checkout_session: string | null;
+    credit_note: string | null;
+    customer: string;
+    invoice: string | null;
+  }
+>;

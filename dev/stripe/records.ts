@@ -83,17 +83,26 @@ export type BillingSettings = {
   after_retries: "cancel" | "past_due" | "unpaid";
 };
 
+/** Fields that an object shows only when they are asked for by expand. */
+type Includable = { id: string; fields: Record<string, unknown> };
+
 export type Records = {
   alarm: Alarm;
+  balance_transaction: Wire.BalanceTransaction;
   card_number: CardNumber;
   charge: Wire.Charge;
   checkout_plan: CheckoutPlan;
   checkout_session: Wire.CheckoutSession;
   clock: { id: string; offset: number };
+  coupon: Wire.Coupon;
   customer: Wire.Customer | Wire.DeletedCustomer;
+  customer_balance_transaction: Wire.CustomerBalanceTransaction;
   debit: Debit;
   delivery: Delivery;
+  discount: Wire.Discount;
+  dispute: Wire.Dispute;
   event: Wire.Event;
+  includable: Includable;
   invoice: Wire.Invoice;
   invoice_item: Wire.InvoiceItem;
   invoice_payment: Wire.InvoicePayment;
@@ -105,6 +114,9 @@ export type Records = {
   portal_visit: PortalVisit;
   price: Wire.Price;
   product: Wire.Product;
+  promotion_code: Wire.PromotionCode;
+  refund: Wire.Refund;
+  retired_coupon: Wire.Coupon;
   settings: BillingSettings;
   setup_intent: Wire.SetupIntent;
   subscription: Wire.Subscription;
@@ -119,6 +131,7 @@ export type Buckets = { [K in Kind]: Bucket<Records[K]> };
 export function createBuckets(): Buckets {
   return {
     alarm: bucket({ of: (alarm) => [alarm.of] }),
+    balance_transaction: bucket({ source: (one) => [one.source] }),
     card_number: bucket(),
     charge: bucket({
       customer: (charge) => [charge.customer],
@@ -132,13 +145,21 @@ export function createBuckets(): Buckets {
       subscription: (session) => [session.subscription],
     }),
     clock: bucket(),
+    coupon: bucket(),
     customer: bucket({
       email: (customer) => (customer.deleted ? [] : [customer.email]),
       live: (customer) => (customer.deleted ? [] : ["yes"]),
     }),
+    customer_balance_transaction: bucket({ customer: (one) => [one.customer] }),
     debit: bucket(),
     delivery: bucket({ event: (delivery) => [delivery.event] }),
+    discount: bucket({ subscription: (one) => [one.subscription] }),
+    dispute: bucket({
+      charge: (one) => [one.charge],
+      payment_intent: (one) => [one.payment_intent],
+    }),
     event: bucket({ type: (event) => [event.type] }),
+    includable: bucket(),
     invoice: bucket({
       customer: (invoice) => [invoice.customer],
       subscription: (invoice) => [
@@ -169,6 +190,15 @@ export function createBuckets(): Buckets {
       product: (price) => [price.product],
     }),
     product: bucket(),
+    promotion_code: bucket({
+      code: (one) => [one.code.toLowerCase()],
+      coupon: (one) => [one.promotion.coupon],
+    }),
+    refund: bucket({
+      charge: (one) => [one.charge],
+      payment_intent: (one) => [one.payment_intent],
+    }),
+    retired_coupon: bucket(),
     settings: bucket(),
     setup_intent: bucket({ customer: (intent) => [intent.customer] }),
     subscription: bucket({
@@ -179,6 +209,7 @@ export function createBuckets(): Buckets {
     switch: bucket(),
     tax_id: bucket({ customer: (taxId) => [taxId.customer] }),
     test_clock: bucket(),
+    tax_id: bucket({ customer: (one) => [one.customer] }),
     webhook_endpoint: bucket(),
   };
 }

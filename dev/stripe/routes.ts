@@ -3,6 +3,8 @@ import type { ContractOperation } from "./contract/shape";
 import type { Operation } from "./operation";
 import { chargeOperations } from "./resources/charges";
 import { checkoutOperations } from "./resources/checkout-sessions";
+import { couponOperations } from "./resources/coupons";
+import { customerBalanceOperations } from "./resources/customer-balance";
 import { customerOperations } from "./resources/customers";
 import { eventOperations } from "./resources/events";
 import { invoiceItemOperations } from "./resources/invoice-items";
@@ -14,6 +16,7 @@ import { portalConfigurationOperations } from "./resources/portal-configurations
 import { portalSessionOperations } from "./resources/portal-sessions";
 import { priceOperations } from "./resources/prices";
 import { productOperations } from "./resources/products";
+import { promotionCodeOperations } from "./resources/promotion-codes";
 import { setupIntentOperations } from "./resources/setup-intents";
 import { subscriptionItemOperations } from "./resources/subscription-items";
 import { subscriptionOperations } from "./resources/subscriptions";
@@ -23,6 +26,8 @@ import { webhookEndpointOperations } from "./resources/webhook-endpoints";
 export const OPERATIONS: Operation[] = [
   ...chargeOperations,
   ...checkoutOperations,
+  ...couponOperations,
+  ...customerBalanceOperations,
   ...customerOperations,
   ...eventOperations,
   ...invoiceOperations,
@@ -34,6 +39,7 @@ export const OPERATIONS: Operation[] = [
   ...portalSessionOperations,
   ...priceOperations,
   ...productOperations,
+  ...promotionCodeOperations,
   ...setupIntentOperations,
   ...subscriptionItemOperations,
   ...subscriptionOperations,

@@ -8,6 +8,13 @@ type At = { file: string; path: string[] };
 const RECORDED_ORDER: Record<string, string[]> = {
   "exempt,none,reverse": ["none", "reverse", "exempt"],
 };
+/** Where Stripe takes an empty value to unset something although the types do not say so. */
+const UNSETTABLE: Record<string, string[]> = {
+  AddressParam: ["city", "country", "line1", "line2", "postal_code", "state"],
+  CustomerCreateParams: ["description", "email", "name", "phone"],
+  CustomerUpdateParams: ["description", "email", "name", "phone"],
+  PriceUpdateParams: ["lookup_key", "nickname"],
+};
 const KEYWORDS: Partial<Record<ESTree.TSType["type"], Type>> = {
   TSBooleanKeyword: "boolean",
   TSNullKeyword: "null",
@@ -67,7 +74,10 @@ export function createDefiner(types: Types, known: (file: string) => boolean) {
         member.key.type === "Literal"
           ? String(member.key.value)
           : textOf(member.key);
-      const is = convert(type, inside);
+      const told = convert(type, inside);
+      const is = UNSETTABLE[found.path.join(".")]?.includes(key)
+        ? either(["null", told])
+        : told;
       // A child's declaration replaces its parent's, required or not.
       delete fields[key];
       delete fields[`${key}?`];

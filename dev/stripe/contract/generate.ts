@@ -15,7 +15,8 @@ const FAMILIES =
   /^\/v1\/(account$|balance$|balance_transactions|billing_portal|charges|checkout|coupons|credit_notes|customers(?!.*\/(bank_accounts|cards|cash_balance|funding|sources))|disputes|events|invoice_payments|invoiceitems|invoices|payment_intents|payment_methods|prices|products|promotion_codes|refunds|setup_intents|subscription_items|subscription_schedules|subscriptions|tax_ids|test_helpers\/test_clocks|webhook_endpoints)/;
 
 /** Objects without operations of their own that those above contain. */
-const PARTS = /(Discounts|LineItems|Plans|TaxRates)\.d\.ts$/;
+const PARTS =
+  /(CustomerBalanceTransactions|Discounts|LineItems|Plans|TaxRates)\.d\.ts$/;
 
 const HERE = path.resolve("dev/stripe/contract");
 

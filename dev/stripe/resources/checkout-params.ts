@@ -1,6 +1,5 @@
 import * as p from "../params";
 import type { Parsed } from "../shape";
-import { recurringKind } from "./price-create";
 
 const priceData = p.object({
   currency: p.required(p.string()),
@@ -14,7 +13,13 @@ const priceData = p.object({
     tax_details: p.unbuilt(),
     unit_label: p.string(12),
   }),
-  recurring: recurringKind,
+  recurring: p.object({
+    interval: p.required(p.oneOf("day", "month", "week", "year")),
+    interval_count: p.integer({ min: 1 }),
+    meter: p.unbuilt(),
+    trial_period_days: p.integer({ min: 1 }),
+    usage_type: p.oneOf("licensed"),
+  }),
   tax_behavior: p.oneOf("exclusive", "inclusive", "unspecified"),
   unit_amount: p.integer({ min: 0, max: 99_999_999 }),
   unit_amount_decimal: p.unbuilt(),

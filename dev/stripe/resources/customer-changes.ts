@@ -1,57 +1,32 @@
+import { checkEmail, checkLength, checkRange } from "../checks";
 import type { Context } from "../context";
+import type { Params } from "../contract/params";
 import { invalidRequest } from "../errors";
+import { given } from "../given";
+import { mergeMetadata } from "../metadata";
 import type { Customer } from "../objects";
-import * as p from "../params";
-import type { Parsed } from "../shape";
 
-const address = p.unsettable(
-  p.object({
-    city: p.unsettable(p.string()),
-    country: p.unsettable(p.string()),
-    line1: p.unsettable(p.string()),
-    line2: p.unsettable(p.string()),
-    postal_code: p.unsettable(p.string()),
-    state: p.unsettable(p.string()),
-  }),
-);
-type Address = ReturnType<typeof address.parse>;
+export const CUSTOMER_FIELDS = `address balance business_name description email individual_name invoice_prefix
+  invoice_settings.custom_fields invoice_settings.default_payment_method invoice_settings.footer
+  invoice_settings.rendering_options metadata name next_invoice_sequence phone preferred_locales
+  shipping tax_exempt validate`;
 
-export const customerFields = {
-  address,
-  balance: p.unbuilt(),
-  business_name: p.unbuilt(),
-  cash_balance: p.unbuilt(),
-  description: p.unsettable(p.string()),
-  email: p.unsettable(p.email()),
-  individual_name: p.unbuilt(),
-  invoice_prefix: p.string(12),
-  invoice_settings: p.object({
-    custom_fields: p.unbuilt(),
-    default_payment_method: p.unsettable(p.string()),
-    footer: p.unsettable(p.string()),
-    rendering_options: p.unbuilt(),
-  }),
-  metadata: p.metadata(),
-  name: p.unsettable(p.string(256)),
-  next_invoice_sequence: p.integer({ min: 1 }),
-  phone: p.unsettable(p.string()),
-  preferred_locales: p.array(p.string()),
-  shipping: p.unbuilt(),
-  source: p.unbuilt(),
-  tax: p.unbuilt(),
-  tax_exempt: p.unsettable(p.oneOf("none", "reverse", "exempt")),
-  validate: p.boolean(),
-};
-type Fields = Parsed<typeof customerFields>;
+type Fields = Params<"customers.update">;
+type Address = NonNullable<Fields["address"]>;
 
 /** What the parameters ask for, over what the customer has. */
 export function changesOf(
   ctx: Context,
-  given: Fields,
+  params: Fields,
   before: Customer | undefined,
 ): Partial<Customer> {
-  const settings = given.invoice_settings;
-  const method = settings?.default_payment_method;
+  checkEmail(params.email, "email");
+  checkLength(params.name, "name", 256);
+  checkLength(params.phone, "phone", 20);
+  checkLength(params.invoice_prefix, "invoice_prefix", 12);
+  checkRange(params.next_invoice_sequence, "next_invoice_sequence", { min: 1 });
+  const settings = params.invoice_settings ?? {};
+  const method = settings.default_payment_method;
   if (
     method &&
     ctx.store.get("payment_method", method)?.customer !== before?.id
@@ -64,47 +39,67 @@ export function changesOf(
       },
     );
   }
-  const old = before?.invoice_settings;
-  const invoice_settings = {
-    custom_fields: null,
-    default_payment_method:
-      method === undefined ? (old?.default_payment_method ?? null) : method,
-    footer:
-      settings?.footer === undefined ? (old?.footer ?? null) : settings.footer,
-    rendering_options: null,
-  };
+  const { address, shipping, tax_exempt, business_name, individual_name } =
+    params;
+  const {
+    description,
+    email,
+    invoice_prefix,
+    name,
+    next_invoice_sequence,
+    phone,
+    preferred_locales,
+  } = params;
   return {
-    ...(given.address !== undefined && { address: fullAddress(given.address) }),
-    ...(given.description !== undefined && { description: given.description }),
-    ...(given.email !== undefined && { email: given.email }),
-    ...(given.invoice_prefix !== undefined && {
-      invoice_prefix: given.invoice_prefix,
+    ...given({
+      description,
+      email,
+      invoice_prefix,
+      name,
+      next_invoice_sequence,
+      phone,
+      preferred_locales,
     }),
-    invoice_settings,
-    metadata: p.mergeMetadata(before?.metadata ?? {}, given.metadata),
-    ...(given.name !== undefined && { name: given.name }),
-    ...(given.next_invoice_sequence && {
-      next_invoice_sequence: given.next_invoice_sequence,
+    ...(address !== undefined && { address: address && fullAddress(address) }),
+    ...(shipping !== undefined && {
+      shipping: shipping && {
+        address: fullAddress(shipping.address),
+        name: shipping.name,
+        phone: shipping.phone ?? null,
+      },
     }),
-    ...(given.phone !== undefined && { phone: given.phone }),
-    ...(given.preferred_locales && {
-      preferred_locales: given.preferred_locales,
-    }),
-    ...(given.tax_exempt !== undefined && {
-      tax_exempt: given.tax_exempt ?? "none",
-    }),
+    ...(business_name && { business_name }),
+    ...(individual_name && { individual_name }),
+    ...(tax_exempt !== undefined && { tax_exempt: tax_exempt ?? "none" }),
+    invoice_settings: {
+      ...(before?.invoice_settings ?? NO_SETTINGS),
+      ...given({
+        ...settings,
+        rendering_options: settings.rendering_options && {
+          amount_tax_display:
+            settings.rendering_options.amount_tax_display ?? null,
+          template: settings.rendering_options.template ?? null,
+        },
+      }),
+    },
+    metadata: mergeMetadata(before?.metadata ?? {}, params.metadata),
   };
 }
 
-function fullAddress(given: Address): Customer["address"] {
-  return (
-    given && {
-      city: given.city ?? null,
-      country: given.country ?? null,
-      line1: given.line1 ?? null,
-      line2: given.line2 ?? null,
-      postal_code: given.postal_code ?? null,
-      state: given.state ?? null,
-    }
-  );
+export const NO_SETTINGS: Customer["invoice_settings"] = {
+  custom_fields: null,
+  default_payment_method: null,
+  footer: null,
+  rendering_options: null,
+};
+
+function fullAddress(address: Address): NonNullable<Customer["address"]> {
+  return {
+    city: address.city ?? null,
+    country: address.country ?? null,
+    line1: address.line1 ?? null,
+    line2: address.line2 ?? null,
+    postal_code: address.postal_code ?? null,
+    state: address.state ?? null,
+  };
 }

@@ -1,14 +1,17 @@
 import type { Context } from "../context";
+import { nulls } from "../contract/nulls";
 import { isRefusal, noSuch } from "../errors";
 import { emit } from "../events";
 import { newId, randomText } from "../ids";
-import { listOf, listParams } from "../lists";
+import { listOf, PAGED } from "../lists";
+import { requireOne } from "../lookup";
 import type { Customer } from "../objects";
 import { operation } from "../operation";
-import * as p from "../params";
-import { changesOf, customerFields } from "./customer-changes";
+import { adjustBalance } from "./customer-balance";
+import { changesOf, CUSTOMER_FIELDS, NO_SETTINGS } from "./customer-changes";
 import { attachPaymentMethod, detachPaymentMethod } from "./saved-cards";
 import { cancelNow } from "./subscription-cancel";
+import { addTaxId } from "./tax-ids";
 
 /** A living customer; a deleted one counts as missing. */
 export function requireCustomer(
@@ -40,9 +43,10 @@ export function updateCustomer(
 /** Stored without an event, so that callers can place `customer.created` in their sequence. */
 export function putNewCustomer(
   ctx: Context,
-  given: Partial<Customer>,
+  known: Partial<Customer>,
 ): Customer {
   const customer: Customer = {
+    ...nulls("Customer"),
     id: newId("cus"),
     object: "customer",
     address: null,
@@ -52,114 +56,96 @@ export function putNewCustomer(
     customer_account: null,
     default_source: null,
     delinquent: false,
-    description: null,
     discount: null,
-    email: null,
     invoice_prefix: randomText(8).toUpperCase(),
-    invoice_settings: {
-      custom_fields: null,
-      default_payment_method: null,
-      footer: null,
-      rendering_options: null,
-    },
+    invoice_settings: NO_SETTINGS,
     livemode: false,
     metadata: {},
     name: null,
     next_invoice_sequence: 1,
     phone: null,
     preferred_locales: [],
-    shipping: null,
     tax_exempt: "none",
     test_clock: null,
-    ...given,
+    ...known,
   };
   ctx.store.put("customer", customer);
   return customer;
 }
 
 export const customerOperations = [
-  operation({
-    method: "POST",
-    path: "/v1/customers",
-    params: {
-      payment_method: p.string(),
-      tax_id_data: p.unbuilt(),
-      test_clock: p.unbuilt(),
-      ...customerFields,
-    },
+  operation("customers.create", {
+    built: `${CUSTOMER_FIELDS} payment_method tax_id_data`,
     run(ctx, params) {
-      const { payment_method: method, invoice_settings, ...rest } = params;
+      const { payment_method, invoice_settings, balance } = params;
       const early = changesOf(
         ctx,
-        { ...rest, invoice_settings: undefined },
+        { ...params, invoice_settings: {} },
         undefined,
       );
       const bare = putNewCustomer(ctx, early);
-      if (method) {
-        const attached = attachPaymentMethod(ctx, method, bare.id);
+      if (payment_method) {
+        const attached = attachPaymentMethod(ctx, payment_method, bare.id);
         // Thrown, not returned: a customer whose card is refused is not created.
         if (isRefusal(attached)) throw attached.refusal;
       }
       const customer = {
         ...bare,
-        ...changesOf(ctx, { ...rest, invoice_settings }, bare),
+        ...changesOf(
+          ctx,
+          { invoice_settings, metadata: params.metadata },
+          bare,
+        ),
       };
       ctx.store.put("customer", customer);
       emit(ctx, "customer.created", customer);
-      return customer;
+      for (const { type, value } of params.tax_id_data ?? [])
+        addTaxId(ctx, customer, { type, value });
+      if (!balance) return customer;
+      return adjustBalance(ctx, customer, { amount: balance, type: "initial" })
+        .customer;
     },
   }),
-  operation({
-    method: "GET",
-    path: "/v1/customers/:id",
-    params: {},
-    run(ctx, _params, [id]) {
-      const customer = ctx.store.get("customer", id);
-      if (!customer) throw noSuch("customer", id, { param: "id" });
-      return customer;
-    },
+  operation("customers.retrieve", {
+    run: (ctx, _params, [id]) =>
+      requireOne(ctx, "customer", id, { param: "id" }),
   }),
-  operation({
-    method: "POST",
-    path: "/v1/customers/:id",
-    params: { default_source: p.unbuilt(), ...customerFields },
+  operation("customers.update", {
+    built: CUSTOMER_FIELDS,
     run(ctx, params, [id]) {
       const deleted = ctx.store.get("customer", id)?.deleted;
       const before = requireCustomer(ctx, id, {
         param: "id",
         status: deleted ? 400 : 404,
       });
-      return updateCustomer(ctx, before, changesOf(ctx, params, before));
+      const customer = updateCustomer(
+        ctx,
+        before,
+        changesOf(ctx, params, before),
+      );
+      const amount = (params.balance ?? before.balance) - before.balance;
+      if (amount === 0) return customer;
+      return adjustBalance(ctx, customer, { amount, type: "adjustment" })
+        .customer;
     },
   }),
-  operation({
-    method: "DELETE",
-    path: "/v1/customers/:id",
-    params: {},
+  operation("customers.del", {
     run(ctx, _params, [id]) {
       const customer = requireCustomer(ctx, id, { param: "id" });
-      for (const subscription of ctx.store.all("subscription", {
-        index: "customer",
-        key: id,
-      })) {
+      const by = { index: "customer", key: id };
+      for (const subscription of ctx.store.all("subscription", by)) {
         if (subscription.ended_at === null) cancelNow(ctx, subscription, {});
       }
-      for (const method of ctx.store.all("payment_method", {
-        index: "customer",
-        key: id,
-      })) {
+      for (const method of ctx.store.all("payment_method", by))
         detachPaymentMethod(ctx, method);
-      }
       const gone = { id, object: "customer" as const, deleted: true as const };
       ctx.store.put("customer", gone);
       emit(ctx, "customer.deleted", customer);
       return gone;
     },
   }),
-  operation({
-    method: "GET",
-    path: "/v1/customers",
-    params: { ...listParams, email: p.string(512), test_clock: p.unbuilt() },
+  operation("customers.list", {
+    built: `${PAGED} created email test_clock`,
     run: (ctx, params) =>
       listOf(ctx, {
         kind: "customer",
@@ -169,12 +155,28 @@ export const customerOperations = [
         by: params.email
           ? { index: "email", key: params.email }
           : { index: "live", key: "yes" },
+        keep: (customer) =>
+          !customer.deleted &&
+          customer.test_clock === (params.test_clock ?? null),
       }),
   }),
-  operation({
-    method: "GET",
-    path: "/v1/customers/:id/payment_methods",
-    params: { ...listParams, type: p.string(), allow_redisplay: p.string() },
+  operation("customers.deleteDiscount", {
+    run(ctx, _params, [id]) {
+      const before = requireCustomer(ctx, id, {
+        param: "customer",
+        status: 404,
+      });
+      const { discount } = before;
+      if (!discount) throw noSuch("discount", id, { param: "customer" });
+      updateCustomer(ctx, before, { discount: null });
+      const { end: _end, ...rest } = discount;
+      const gone = { ...rest, deleted: true as const };
+      emit(ctx, "customer.discount.deleted", gone);
+      return gone;
+    },
+  }),
+  operation("customers.listPaymentMethods", {
+    built: `${PAGED} allow_redisplay type`,
     run(ctx, params, [id]) {
       requireCustomer(ctx, id, { param: "customer", status: 404 });
       return listOf(ctx, {
@@ -183,14 +185,14 @@ export const customerOperations = [
         url: `/v1/customers/${id}/payment_methods`,
         params,
         by: { index: "customer", key: id },
-        keep: (method) => !params.type || method.type === params.type,
+        keep: (method) =>
+          (!params.type || method.type === params.type) &&
+          (!params.allow_redisplay ||
+            method.allow_redisplay === params.allow_redisplay),
       });
     },
   }),
-  operation({
-    method: "GET",
-    path: "/v1/customers/:id/payment_methods/:id",
-    params: {},
+  operation("customers.retrievePaymentMethod", {
     run(ctx, _params, [id, method]) {
       const found = ctx.store.get("payment_method", method);
       if (found?.customer !== id)

@@ -1,9 +1,9 @@
+import { checkExclusive } from "../checks";
 import type { Context } from "../context";
 import { invalidRequest, noSuch } from "../errors";
-import { listOf, listParams } from "../lists";
+import { listOf, PAGED } from "../lists";
 import type { Event } from "../objects";
 import { operation } from "../operation";
-import * as p from "../params";
 
 const MONTH = 30 * 86_400;
 
@@ -17,35 +17,18 @@ export function currentEvent(ctx: Pick<Context, "store">, event: Event): Event {
 }
 
 export const eventOperations = [
-  operation({
-    method: "GET",
-    path: "/v1/events/:id",
-    params: {},
+  operation("events.retrieve", {
     run(ctx, _params, [id]) {
       const event = ctx.store.get("event", id);
       if (!event) throw noSuch("event", id, { param: "id" });
       return currentEvent(ctx, event);
     },
   }),
-  operation({
-    method: "GET",
-    path: "/v1/events",
-    params: {
-      ...listParams,
-      delivery_success: p.boolean(),
-      type: p.string(),
-      types: p.array(p.string()),
-    },
+  operation("events.list", {
+    built: `${PAGED} created delivery_success type types`,
     run(ctx, params) {
       const { type, types, delivery_success: delivered } = params;
-      if (type && types) {
-        throw invalidRequest(
-          "You may only specify one of these parameters: type, types.",
-          {
-            param: "type",
-          },
-        );
-      }
+      checkExclusive(params, ["type", "types"]);
       if (types && types.length > 20) {
         throw invalidRequest("You may provide at most 20 types.", {
           param: "types",

@@ -1,76 +1,62 @@
+import { checkLength, checkUrl } from "../checks";
 import type { Context } from "../context";
+import { nulls } from "../contract/nulls";
+import type { Params } from "../contract/params";
 import { invalidRequest, noSuch } from "../errors";
 import { emit } from "../events";
+import { given } from "../given";
 import { newId } from "../ids";
-import { listOf, listParams } from "../lists";
+import { listOf, PAGED } from "../lists";
+import { requireOne, retrieval } from "../lookup";
+import { mergeMetadata } from "../metadata";
 import type { Product } from "../objects";
 import { operation } from "../operation";
-import * as p from "../params";
+import { createPrice } from "./price-create";
 
-const fields = {
-  active: p.boolean(),
-  description: p.unsettable(p.string(40_000)),
-  images: p.array(p.url()),
-  marketing_features: p.array(p.object({ name: p.required(p.string(80)) })),
-  metadata: p.metadata(),
-  package_dimensions: p.unbuilt(),
-  shippable: p.boolean(),
-  statement_descriptor: p.string(22),
-  tax_code: p.unsettable(p.string()),
-  tax_details: p.unbuilt(),
-  unit_label: p.unsettable(p.string(12)),
-  url: p.unsettable(p.url()),
-};
+const FIELDS =
+  "active description images marketing_features metadata name package_dimensions shippable statement_descriptor tax_code unit_label url";
 
 export function requireProduct(
   ctx: Context,
   id: string,
   at: { param: string; status?: 400 | 404 } = { param: "id" },
 ): Product {
-  const product = ctx.store.get("product", id);
-  if (!product) throw noSuch("product", id, at);
-  return product;
+  return requireOne(ctx, "product", id, at);
 }
 
-export function createProduct(
-  ctx: Context,
-  given: {
-    id?: string | undefined;
-    name: string;
-    active?: boolean | undefined;
-    description?: string | null | undefined;
-    images?: string[] | undefined;
-    marketing_features?: { name: string }[] | undefined;
-    metadata?: Record<string, string> | null | undefined;
-    shippable?: boolean | undefined;
-    statement_descriptor?: string | undefined;
-    tax_code?: string | null | undefined;
-    unit_label?: string | null | undefined;
-    url?: string | null | undefined;
-  },
-): Product {
+type Fields = Omit<
+  Params<"products.create">,
+  "default_price_data" | "expand" | "metadata" | "tax_details"
+> & { metadata?: Record<string, string | number | null> | null | undefined };
+
+export function createProduct(ctx: Context, params: Fields): Product {
+  checkFields(params);
+  if (params.id && ctx.store.get("product", params.id)) {
+    throw invalidRequest(`Product already exists.`, {
+      code: "resource_already_exists",
+      param: "id",
+    });
+  }
   const now = ctx.clock.now();
+  const { metadata, ...rest } = params;
   const product: Product = {
-    id: given.id ?? newId("prod"),
+    ...nulls("Product"),
+    id: newId("prod"),
     object: "product",
-    active: given.active ?? true,
+    active: true,
     created: now,
     default_price: null,
-    description: given.description ?? null,
-    images: given.images ?? [],
+    images: [],
     livemode: false,
-    marketing_features: given.marketing_features ?? [],
-    metadata: p.mergeMetadata({}, given.metadata),
-    name: given.name,
-    package_dimensions: null,
-    shippable: given.shippable ?? null,
-    statement_descriptor: given.statement_descriptor ?? null,
-    tax_code: given.tax_code ?? null,
-    tax_details: null,
+    marketing_features: [],
+    statement_descriptor: null,
+    tax_code: null,
     type: "service",
-    unit_label: given.unit_label ?? null,
+    unit_label: null,
     updated: now,
-    url: given.url ?? null,
+    ...given(rest),
+    metadata: mergeMetadata({}, metadata),
+    name: params.name,
   };
   ctx.store.put("product", product);
   emit(ctx, "product.created", product);
@@ -78,76 +64,58 @@ export function createProduct(
 }
 
 export const productOperations = [
-  operation({
-    method: "POST",
-    path: "/v1/products",
-    params: {
-      name: p.required(p.string()),
-      id: p.string(),
-      default_price_data: p.unbuilt(),
-      type: p.oneOf("service", "good"),
-      ...fields,
-    },
-    run(ctx, params) {
-      if (params.id && ctx.store.get("product", params.id)) {
-        throw invalidRequest(`Product already exists.`, {
-          code: "resource_already_exists",
-          param: "id",
-        });
-      }
-      return createProduct(ctx, params);
+  operation("products.create", {
+    built: `${FIELDS} id type default_price_data.currency default_price_data.metadata default_price_data.recurring
+      default_price_data.tax_behavior default_price_data.unit_amount default_price_data.unit_amount_decimal`,
+    run(
+      ctx,
+      {
+        default_price_data: data,
+        expand: _expand,
+        tax_details: _tax,
+        ...params
+      },
+    ) {
+      const product = createProduct(ctx, params);
+      if (!data) return product;
+      const price = createPrice(ctx, { ...data, product: product.id });
+      const priced = { ...product, default_price: price.id };
+      ctx.store.put("product", priced);
+      emit(ctx, "product.updated", priced, product);
+      return priced;
     },
   }),
-  operation({
-    method: "GET",
-    path: "/v1/products/:id",
-    params: {},
-    run: (ctx, _params, [id]) => requireProduct(ctx, id),
-  }),
-  operation({
-    method: "POST",
-    path: "/v1/products/:id",
-    params: { name: p.string(), default_price: p.string(), ...fields },
+  retrieval("products.retrieve", "product"),
+  operation("products.update", {
+    built: `${FIELDS} default_price`,
     run(ctx, params, [id]) {
       const before = requireProduct(ctx, id);
-      if (params.default_price) {
-        const price = ctx.store.get("price", params.default_price);
-        if (price?.product !== id) {
-          throw noSuch("price", params.default_price, {
-            param: "default_price",
-            status: 400,
-          });
-        }
-      }
-      const given = (value: string | null | undefined, was: string | null) =>
-        value === undefined ? was : value;
+      checkFields(params);
+      const {
+        default_price: price,
+        metadata,
+        images,
+        marketing_features: features,
+        tax_details: _tax,
+        ...rest
+      } = params;
+      if (price && ctx.store.get("price", price)?.product !== id)
+        throw noSuch("price", price, { param: "default_price", status: 400 });
       const product: Product = {
         ...before,
-        active: params.active ?? before.active,
-        default_price: params.default_price ?? before.default_price,
-        description: given(params.description, before.description),
-        images: params.images ?? before.images,
-        marketing_features:
-          params.marketing_features ?? before.marketing_features,
-        metadata: p.mergeMetadata(before.metadata, params.metadata),
-        name: params.name ?? before.name,
-        shippable: params.shippable ?? before.shippable,
-        statement_descriptor:
-          params.statement_descriptor ?? before.statement_descriptor ?? null,
-        tax_code: given(params.tax_code, before.tax_code),
-        unit_label: given(params.unit_label, before.unit_label ?? null),
+        ...given(rest),
+        ...(price && { default_price: price }),
+        ...(images !== undefined && { images: images ?? [] }),
+        ...(features !== undefined && { marketing_features: features ?? [] }),
+        metadata: mergeMetadata(before.metadata, metadata),
         updated: ctx.clock.now(),
-        url: given(params.url, before.url),
       };
       ctx.store.put("product", product);
       emit(ctx, "product.updated", product, before);
       return product;
     },
   }),
-  operation({
-    method: "DELETE",
-    path: "/v1/products/:id",
-    params: {},
+  operation("products.del", {
     run(ctx, _params, [id]) {
       const product = requireProduct(ctx, id);
       if (ctx.store.ids("price", { index: "product", key: id }).length > 0) {
@@ -160,30 +128,35 @@ export const productOperations = [
       return { id, object: "product", deleted: true };
     },
   }),
-  operation({
-    method: "GET",
-    path: "/v1/products",
-    params: {
-      ...listParams,
-      active: p.boolean(),
-      ids: p.array(p.string()),
-      shippable: p.boolean(),
-      type: p.string(),
-      url: p.string(),
-    },
-    run: (ctx, params) =>
-      listOf(ctx, {
+  operation("products.list", {
+    built: `${PAGED} active created ids shippable type url`,
+    run(ctx, params) {
+      const { active, ids, shippable, type, url } = params;
+      return listOf(ctx, {
         kind: "product",
         what: "product",
         url: "/v1/products",
         params,
         keep: (product) =>
-          (params.active === undefined || product.active === params.active) &&
-          (!params.ids || params.ids.includes(product.id)) &&
-          (params.shippable === undefined ||
-            product.shippable === params.shippable) &&
-          (!params.type || product.type === params.type) &&
-          (!params.url || product.url === params.url),
-      }),
+          (active === undefined || product.active === active) &&
+          (!ids || ids.includes(product.id)) &&
+          (shippable === undefined || product.shippable === shippable) &&
+          (!type || product.type === type) &&
+          (!url || product.url === url),
+      });
+    },
   }),
 ];
+
+function checkFields(
+  params: Pick<
+    Params<"products.update">,
+    "description" | "images" | "statement_descriptor" | "unit_label" | "url"
+  >,
+): void {
+  checkLength(params.statement_descriptor, "statement_descriptor", 22);
+  checkLength(params.unit_label, "unit_label", 12);
+  checkUrl(params.url, "url");
+  for (const [at, image] of (params.images ?? []).entries())
+    checkUrl(image, `images[${at}]`);
+}
