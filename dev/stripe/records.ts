@@ -209,7 +209,6 @@ export function createBuckets(): Buckets {
     switch: bucket(),
     tax_id: bucket({ customer: (taxId) => [taxId.customer] }),
     test_clock: bucket(),
-    tax_id: bucket({ customer: (one) => [one.customer] }),
     webhook_endpoint: bucket(),
   };
 }
