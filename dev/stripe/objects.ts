@@ -210,6 +210,27 @@ export type PortalSession = Stored<
   { configuration: string; url: string }
 >;
 
+export type SchedulePhase = Stored<
+  Stripe.SubscriptionSchedule.Phase,
+  {
+    default_payment_method: null;
+    items: Stored<
+      Stripe.SubscriptionSchedule.Phase.Item,
+      { plan: string; price: string; quantity: number }
+    >[];
+  }
+>;
+
+export type SubscriptionSchedule = Stored<
+  Stripe.SubscriptionSchedule,
+  {
+    customer: string;
+    phases: SchedulePhase[];
+    subscription: string | null;
+    test_clock: string | null;
+  }
+>;
+
 export type TestClock = Stored<
   Stripe.TestHelpers.TestClock,
   { deleted?: undefined }

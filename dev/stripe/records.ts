@@ -120,6 +120,7 @@ export type Records = {
   settings: BillingSettings;
   setup_intent: Wire.SetupIntent;
   subscription: Wire.Subscription;
+  subscription_schedule: Wire.SubscriptionSchedule;
   switch: { id: "webhooks"; paused: boolean };
   tax_id: Wire.TaxId;
   test_clock: Wire.TestClock;
@@ -205,6 +206,9 @@ export function createBuckets(): Buckets {
       customer: (subscription) => [subscription.customer],
       item: (subscription) => subscription.items.data.map((item) => item.id),
       live: (subscription) => (subscription.ended_at === null ? ["yes"] : []),
+    }),
+    subscription_schedule: bucket({
+      customer: (schedule) => [schedule.customer],
     }),
     switch: bucket(),
     tax_id: bucket({ customer: (taxId) => [taxId.customer] }),

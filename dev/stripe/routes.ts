@@ -19,6 +19,7 @@ import { productOperations } from "./resources/products";
 import { promotionCodeOperations } from "./resources/promotion-codes";
 import { setupIntentOperations } from "./resources/setup-intents";
 import { subscriptionItemOperations } from "./resources/subscription-items";
+import { subscriptionScheduleOperations } from "./resources/subscription-schedules";
 import { subscriptionOperations } from "./resources/subscriptions";
 import { taxIdOperations } from "./resources/tax-ids";
 import { webhookEndpointOperations } from "./resources/webhook-endpoints";
@@ -43,6 +44,7 @@ export const OPERATIONS: Operation[] = [
   ...setupIntentOperations,
   ...subscriptionItemOperations,
   ...subscriptionOperations,
+  ...subscriptionScheduleOperations,
   ...taxIdOperations,
   ...webhookEndpointOperations,
 ];

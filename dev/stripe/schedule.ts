@@ -10,6 +10,7 @@ import {
   runSubscription,
   subscriptionDue,
 } from "./resources/subscription-cycle";
+import { runSchedule, scheduleDue } from "./resources/schedule-phases";
 import { ring } from "./resources/alarms";
 
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -29,11 +30,17 @@ type Timed<K extends Kind> = {
   run(ctx: Context, one: Records[K]): unknown;
 };
 type TimedKind =
-  "alarm" | "checkout_session" | "invoice" | "payment_intent" | "subscription";
+  | "alarm"
+  | "checkout_session"
+  | "invoice"
+  | "payment_intent"
+  | "subscription"
+  | "subscription_schedule";
 
 /** What time brings about, first to last where two things share a moment. */
 const TIMED: { [K in TimedKind]: Timed<K> } = {
   alarm: { due: (one) => one.at, run: ring },
+  subscription_schedule: { due: scheduleDue, run: runSchedule },
   subscription: { due: subscriptionDue, run: runSubscription },
   invoice: { due: invoiceDue, run: runInvoice },
   payment_intent: {

@@ -140,3 +140,19 @@ export function withLines(invoice: Invoice, lines: InvoiceLine[]): Invoice {
     total_excluding_tax: total,
   };
 }
+
+/** Below these a card cannot be charged: the amount waits on the customer's balance. */
+const SMALLEST: Record<string, number> = { usd: 50, eur: 50, gbp: 30 };
+
+/** The invoice with a customer's balance applied: never below zero, the rest stays on the balance. */
+export function balanced(invoice: Invoice, balance: number): Invoice {
+  const owed = invoice.total + balance;
+  const due = owed < (SMALLEST[invoice.currency] ?? 1) ? 0 : owed;
+  return {
+    ...invoice,
+    amount_due: due,
+    amount_remaining: due,
+    ending_balance: owed - due,
+    starting_balance: balance,
+  };
+}

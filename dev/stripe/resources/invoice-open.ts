@@ -7,10 +7,8 @@ import type {
   InvoicePayment,
   PaymentIntent,
 } from "../objects";
+import { balanced } from "./invoice-draft";
 import { newIntent } from "./payment-attempt";
-
-/** Below these a card cannot be charged: the amount waits on the customer's balance. */
-const SMALLEST: Record<string, number> = { usd: 50, eur: 50, gbp: 30 };
 
 export type Opened = {
   open: Invoice;
@@ -27,20 +25,18 @@ export function openInvoice(
   before: Customer,
 ): Opened {
   const now = ctx.clock.now();
-  const owed = draft.total + before.balance;
-  const due = owed < (SMALLEST[draft.currency] ?? 1) ? 0 : owed;
+  const sums = balanced(draft, before.balance);
+  const due = sums.amount_due;
   const after: Customer = {
     ...before,
-    balance: owed - due,
+    balance: sums.ending_balance ?? before.balance,
     currency: before.currency ?? draft.currency,
     next_invoice_sequence: before.next_invoice_sequence + 1,
   };
   ctx.store.put("customer", after);
   const sequence = String(before.next_invoice_sequence).padStart(4, "0");
   const open: Invoice = {
-    ...draft,
-    amount_due: due,
-    amount_remaining: due,
+    ...sums,
     attempted: due === 0,
     automatically_finalizes_at: null,
     customer_address: before.address ?? null,
@@ -48,12 +44,10 @@ export function openInvoice(
     customer_name: before.name,
     customer_phone: before.phone ?? null,
     effective_at: now,
-    ending_balance: after.balance,
     hosted_invoice_url: `${ctx.origin}/i/${draft.id}`,
     invoice_pdf: `${ctx.origin}/i/${draft.id}/pdf`,
     next_payment_attempt: null,
     number: `${before.invoice_prefix}-${sequence}`,
-    starting_balance: before.balance,
     status: "open",
     status_transitions: { ...draft.status_transitions, finalized_at: now },
   };

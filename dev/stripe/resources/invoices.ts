@@ -13,6 +13,7 @@ import { noteDueDate } from "./alarms";
 import { requireCustomer } from "./customers";
 import { collectInvoice, payOutOfBand, settleInvoice } from "./invoice-collect";
 import { draftInvoice } from "./invoice-draft";
+import { invoicePreviewOperation } from "./invoice-preview";
 import { openInvoice } from "./invoice-open";
 import { pendingItems, takeItems } from "./pending-items";
 import { voidInvoice, writeOffInvoice } from "./subscription-status";
@@ -219,6 +220,7 @@ export const invoiceOperations = [
       return writeOffInvoice(ctx, invoice);
     },
   }),
+  invoicePreviewOperation,
   operation("invoices.listLineItems", {
     built: PAGED,
     run: (ctx, params, [id]) =>

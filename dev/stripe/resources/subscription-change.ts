@@ -220,7 +220,9 @@ function placed(
   const anchor = given.anchor ?? before.billing_cycle_anchor;
   const { end } = periodAt(anchor, everyOf(item.price), given.at);
   const old = before.items.data.find((one) => one.id === item.id);
-  if (!given.anchor && old && sameInterval(old, item)) return item;
+  // A period that ends now is left to the renewal, which bills what the item is by then.
+  const over = old && old.current_period_end <= given.at;
+  if (!given.anchor && old && (over || sameInterval(old, item))) return item;
   return {
     ...item,
     current_period_end: end,
@@ -295,6 +297,7 @@ function charge(
   item: SubscriptionItem,
   at: number,
 ): ItemOrder[] {
+  if (item.current_period_end <= at) return [];
   const { billing_cycle_anchor: anchor } = subscription;
   const whole = periodAt(anchor, everyOf(item.price), at);
   const full = priceAmount(item.price, item.quantity);

@@ -83,14 +83,22 @@ function endTrial(ctx: Context, before: Subscription): void {
   renew(ctx, { ...before, status: "active" }, before);
 }
 
-/** The next period of what has run out, on a draft that waits an hour. */
-function renew(ctx: Context, from: Subscription, before = from): void {
+/** The subscription with the next period of what has run out, and the items it begins for. */
+export function nextPeriods(
+  ctx: Context,
+  from: Subscription,
+): { next: Subscription; begun: SubscriptionItem[] } {
   const now = ctx.clock.now();
-  const items = from.items.data.map((item) =>
-    item.current_period_end <= now ? rolled(ctx, from, item) : item,
+  const data = from.items.data.map((item) =>
+    item.current_period_end <= now ? rolled(from, item) : item,
   );
-  const begun = items.filter((item) => item.current_period_start === now);
-  const after = { ...from, items: { ...from.items, data: items } };
+  const begun = data.filter((item) => !from.items.data.includes(item));
+  return { next: { ...from, items: { ...from.items, data } }, begun };
+}
+
+/** Bills the periods that begin now, on a draft that waits an hour. */
+function renew(ctx: Context, from: Subscription, before = from): void {
+  const { next: after, begun } = nextPeriods(ctx, from);
   const held =
     after.status === "unpaid" ||
     after.pause_collection?.behavior === "keep_as_draft";
@@ -107,11 +115,7 @@ function renew(ctx: Context, from: Subscription, before = from): void {
   emit(ctx, "invoice.created", invoice);
 }
 
-function rolled(
-  ctx: Context,
-  of: Subscription,
-  item: SubscriptionItem,
-): SubscriptionItem {
+function rolled(of: Subscription, item: SubscriptionItem): SubscriptionItem {
   const every = item.price.recurring;
   if (!every) throw new Error(`the item ${item.id} has no interval`);
   const start = item.current_period_end;

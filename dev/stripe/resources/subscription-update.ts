@@ -5,7 +5,11 @@ import type { Subscription } from "../objects";
 import { mergeMetadata } from "../metadata";
 import { noteTrial } from "./alarms";
 import { billNow, draftBill, putProrations } from "./subscription-bill";
-import { planChange, type Change } from "./subscription-change";
+import {
+  planChange,
+  type Change,
+  type ItemChange,
+} from "./subscription-change";
 import { putPendingUpdate } from "./subscription-pending";
 import {
   cancelLater,
@@ -60,10 +64,16 @@ export function updateSubscription(
   return putSubscription(ctx, before, after);
 }
 
-function changeOf(
+export function changeOf(
   ctx: Context,
   before: Subscription,
-  params: Update,
+  params: Pick<
+    Update,
+    "proration_behavior" | "proration_date" | "trial_end"
+  > & {
+    billing_cycle_anchor?: { type: string } | undefined;
+    items?: ItemChange[] | undefined;
+  },
 ): Change | null {
   const { items, billing_cycle_anchor, trial_end, proration_date } = params;
   const anchor = billing_cycle_anchor?.type === "now" ? "now" : undefined;
@@ -176,7 +186,7 @@ function endAsked(
   );
 }
 
-function periodStart(subscription: Subscription): number {
+export function periodStart(subscription: Subscription): number {
   return Math.min(
     ...subscription.items.data.map((item) => item.current_period_start),
   );
