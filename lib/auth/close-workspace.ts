@@ -53,6 +53,7 @@ async function requireIntent(
         tenantId: ctx.tenantId,
         actorId: ctx.actor.id,
         action: "access.denied",
+        details: { path: ["reason"], equals: "wrong_password" },
         at: { gt: after(new Date(), -minutes(15)) },
       },
     });

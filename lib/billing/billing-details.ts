@@ -37,6 +37,20 @@ export type BillingDetails = Omit<
   "tenantId"
 >;
 
+export const emptyDetails: BillingDetails = {
+  name: "",
+  email: "",
+  phone: "",
+  line1: "",
+  line2: "",
+  city: "",
+  postalCode: "",
+  state: "",
+  country: "",
+  taxIdType: "",
+  taxIdValue: "",
+};
+
 function hasAddress(body: Record<(typeof addressFields)[number], string>) {
   return addressFields.some((field) => body[field] !== "");
 }

@@ -47,7 +47,8 @@ export async function verifyEmail(page: Page, mailUrl: string, email: string) {
 
 export async function openTab(
   page: Page,
-  name: "Overview" | "Projects" | "Reports" | "Billing",
+  name:
+    "Overview" | "Projects" | "Reports" | "Billing" | "Settings" | "Audit log",
 ) {
   const tabs = page.getByRole("navigation", { name: "Workspace" });
   await tabs.getByRole("link", { name }).click();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { listAudit } from "@/lib/audit/list";
 import { recordSecurity } from "@/lib/audit/record";
 import { startWorld, type Person, type World } from "@/tests/support/world";
 
@@ -77,4 +78,109 @@ describe("what is written", () => {
       }
     },
   );
+});
+
+describe("the log", () => {
+  const nothing = {
+    kind: null,
+    who: null,
+    from: null,
+    to: null,
+    before: null,
+    after: null,
+  };
+  const fill = (person: Person, count: number) =>
+    world.rows(
+      `INSERT INTO audit_entry (tenant_id, id, actor_kind, actor_id, action, object_id, cause, at)
+       SELECT $1, 'entry-' || n, CASE WHEN n % 2 = 0 THEN 'user' ELSE 'stripe' END,
+         CASE WHEN n % 2 = 0 THEN $2 ELSE 'evt_' || n END,
+         CASE WHEN n % 5 = 0 THEN 'project.created' ELSE 'subscription.changed' END, 'x', 'req_' || n,
+         timestamptz '2020-01-01' + make_interval(mins => n / 3)
+       FROM generate_series(1, $3::int) AS n`,
+      [person.tenantId, person.userId, count],
+    );
+
+  it("is read newest first, page by page and back, each entry once", async () => {
+    const ada = await world.person();
+    await fill(ada, 130);
+    const period = { ...nothing, to: "2020-12-31" };
+    const first = await listAudit(ada, period);
+    const second = await listAudit(ada, { ...period, before: first.older });
+    const third = await listAudit(ada, { ...period, before: second.older });
+    const seen = [first, second, third].flatMap(({ entries }) => entries);
+    expect(seen.map(({ id }) => id).toSorted()).toEqual(
+      Array.from({ length: 130 }, (_, n) => `entry-${n + 1}`).toSorted(),
+    );
+    expect(seen).toEqual(
+      seen.toSorted((a, b) => b.at.getTime() - a.at.getTime()),
+    );
+    expect([first.newer, third.older]).toEqual([null, null]);
+    const back = await listAudit(ada, { ...period, after: third.newer });
+    expect(back.entries).toEqual(second.entries);
+    const start = await listAudit(ada, { ...period, after: back.newer });
+    expect([start.entries, start.newer]).toEqual([first.entries, null]);
+  });
+
+  it("is filtered by kind, by whoever did it and by days", async () => {
+    const ada = await world.person();
+    await fill(ada, 40);
+    const found = async (filter: object) =>
+      (await listAudit(ada, { ...nothing, to: "2020-12-31", ...filter }))
+        .entries;
+    expect(await found({ kind: "product" })).toHaveLength(8);
+    expect(await found({ kind: "people" })).toEqual([]);
+    expect(await found({ who: "stripe" })).toHaveLength(20);
+    const hers = await found({ who: ada.userId, kind: "billing" });
+    expect(hers).toHaveLength(16);
+    expect(hers[0]?.actor).toEqual({ kind: "user", name: "Ada" });
+    expect(await found({ from: "2020-01-01", to: "2020-01-01" })).toHaveLength(
+      40,
+    );
+    expect(await found({ from: "2020-01-02" })).toEqual([]);
+  });
+
+  it("takes what makes no sense in its address for absent", async () => {
+    const ada = await world.person();
+    await fill(ada, 3);
+    const odd = { kind: "toString", from: "2020-99-99", before: "'; --" };
+    const { entries } = await listAudit(ada, { ...nothing, ...odd });
+    expect(entries.length).toBeGreaterThanOrEqual(3);
+  });
+
+  it("shows nothing of another workspace", async () => {
+    const [ada, bob] = [await world.person("Ada"), await world.person("Bob")];
+    await fill(bob, 10);
+    const seen = await listAudit(ada, { ...nothing, to: "2020-12-31" });
+    expect(seen.entries).toEqual([]);
+    expect(seen.people).toEqual([{ id: ada.userId, name: "Ada" }]);
+  });
+
+  it("of ten thousand entries is as quick on its last page as on its first", async () => {
+    const ada = await world.person();
+    await fill(ada, 10_000);
+    await world.rows("ANALYZE audit_entry");
+    const cost = async (filter: object) => {
+      const began = performance.now();
+      await listAudit(ada, { ...nothing, ...filter });
+      return performance.now() - began;
+    };
+    const last = { before: `${Date.UTC(2020, 0, 1, 0, 20)}_entry-60` };
+    await cost({});
+    const times = {
+      first: await cost({}),
+      last: await cost(last),
+      rare: await cost({ kind: "security" }),
+    };
+    expect(
+      Math.max(...Object.values(times)),
+      JSON.stringify(times),
+    ).toBeLessThan(1000);
+    const plan = await world.rows<{ "QUERY PLAN": string }>(
+      `EXPLAIN SELECT id FROM audit_entry WHERE tenant_id = '${ada.tenantId}'
+       AND (at, id) < ('2020-01-01T00:20Z', 'entry-60') ORDER BY at DESC, id DESC LIMIT 51`,
+    );
+    const lines = plan.map((line) => line["QUERY PLAN"]).join("\n");
+    expect(lines).toContain("audit_entry_tenant_id_at_id_idx");
+    expect(lines).not.toContain("Sort");
+  });
 });

@@ -34,6 +34,8 @@ export default async function TenantLayout({
           <TenantNav
             slug={slug}
             mayReadBilling={may(tenant.role, "billing.read")}
+            mayReadSettings={may(tenant.role, "settings.read")}
+            mayReadAudit={may(tenant.role, "audit.read")}
           />
         </div>
       </header>

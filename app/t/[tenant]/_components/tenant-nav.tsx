@@ -9,21 +9,33 @@ const pages = [
   { label: "Reports", path: "/reports" },
 ] as const;
 const billing = { label: "Billing", path: "/billing" } as const;
+const settings = { label: "Settings", path: "/settings" } as const;
+const audit = { label: "Audit log", path: "/audit" } as const;
 
 export function TenantNav({
   slug,
   mayReadBilling,
+  mayReadSettings,
+  mayReadAudit,
 }: {
   slug: string;
   mayReadBilling: boolean;
+  mayReadSettings: boolean;
+  mayReadAudit: boolean;
 }) {
   const here = usePathname();
+  const shown = [
+    ...pages,
+    ...(mayReadBilling ? [billing] : []),
+    ...(mayReadSettings ? [settings] : []),
+    ...(mayReadAudit ? [audit] : []),
+  ];
   return (
     <nav
       aria-label="Workspace"
       className="-mx-2 -mb-px flex sm:-mx-3 basis-full overflow-x-auto"
     >
-      {(mayReadBilling ? [...pages, billing] : pages).map(({ label, path }) => (
+      {shown.map(({ label, path }) => (
         <Link
           key={label}
           href={`/t/${slug}${path}`}

@@ -1,0 +1,78 @@
+import type { AuditAction } from "@/lib/audit/actions";
+import type { AuditEntryView } from "@/lib/audit/list";
+
+type Entry = Pick<AuditEntryView, "action" | "details" | "person">;
+type Words = string | ((entry: Entry) => string);
+
+/** What was done, as the end of a sentence that begins with whoever did it. */
+const words: Record<AuditAction, Words> = {
+  "access.denied": (entry) =>
+    detail(entry, "reason") === "wrong_password"
+      ? "gave a wrong password to delete the workspace"
+      : "was refused something that the role does not allow",
+  "billing_details.updated": "changed the billing details",
+  "checkout.created": "opened a checkout",
+  "checkout.completed": "completed a checkout",
+  "checkout.expired": "ended a checkout without a purchase",
+  "customer.created": "made the billing profile",
+  "customer.updated": "changed the billing profile",
+  "dispute.changed": "changed a disputed payment",
+  "member.invited": (entry) => `invited somebody as ${role(entry, "role")}`,
+  "member.invitation_revoked": "withdrew an invitation",
+  "member.joined": (entry) => `joined as ${role(entry, "role")}`,
+  "member.left": "left the workspace",
+  "member.removed": "removed a member",
+  "member.role_changed": (entry) =>
+    `made ${entry.person ?? "a member"} ${role(entry, "to")} instead of ${role(entry, "from")}`,
+  "order.recorded": "recorded a one-time purchase",
+  "order.updated": "updated a one-time purchase",
+  "payment.changed": "updated a payment",
+  "person.signed_in": "signed in",
+  "person.sign_in_failed": "failed to sign in",
+  "person.signed_out": "signed out",
+  "person.password_changed": "changed their password",
+  "person.email_changed": "changed their email address",
+  "person.session_revoked": "ended sessions on other devices",
+  "portal.opened": "opened the billing portal",
+  "project.created": "created a project",
+  "refund.changed": "updated a refund",
+  "subscription.changed": (entry) =>
+    `updated the plan: ${plain(detail(entry, "from") ?? "none")} → ${plain(detail(entry, "to") ?? "unknown")}`,
+  "subscription.doubled": "found two plans at once",
+  "workspace.closed": "deleted the workspace",
+  "workspace.renamed": "changed the workspace’s name or address",
+  "workspace.settings_changed": "changed where buyers come back to",
+};
+
+export function auditSentence(entry: AuditEntryView): string {
+  return `${actorName(entry.actor)} ${deed(entry)}`;
+}
+
+function actorName({ kind, name }: AuditEntryView["actor"]): string {
+  if (kind === "stripe") return "Stripe";
+  if (kind === "job") return "A scheduled job";
+  return name ?? "A former member";
+}
+
+/** An action that an older or newer version wrote is shown by its code. */
+function deed(entry: Entry): string {
+  const found = Object.hasOwn(words, entry.action)
+    ? words[entry.action as AuditAction]
+    : entry.action;
+  return typeof found === "string" ? found : found(entry);
+}
+
+function detail({ details }: Entry, name: string): string | null {
+  if (typeof details !== "object" || !details || Array.isArray(details))
+    return null;
+  const value = details[name];
+  return typeof value === "string" ? value : null;
+}
+
+function role(entry: Entry, name: string): string {
+  return plain(detail(entry, name) ?? "member");
+}
+
+function plain(code: string): string {
+  return code.replaceAll("_", " ");
+}
