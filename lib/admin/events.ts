@@ -1,0 +1,107 @@
+import { z } from "zod";
+import { systemDb } from "@/lib/platform/db";
+import { redact } from "./redact";
+
+const pageSize = 50;
+const states = ["pending", "processing", "done", "ignored", "dead"] as const;
+
+export const eventFilter = z.object({
+  state: z.enum(states).optional().catch(undefined),
+  type: z.string().max(255).optional().catch(undefined),
+  object: z.string().max(255).optional().catch(undefined),
+  /** The last row of the page before: "<ISO moment>_<event id>". */
+  before: z
+    .string()
+    .regex(/^[0-9TZ:.-]{20,30}_evt_\w+$/)
+    .optional()
+    .catch(undefined),
+});
+
+export type EventLine = {
+  id: string;
+  type: string;
+  objectId: string | null;
+  state: (typeof states)[number];
+  attempts: number;
+  note: string | null;
+  receivedAt: Date;
+};
+
+/** A page of events, newest first, and where the next one begins; null at the end. */
+export async function listEvents(
+  filter: z.infer<typeof eventFilter>,
+): Promise<{ events: EventLine[]; older: string | null }> {
+  const [at, id] = split(filter.before);
+  const rows = await systemDb("events for staff", (tx) =>
+    tx.stripeEvent.findMany({
+      where: {
+        ...(filter.state && { state: filter.state }),
+        ...(filter.type && { type: filter.type }),
+        ...(filter.object && { objectId: filter.object }),
+        ...(at && {
+          OR: [{ receivedAt: { lt: at } }, { receivedAt: at, id: { lt: id } }],
+        }),
+      },
+      orderBy: [{ receivedAt: "desc" }, { id: "desc" }],
+      take: pageSize + 1,
+      select: {
+        id: true,
+        type: true,
+        objectId: true,
+        state: true,
+        attempts: true,
+        note: true,
+        receivedAt: true,
+      },
+    }),
+  );
+  const events = rows.slice(0, pageSize);
+  const last = rows.length > pageSize ? events.at(-1) : undefined;
+  const older = last ? `${last.receivedAt.toISOString()}_${last.id}` : null;
+  return { events, older };
+}
+
+function split(before: string | undefined): [Date | null, string] {
+  const at = before?.indexOf("_evt_") ?? -1;
+  return before && at > 0
+    ? [new Date(before.slice(0, at)), before.slice(at + 1)]
+    : [null, ""];
+}
+
+const history = z.array(
+  z.object({
+    at: z.coerce.date(),
+    attempt: z.number().optional(),
+    error: z.string().optional(),
+    replayedBy: z.string().optional(),
+  }),
+);
+
+/** One event with its payload as staff may see it, what was tried, and what it changed; null if unknown. */
+export async function getEvent(id: string) {
+  return systemDb("an event for staff", async (tx) => {
+    const event = await tx.stripeEvent.findFirst({ where: { id } });
+    if (!event) return null;
+    const changes = await tx.auditEntry.findMany({
+      where: { cause: id },
+      orderBy: { at: "asc" },
+      take: 100,
+    });
+    const { payload, ...rest } = event;
+    return {
+      ...rest,
+      history: history.parse(event.history),
+      payload: JSON.stringify(redact(parse(payload)), null, 2),
+      changes,
+    };
+  });
+}
+
+/** What Stripe signed is JSON; only a test can have stored anything else. */
+function parse(payload: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(payload).toString());
+  } catch {
+    return null;
+  }
+}
