@@ -4,6 +4,7 @@ import { AppError } from "@/lib/platform/errors";
 import type { Access } from "@/lib/platform/http";
 import { getVisitor, listTenants, type Visitor } from "./membership";
 import { may, type Permission } from "./permissions";
+import { isStaff } from "./staff";
 
 /** For forms that anybody may send: sign-up and sign-in. */
 export const anyone: Access<null, unknown, null> = {
@@ -14,6 +15,16 @@ export const anyone: Access<null, unknown, null> = {
 /** A signed-in person, of whatever workspace. */
 export const signedIn: Access<Visitor, unknown, Visitor> = {
   identify: requireVisitor,
+  authorize: async (visitor) => visitor,
+};
+
+/** Staff. To everybody else, signed in or not, nothing is there. */
+export const staffOnly: Access<Visitor, unknown, Visitor> = {
+  identify: async (request) => {
+    const visitor = await getVisitor(request.headers);
+    if (!visitor || !isStaff(visitor)) throw new AppError("not_found");
+    return visitor;
+  },
   authorize: async (visitor) => visitor,
 };
 

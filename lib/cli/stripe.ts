@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
 import { drain } from "@/lib/webhooks/drain";
 import { reconcileEvents } from "@/lib/webhooks/reconcile";
+import { replayEvent } from "@/lib/webhooks/replay";
 import { sweep } from "@/lib/webhooks/sweep";
-import { replay } from "./replay";
 import { setupCatalogue } from "./setup-catalogue";
 import { setupPortal } from "./setup-portal";
 
@@ -40,7 +40,7 @@ const commands = new Map<string, () => Promise<unknown>>([
   ],
   ["backfill", () => sweep({ dryRun }, say)],
   ["drift", () => sweep({ dryRun: true }, say)],
-  ["replay", () => replay(id ?? "")],
+  ["replay", () => replayEvent(id ?? "", { kind: "job", id: "cli" })],
 ]);
 
 const run = commands.get(command ?? "");

@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { POST as replayRoute } from "@/app/api/admin/webhooks/[id]/replay/route";
+import { eventFilter, getEvent, listEvents } from "@/lib/admin/events";
+import { getWebhookHealth, getWebhookHours } from "@/lib/admin/webhook-health";
+import { startWorld, type Person, type World } from "@/tests/support/world";
+
+const staffAddress = "ops@example.com";
+
+let world: World;
+beforeAll(async () => {
+  process.env.STAFF_EMAILS = staffAddress;
+  world = await startWorld();
+});
+afterAll(() => world.close());
+
+const replay = (person: Person | null, id: string) =>
+  replayRoute(
+    new Request("http://localhost:3000/", {
+      method: "POST",
+      headers: {
+        cookie: person?.cookie ?? "",
+        origin: "http://localhost:3000",
+        "content-type": "application/json",
+      },
+      body: "{}",
+    }),
+    { params: Promise.resolve({ id }) },
+  );
+
+const makeStaff = ({ userId }: Person, verified = true) =>
+  world.rows(
+    `UPDATE "user" SET email = $1, email_verified = $2 WHERE id = $3`,
+    [staffAddress, verified, userId],
+  );
+
+/** An event whose object Stripe would not give, to the end. */
+const deadEvent = async (person: Person) => {
+  await world.buy(person, "pro_monthly");
+  const [event] = await world.rows<{ id: string; object_id: string }>(
+    `UPDATE stripe_event SET state = 'dead', note = 'Error', attempts = 10, finished_at = now(),
+       history = '[{"at":"2026-01-01T00:00:00Z","attempt":10,"error":"Error"}]'
+     WHERE id = (SELECT id FROM stripe_event WHERE type = 'customer.subscription.created'
+       ORDER BY received_at DESC LIMIT 1) RETURNING id, object_id`,
+  );
+  if (!event) throw new Error("no event");
+  return event;
+};
+
+describe("the staff's view of the inbox", () => {
+  it("tells what is dead, what one event changed, and hides what is about people", async () => {
+    const ada = await world.person();
+    const { id, object_id } = await deadEvent(ada);
+    expect(await getWebhookHealth()).toMatchObject({ dead: 1, deadEffects: 0 });
+    const dead = await listEvents(eventFilter.parse({ state: "dead" }));
+    expect(dead.events.map((event) => event.id)).toEqual([id]);
+    const event = await getEvent(id);
+    expect(event?.payload).toContain(object_id);
+    expect(event?.payload).not.toContain("@example.com");
+    expect(event?.history).toMatchObject([{ attempt: 10, error: "Error" }]);
+    expect(event?.changes.map((change) => change.action)).toContain(
+      "subscription.changed",
+    );
+    const hours = await getWebhookHours(24);
+    expect(hours).toHaveLength(24);
+    expect(hours.at(-1)).toMatchObject({ dead: 1 });
+    expect(hours.at(-1)?.received).toBeGreaterThan(5);
+    expect(hours.at(-1)?.p95).toBeGreaterThan(0);
+    expect(await getEvent("evt_unknown")).toBeNull();
+  });
+
+  it("goes through all of them page by page, each once", async () => {
+    const seen: string[] = [];
+    let before: string | undefined;
+    do {
+      const page = await listEvents(eventFilter.parse({ before }));
+      seen.push(...page.events.map((event) => event.id));
+      before = page.older ?? undefined;
+    } while (before);
+    const [all] = await world.rows<{ count: string }>(
+      "SELECT count(*) FROM stripe_event",
+    );
+    expect(new Set(seen).size).toBe(Number(all?.count));
+    expect(seen).toHaveLength(Number(all?.count));
+  });
+
+  it("takes a nonsensical filter for none", () => {
+    expect(
+      eventFilter.parse({ state: "x", before: "'; --", type: ["a"] }),
+    ).toEqual({});
+  });
+});
+
+describe("replay", () => {
+  it("is for staff with a proven address; to everybody else it is not there", async () => {
+    const [ada, eve] = [await world.person(), await world.person("Eve")];
+    const { id } = await deadEvent(ada);
+    expect((await replay(null, id)).status).toBe(404);
+    expect((await replay(eve, id)).status).toBe(404);
+    await makeStaff(eve, false);
+    expect((await replay(eve, id)).status).toBe(404);
+    await makeStaff(eve);
+    const answer = await replay(eve, id);
+    expect([answer.status, await answer.json()]).toEqual([
+      200,
+      { outcome: "done" },
+    ]);
+    expect((await replay(eve, "evt_unknown")).status).toBe(404);
+    expect(await getEvent(id)).toMatchObject({
+      state: "done",
+      history: [{ attempt: 10 }, { replayedBy: `user:${eve.userId}` }],
+    });
+  });
+});
