@@ -31,6 +31,7 @@ export default defineConfig({
       project("operations", { postgres: true }),
       project("flows", { postgres: true, ownDatabase: true }),
       project("security", { postgres: true, ownDatabase: true }),
+      project("simulation", { postgres: true, ownDatabase: true }),
     ],
   },
 });

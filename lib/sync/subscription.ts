@@ -30,7 +30,7 @@ export async function syncSubscription(
 }
 
 /** Stores an answer of Stripe's, with the change it made and the effects it causes, in one transaction. */
-async function saveSubscription(
+export async function saveSubscription(
   subscription: Stripe.Subscription,
   {
     tenantId,
