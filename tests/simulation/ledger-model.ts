@@ -21,8 +21,6 @@ export type Claim = {
 /** What is stored of an object: its version, whose ticket it came with, and every version it has had. */
 type Stored = { version: number; ticket: number; changes: number[] };
 
-export type LedgerModel = ReturnType<typeof createLedgerModel>;
-
 export const lastAttempt = maxAttempts;
 
 /**

@@ -36,8 +36,8 @@ export function Health({ health }: { health: WebhookHealth }) {
   );
 }
 
-/** For staff, on every page of theirs: something is dead, or the endpoint is silent. */
-export function Trouble({ health }: { health: WebhookHealth }) {
+/** The most urgent: something is dead, or the endpoint is silent. */
+function Trouble({ health }: { health: WebhookHealth }) {
   const silent = health.alarms.find(({ code }) => code === "endpoint_silent");
   if (health.dead + health.deadEffects > 0) {
     return (
