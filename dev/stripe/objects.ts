@@ -192,8 +192,9 @@ export type Charge = Stored<
   Stripe.Charge,
   {
     customer: string | null;
+    balance_transaction: string | null;
     destination: null;
-    dispute: null;
+    dispute: string | null;
     order: null;
     payment_intent: string | null;
   }
@@ -271,6 +272,7 @@ export type BalanceTransaction = Stored<
 export type Refund = Stored<
   Stripe.Refund,
   {
+    failure_balance_transaction?: string;
     balance_transaction: string | null;
     charge: string;
     customer: string | null;
@@ -283,7 +285,11 @@ export type Dispute = Stored<
   {
     balance_transactions: BalanceTransaction[];
     charge: string;
-    evidence: Record<keyof Stripe.Dispute.Evidence, string | null>;
+    evidence: Record<
+      Exclude<keyof Stripe.Dispute.Evidence, "appeal" | "enhanced_evidence">,
+      string | null
+    > &
+      Pick<Stripe.Dispute.Evidence, "enhanced_evidence">;
     payment_intent: string | null;
   }
 >;

@@ -70,8 +70,8 @@ export type Debit = {
 export type Alarm = {
   id: string;
   at: number;
-  rings: "overdue" | "trial_will_end" | "unpaid";
-  /** The subscription or invoice it is about. */
+  rings: "dispute" | "overdue" | "refund" | "trial_will_end" | "unpaid";
+  /** The subscription, invoice, charge or refund it is about. */
   of: string;
   test_clock: string | null;
 };

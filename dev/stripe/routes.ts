@@ -1,11 +1,13 @@
 import { operations } from "./contract/load";
 import type { ContractOperation } from "./contract/shape";
 import type { Operation } from "./operation";
+import { balanceOperations } from "./resources/balance-transactions";
 import { chargeOperations } from "./resources/charges";
 import { checkoutOperations } from "./resources/checkout-sessions";
 import { couponOperations } from "./resources/coupons";
 import { customerBalanceOperations } from "./resources/customer-balance";
 import { customerOperations } from "./resources/customers";
+import { disputeOperations } from "./resources/disputes";
 import { eventOperations } from "./resources/events";
 import { invoiceItemOperations } from "./resources/invoice-items";
 import { invoicePaymentOperations } from "./resources/invoice-payments";
@@ -17,6 +19,7 @@ import { portalSessionOperations } from "./resources/portal-sessions";
 import { priceOperations } from "./resources/prices";
 import { productOperations } from "./resources/products";
 import { promotionCodeOperations } from "./resources/promotion-codes";
+import { refundOperations } from "./resources/refunds";
 import { setupIntentOperations } from "./resources/setup-intents";
 import { subscriptionItemOperations } from "./resources/subscription-items";
 import { subscriptionScheduleOperations } from "./resources/subscription-schedules";
@@ -25,11 +28,13 @@ import { taxIdOperations } from "./resources/tax-ids";
 import { webhookEndpointOperations } from "./resources/webhook-endpoints";
 
 export const OPERATIONS: Operation[] = [
+  ...balanceOperations,
   ...chargeOperations,
   ...checkoutOperations,
   ...couponOperations,
   ...customerBalanceOperations,
   ...customerOperations,
+  ...disputeOperations,
   ...eventOperations,
   ...invoiceOperations,
   ...invoiceItemOperations,
@@ -41,6 +46,7 @@ export const OPERATIONS: Operation[] = [
   ...priceOperations,
   ...productOperations,
   ...promotionCodeOperations,
+  ...refundOperations,
   ...setupIntentOperations,
   ...subscriptionItemOperations,
   ...subscriptionOperations,

@@ -3,6 +3,8 @@ import type { Context } from "../context";
 import { emit } from "../events";
 import type { Invoice, Subscription } from "../objects";
 import type { Alarm } from "../records";
+import { openDispute } from "./disputes";
+import { settleRefund } from "./refunds";
 import { setStatus, subscriptionOf, voidInvoice } from "./subscription-status";
 
 const AHEAD = 3 * DAY;
@@ -44,6 +46,8 @@ function setAlarm(
 
 export function ring(ctx: Context, alarm: Alarm): void {
   ctx.store.remove("alarm", alarm.id);
+  if (alarm.rings === "dispute") return openDispute(ctx, alarm.of);
+  if (alarm.rings === "refund") return settleRefund(ctx, alarm.of);
   const subscription = ctx.store.get("subscription", alarm.of);
   if (subscription?.status === "trialing")
     emit(ctx, "customer.subscription.trial_will_end", subscription);

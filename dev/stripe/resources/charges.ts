@@ -9,6 +9,8 @@ import { listOf, PAGED } from "../lists";
 import { mergeMetadata } from "../metadata";
 import type { Charge, PaymentIntent, PaymentMethod } from "../objects";
 import { operation } from "../operation";
+import { recordCharge } from "./balance-transactions";
+import { noteDispute } from "./disputes";
 
 /** Stores the attempt to take an intent's money; events are the caller's. */
 export function putCharge(
@@ -82,7 +84,9 @@ export function putCharge(
     status: failure ? "failed" : "succeeded",
   };
   ctx.store.put("charge", charge);
-  return charge;
+  if (!charge.captured) return charge;
+  noteDispute(ctx, charge);
+  return recordCharge(ctx, charge);
 }
 
 function outcomeOf(failure: CardFailure | undefined): Charge["outcome"] {

@@ -1,6 +1,7 @@
 import type { Context } from "../context";
 import { emit } from "../events";
 import type { PaymentIntent } from "../objects";
+import { recordCharge } from "./balance-transactions";
 
 /** Takes what was held, or part of it; the rest goes back to the card. */
 export function capturePayment(
@@ -10,13 +11,12 @@ export function capturePayment(
 ): PaymentIntent {
   const charge = ctx.store.get("charge", before.latest_charge ?? "");
   if (!charge) throw new Error(`${before.id} holds no charge`);
-  const captured = {
+  const captured = recordCharge(ctx, {
     ...charge,
     amount_captured: amount,
     amount_refunded: charge.amount - amount,
     captured: true,
-  };
-  ctx.store.put("charge", captured);
+  });
   const intent: PaymentIntent = {
     ...before,
     amount_capturable: 0,
