@@ -219,7 +219,7 @@ export const disputeOperations = [
 /** Stripe's test evidence says how the bank decides; any other leaves the dispute under review. */
 function decide(ctx: Context, dispute: Dispute): Dispute {
   const inquiry = dispute.status === "warning_under_review";
-  switch (dispute.evidence.uncategorized_text) {
+  switch (dispute.evidence.uncategorized_text ?? "") {
     case "winning_evidence":
       return close(ctx, dispute, inquiry ? "warning_closed" : "won");
     case "losing_evidence":
