@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import { chromium } from "@playwright/test";
 import { z } from "zod";
 import { findChromium } from "../support/chromium.mjs";
-import { becomeCustomer } from "./become-customer";
+import { buyPro, joinAlone } from "./customer";
 import { withApp } from "./with-app";
 
 const LIGHTHOUSE = "lighthouse@12.8.2";
@@ -71,7 +71,9 @@ async function signedIn(appUrl: string) {
   });
   try {
     const context = await browser.newContext({ baseURL: appUrl });
-    const path = await becomeCustomer(await context.newPage());
+    const page = await context.newPage();
+    const path = await joinAlone(page);
+    await buyPro(page, path);
     const cookies = await context.cookies(appUrl);
     const cookie = cookies.map(({ name, value }) => `${name}=${value}`);
     return { path, cookie: cookie.join("; ") };

@@ -3,16 +3,10 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { chromium, type Browser, type Page } from "@playwright/test";
 import { root } from "../../dev/child";
-import {
-  choosePlan,
-  expectHeading,
-  openTab,
-  pay,
-  signUp,
-  verifyEmail,
-} from "../e2e/acts";
+import { verifyEmail } from "../e2e/acts";
 import { findChromium } from "../support/chromium.mjs";
 import type { TestStack } from "../support/stack";
+import { buyPro, joinAlone } from "./customer";
 import { withApp } from "./with-app";
 
 /** Everything is written here; what the README shows, there as well. */
@@ -64,21 +58,15 @@ async function takeAll(browser: Browser, { appUrl, mailUrl }: TestStack) {
   const context = await browser.newContext({ baseURL: appUrl });
   const page = await context.newPage();
   await takeEach(page, strangersScreens, "");
-  const workspace = await signUp(page, {
+  const workspace = await joinAlone(page, {
     name: "Ada Lovelace",
     email: staff,
     password: "correct horse battery",
   });
   await verifyEmail(page, mailUrl, staff);
-  await page.goto(workspace);
   const slug = workspace.split("/")[2] ?? "";
   await takeEach(page, screensBeforeBuying, slug);
-  await page.goto(workspace);
-  await openTab(page, "Billing");
-  await choosePlan(page, "Pro");
-  await pay(page);
-  await expectHeading(page, "You are on Pro.");
-  const success = page.url().slice(appUrl.length);
+  const success = await buyPro(page, workspace);
   await openProjects(page, workspace);
   await takeEach(page, screens, slug);
   await takeEach(page, [{ name: "success", path: () => success }], slug);

@@ -21,8 +21,9 @@ export function OneCommand() {
           One command, nothing to sign up for
         </h2>
         <p className="mt-3 max-w-prose text-pretty text-ink-soft">
-          You need Node and nothing else: no account, no Docker, no internet.
-          Set a key in .env and just that part is replaced by the real thing.
+          You need Node and nothing else: no account, no Docker and, once
+          installed, no internet. Set a key in .env and just that part is
+          replaced by the real thing.
         </p>
       </div>
       <figure className="rounded-lg border bg-surface p-5 font-mono text-sm">
