@@ -28,6 +28,9 @@ const screens: { name: string; path: (slug: string) => string }[] = [
   { name: "projects", path: (slug) => `/t/${slug}/projects` },
   { name: "reports", path: (slug) => `/t/${slug}/reports` },
   { name: "billing", path: (slug) => `/t/${slug}/billing` },
+  { name: "settings", path: (slug) => `/t/${slug}/settings` },
+  { name: "audit", path: (slug) => `/t/${slug}/audit` },
+  { name: "webhooks", path: () => "/admin/webhooks" },
   { name: "design", path: () => "/admin/design" },
 ];
 const strangersScreens: typeof screens = [
@@ -108,10 +111,6 @@ async function take(page: Page, name: string) {
   await session.detach();
   const image = Buffer.from(data, "base64");
   await writeFile(join(allFolder, `${name}.webp`), image);
-  await page.screenshot({
-    path: join(allFolder, `${name}.png`),
-    fullPage: true,
-  });
   if (!shown.has(name)) return;
   await writeFile(join(shownFolder, `${name}.webp`), image);
 }
