@@ -15,7 +15,8 @@ export function listPage(mails: Mail[]): string {
   return page(
     "Mail",
     `<h1>Mail</h1>
-    <p>Everything that the app sends arrives here and goes no further.</p>
+    <p>Everything that the app sends arrives here and goes no further.
+    <a href="/previews">Every mail with sample data</a></p>
     ${mails.length > 0 ? table : "<p>No mail yet.</p>"}`,
   );
 }
@@ -38,6 +39,45 @@ export function messagePage(mail: Mail): string {
     <h2>As text</h2>
     <pre tabindex="0">${withLinks(mail.text)}</pre>
     ${html}`,
+  );
+}
+
+export function previewsPage(
+  samples: Readonly<Record<string, { subject: string }>>,
+): string {
+  const items = Object.entries(samples).map(
+    ([name, { subject }]) =>
+      `<tr><td><a href="/previews/${name}">${escape(name)}</a></td><td>${escape(subject)}</td></tr>`,
+  );
+  return page(
+    "Mail previews",
+    `<p><a href="/">All mail</a></p>
+    <h1>Mail previews</h1>
+    <p>Every mail that the app can send, with sample data.</p>
+    <table>
+      <thead><tr><th scope="col">Mail</th><th scope="col">Subject</th></tr></thead>
+      <tbody>${items.join("")}</tbody>
+    </table>`,
+  );
+}
+
+export function previewPage(mail: {
+  name: string;
+  subject: string;
+  text: string;
+  html: string;
+}): string {
+  const frame = (width: number) =>
+    `<h2>${width} pixels wide</h2>
+    <iframe sandbox="" title="The message, ${width} pixels wide" style="width: ${width}px; max-width: 100%" srcdoc="${escape(mail.html)}"></iframe>`;
+  return page(
+    mail.subject,
+    `<p><a href="/previews">All previews</a> · <a href="/previews/${mail.name}.html">The message alone</a></p>
+    <h1>${escape(mail.subject)}</h1>
+    ${frame(640)}
+    ${frame(375)}
+    <h2>As text</h2>
+    <pre tabindex="0">${withLinks(mail.text)}</pre>`,
   );
 }
 

@@ -10,7 +10,7 @@ import {
 import { join } from "node:path";
 import PostalMime from "postal-mime";
 import { SMTPServer } from "smtp-server";
-import { listPage, messagePage } from "./mail-pages";
+import { listPage, messagePage, previewPage, previewsPage } from "./mail-pages";
 
 export type Mail = {
   id: string;
@@ -105,6 +105,12 @@ async function answer(
     respond(response, 200, "application/json", JSON.stringify(mails));
   } else if (url.pathname === "/") {
     respond(response, 200, "text/html", listPage(await list(folder, null)));
+  } else if (url.pathname === "/previews") {
+    // Imported when they are looked at: they bring the app's own code with them.
+    const { mailSamples } = await import("./mail-samples");
+    respond(response, 200, "text/html", previewsPage(mailSamples));
+  } else if (url.pathname.startsWith("/previews/")) {
+    await answerPreview(response, url.pathname.slice("/previews/".length));
   } else if (ID.test(id)) {
     const mail = await read(folder, id).catch(() => null);
     if (mail) respond(response, 200, "text/html", messagePage(mail));
@@ -112,6 +118,22 @@ async function answer(
   } else {
     respond(response, 404, "text/plain", "There is no such page.");
   }
+}
+
+/** Every mail as the app would send it, with sample data; `<name>.html` is the message alone. */
+async function answerPreview(response: ServerResponse, path: string) {
+  const { mailSamples } = await import("./mail-samples");
+  const { renderMail } = await import("@/lib/platform/mail");
+  const name = path.replace(/\.html$/, "");
+  const mail = Object.hasOwn(mailSamples, name) && mailSamples[name];
+  if (!mail) {
+    respond(response, 404, "text/plain", "There is no such mail.");
+    return;
+  }
+  const parts = await renderMail(mail);
+  const page =
+    path === name ? previewPage({ name, ...mail, ...parts }) : parts.html;
+  respond(response, 200, "text/html", page);
 }
 
 /** Newest first. */

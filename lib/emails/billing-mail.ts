@@ -14,6 +14,7 @@ import {
 import { paymentFailed } from "./payment-failed";
 import { planChanged } from "./plan-changed";
 import { receipt } from "./receipt";
+import { refunded } from "./refunded";
 import { trialEnding } from "./trial-ending";
 
 export type BillingMailKind = Exclude<MailKind, "mail.invitation">;
@@ -62,6 +63,8 @@ export async function billingMail(
       return endingMail(tx, tenantId, mailPayloads[kind].parse(payload), about);
     case "mail.ended":
       return ended(about, mailPayloads[kind].parse(payload));
+    case "mail.refunded":
+      return refundMail(tx, tenantId, mailPayloads[kind].parse(payload), about);
   }
 }
 
@@ -158,6 +161,24 @@ async function endingMail(
   const subscription = await getSubscription(tx, tenantId, subscriptionId);
   const still = isSame(subscription.cancelAt ?? subscription.endedAt, endsAt);
   return still ? ending(about, { terms, endsAt }) : null;
+}
+
+async function refundMail(
+  tx: Transaction,
+  tenantId: string,
+  { refundId: id }: MailPayload<"mail.refunded">,
+  about: About,
+): Promise<Mail | null> {
+  const { status, amount, currency, payment } =
+    await tx.refund.findUniqueOrThrow({
+      where: { tenantId_id: { tenantId, id } },
+      include: { payment: true },
+    });
+  if (status !== "succeeded") return null;
+  return refunded(about, {
+    refund: { amount, currency },
+    payment: { amount: payment.amountCaptured, at: payment.createdAt },
+  });
 }
 
 function isSame(a: Date | null, b: Date): boolean {

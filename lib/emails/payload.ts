@@ -59,6 +59,7 @@ export const mailPayloads = {
     endedAt: moment,
     unpaid: z.boolean(),
   }),
+  "mail.refunded": z.object({ refundId: z.string(), customerId }),
   "mail.invitation": z.object({ invitationId: z.string() }),
 } as const;
 

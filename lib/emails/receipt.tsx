@@ -45,7 +45,11 @@ export function receipt(
             lines.length > 1 ? ["Total", money(total.amount)] : null,
             credit > 0n ? ["From your credit", money(credit)] : null,
             ["Paid", money(paid)],
-            ["On", formatDate(paidAt)],
+          ]}
+        />
+        <Facts
+          facts={[
+            ["Paid on", formatDate(paidAt)],
             number ? ["Invoice", number] : null,
             ["Workspace", about.workspace],
           ]}

@@ -12,22 +12,20 @@ export function refunded(
   given: {
     refund: Money;
     /** The payment that it gives back, in part or whole. */
-    payment: { amount: bigint; at: Date; what: string };
+    payment: { amount: bigint; at: Date };
   },
 ): Mail {
+  const { currency } = given.refund;
   const amount = formatMoney(given.refund);
-  const { payment } = given;
-  const paid = formatMoney({
-    amount: payment.amount,
-    currency: given.refund.currency,
-  });
+  const paid = formatMoney({ amount: given.payment.amount, currency });
+  const day = formatDate(given.payment.at);
   return {
     to: about.to,
-    subject: `${amount} refunded for ${payment.what}`,
+    subject: `${amount} refunded of your payment of ${paid}`,
     body: (
       <Layout
         title={`${amount} refunded`}
-        preview={`Of your payment of ${paid} on ${formatDate(payment.at)}.`}
+        preview={`Of your payment of ${paid} on ${day}.`}
         why={whyBilling(about)}
       >
         <Paragraph>
@@ -37,8 +35,7 @@ export function refunded(
         <Facts
           facts={[
             ["Refunded", amount],
-            ["For", payment.what],
-            ["You had paid", `${paid} on ${formatDate(payment.at)}`],
+            ["Your payment", `${paid} on ${day}`],
             ["Workspace", about.workspace],
           ]}
         />

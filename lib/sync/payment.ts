@@ -3,8 +3,11 @@ import { recordAudit } from "@/lib/audit/record";
 import { raiseAlarm } from "@/lib/platform/alarm";
 import { systemDb, type Transaction } from "@/lib/platform/db";
 import { isMissing, stripe } from "@/lib/platform/stripe";
+import { addMails } from "./effect";
+import { isNews } from "./news";
 import { disputeRow, paymentRow, refundRow } from "./payment-row";
 import { takeReadTicket } from "./read-budget";
+import { idOf } from "./reference";
 import { resolveOwner } from "./resolve-owner";
 import type { SyncCause, SyncResult } from "./result";
 import { claimNewest } from "./ticket";
@@ -74,7 +77,7 @@ type Context = { tenantId: string } & SyncCause;
 async function saveRefund(
   tx: Transaction,
   ctx: Context,
-  { id: paymentId, livemode }: Stripe.PaymentIntent,
+  { id: paymentId, livemode, customer }: Stripe.PaymentIntent,
   refund: Stripe.Refund,
 ): Promise<void> {
   const key = { tenantId: ctx.tenantId, id: refund.id };
@@ -88,6 +91,11 @@ async function saveRefund(
   if (before?.status === row.status) return;
   const details = { paymentId, status: row.status };
   await recordAudit(tx, ctx, "refund.changed", refund.id, details);
+  if (row.status !== "succeeded" || !(before ?? isNews(row.createdAt))) return;
+  const payload = { refundId: refund.id, customerId: idOf(customer) };
+  await addMails(tx, ctx.tenantId, [
+    { kind: "mail.refunded", cause: refund.id, payload },
+  ]);
 }
 
 /** Says whether it is new to us. */

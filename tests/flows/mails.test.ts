@@ -1,52 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { billingRoles } from "@/lib/emails/recipients";
 import { matrix, roles } from "@/lib/auth/permissions";
+import { mailActs, type MailActs } from "@/tests/support/mail-acts";
 import { startWorld, type Person, type World } from "@/tests/support/world";
 
 let world: World;
+let acts: MailActs;
 beforeAll(async () => {
   world = await startWorld({ mail: true });
+  acts = mailActs(world);
 });
 afterAll(() => world.close());
-
-/** Every effect that is due has run, and those that it caused. */
-async function settled() {
-  await world.delivered();
-  await world.cron();
-}
-
-async function subjects(email: string): Promise<string[]> {
-  const mails = await world.mails(email);
-  return mails
-    .map(({ subject }) => subject)
-    .filter((subject) => subject !== "Confirm your email address")
-    .toReversed();
-}
-
-/** The person's live subscription, as Stripe has it. */
-async function subscriptionOf(person: Person) {
-  const [row] = await world.rows<{ id: string }>(
-    "SELECT id FROM subscription WHERE tenant_id = $1",
-    [person.tenantId],
-  );
-  return world.stripe.subscriptions.retrieve(row?.id ?? "");
-}
-
-/** Stripe sends everything about this person's subscription and invoices again, and it is worked on again. */
-async function redeliver(person: Person) {
-  const events = await world.rows<{ payload: Buffer }>(
-    `UPDATE stripe_event SET state = 'pending', finished_at = NULL, attempts = 0
-     WHERE object_id IN (SELECT stripe_id FROM stripe_object_owner WHERE tenant_id = $1) RETURNING payload`,
-    [person.tenantId],
-  );
-  expect(events.length).toBeGreaterThan(2);
-  await Promise.all(
-    events
-      .toReversed()
-      .map(({ payload }) => world.deliver(JSON.parse(payload.toString()))),
-  );
-  await settled();
-}
 
 async function mailEffects(person: Person) {
   return world.rows<{ kind: string; state: string; last_error: string | null }>(
@@ -64,8 +28,8 @@ describe("who pays is told", () => {
   it("of a paid plan, once, whatever comes again", async () => {
     const ada = await world.confirmed();
     await world.buy(ada, "pro_monthly");
-    await settled();
-    expect(await subjects(ada.email)).toEqual(["You paid $29.00 for Pro"]);
+    await acts.settled();
+    expect(await acts.subjects(ada.email)).toEqual(["You paid $29.00 for Pro"]);
     const [mail] = await world.mails(ada.email);
     expect(mail?.text).toMatch(/Pro \(at \$29\.00 \/ month\), .* +\$29\.00/);
     expect(mail?.text).toMatch(/Invoice +[A-Z0-9]+-0001/);
@@ -73,15 +37,15 @@ describe("who pays is told", () => {
       /See the invoice http:\/\/localhost:\d+\/i\/in_/,
     );
     expect(mail?.html).toContain("You paid $29.00");
-    await redeliver(ada);
-    expect(await subjects(ada.email)).toHaveLength(1);
-  });
+    await acts.redeliver(ada);
+    expect(await acts.subjects(ada.email)).toHaveLength(1);
+  }, 40_000);
 
   it("of a one-time purchase, with what it was", async () => {
     const ada = await world.confirmed();
     await world.buy(ada, "onboarding_session", 2);
-    await settled();
-    expect(await subjects(ada.email)).toEqual([
+    await acts.settled();
+    expect(await acts.subjects(ada.email)).toEqual([
       "You paid $298.00 for Onboarding session",
     ]);
     const [mail] = await world.mails(ada.email);
@@ -101,11 +65,13 @@ describe("who pays is told", () => {
       await world.join(ada, person, role);
     await world.join(ada, unconfirmed, "owner");
     await world.buy(ada, "pro_monthly");
-    await settled();
+    await acts.settled();
     for (const person of [ada, others.owner, others.billing])
-      expect(await subjects(person.email)).toEqual(["You paid $29.00 for Pro"]);
+      expect(await acts.subjects(person.email)).toEqual([
+        "You paid $29.00 for Pro",
+      ]);
     for (const person of [others.admin, others.member, unconfirmed])
-      expect(await subjects(person.email)).toEqual([]);
+      expect(await acts.subjects(person.email)).toEqual([]);
     const [mail] = await world.mails(ada.email);
     expect(mail?.to).toEqual([ada.email]);
   });
@@ -118,9 +84,9 @@ describe("who pays is told", () => {
       customerEmail: books,
     });
     await world.pay(url);
-    await settled();
-    expect(await subjects(books)).toEqual(["You paid $29.00 for Pro"]);
-    expect(await subjects(ada.email)).toEqual([]);
+    await acts.settled();
+    expect(await acts.subjects(books)).toEqual(["You paid $29.00 for Pro"]);
+    expect(await acts.subjects(ada.email)).toEqual([]);
   });
 
   it("the roles that are told are those that may pay", () => {
@@ -133,45 +99,47 @@ describe("who pays is told", () => {
   it("of a cancellation, once", async () => {
     const ada = await world.confirmed();
     await world.buy(ada, "pro_monthly");
-    await settled();
-    const { id } = await subscriptionOf(ada);
+    await acts.settled();
+    const { id } = await acts.subscriptionOf(ada);
     await world.stripe.subscriptions.update(id, { cancel_at_period_end: true });
-    await settled();
-    const [, cancelled] = await subjects(ada.email);
+    await acts.settled();
+    const [, cancelled] = await acts.subjects(ada.email);
     expect(cancelled).toMatch(
       /^Pro is cancelled: you keep it until \d+ \w+ \d{4}$/,
     );
-    await redeliver(ada);
-    expect(await subjects(ada.email)).toHaveLength(2);
+    await acts.redeliver(ada);
+    expect(await acts.subjects(ada.email)).toHaveLength(2);
   });
 
   it("not of a cancellation that was taken back before the mail went", async () => {
     const eve = await world.confirmed("Eve");
     await world.buy(eve, "pro_monthly");
-    await settled();
-    const hers = await subscriptionOf(eve);
+    await acts.settled();
+    const hers = await acts.subscriptionOf(eve);
     world.refused.add(eve.email);
     await world.stripe.subscriptions.update(hers.id, {
       cancel_at_period_end: true,
     });
-    await settled();
+    await acts.settled();
     await world.stripe.subscriptions.update(hers.id, {
       cancel_at_period_end: false,
     });
-    await settled();
+    await acts.settled();
     world.refused.delete(eve.email);
     await makeDue(eve);
-    await settled();
-    expect(await subjects(eve.email)).toEqual(["You paid $29.00 for Pro"]);
+    await acts.settled();
+    expect(await acts.subjects(eve.email)).toEqual(["You paid $29.00 for Pro"]);
   });
 
   it("of an end at once, that nobody was told of before", async () => {
     const ada = await world.confirmed();
     await world.buy(ada, "pro_monthly");
-    await settled();
-    await world.stripe.subscriptions.cancel((await subscriptionOf(ada)).id);
-    await settled();
-    expect(await subjects(ada.email)).toEqual([
+    await acts.settled();
+    await world.stripe.subscriptions.cancel(
+      (await acts.subscriptionOf(ada)).id,
+    );
+    await acts.settled();
+    expect(await acts.subjects(ada.email)).toEqual([
       "You paid $29.00 for Pro",
       "Pro has ended",
     ]);
@@ -180,8 +148,8 @@ describe("who pays is told", () => {
   it("of another plan: what it was, what it is and costs", async () => {
     const ada = await world.confirmed();
     await world.buy(ada, "pro_monthly");
-    await settled();
-    const subscription = await subscriptionOf(ada);
+    await acts.settled();
+    const subscription = await acts.subscriptionOf(ada);
     const [price] = (
       await world.stripe.prices.list({ lookup_keys: ["business_monthly"] })
     ).data;
@@ -190,16 +158,16 @@ describe("who pays is told", () => {
       items: [{ id: item?.id ?? "", price: price?.id ?? "" }],
       proration_behavior: "none",
     });
-    await settled();
-    expect(await subjects(ada.email)).toContain(
+    await acts.settled();
+    expect(await acts.subjects(ada.email)).toContain(
       "Your plan is now Business, $99.00 a month",
     );
     const [mail] = (await world.mails(ada.email)).filter(({ subject }) =>
       subject.includes("Business, "),
     );
     expect(mail?.text).toMatch(/Before +Pro, \$29\.00 a month/);
-    await redeliver(ada);
-    const all = await subjects(ada.email);
+    await acts.redeliver(ada);
+    const all = await acts.subjects(ada.email);
     expect(all.filter((subject) => subject.includes("Your plan"))).toHaveLength(
       1,
     );
@@ -213,16 +181,16 @@ describe("a mail that the server does not take", () => {
     await world.join(ada, bill, "billing");
     world.refused.add(bill.email);
     await world.buy(ada, "pro_monthly");
-    await settled();
-    expect(await subjects(ada.email)).toHaveLength(1);
-    expect(await subjects(bill.email)).toEqual([]);
+    await acts.settled();
+    expect(await acts.subjects(ada.email)).toHaveLength(1);
+    expect(await acts.subjects(bill.email)).toEqual([]);
     const states = (await mailEffects(ada)).map(({ state }) => state);
     expect(states.toSorted()).toEqual(["done", "pending"]);
     world.refused.delete(bill.email);
     await makeDue(ada);
-    await settled();
-    expect(await subjects(bill.email)).toHaveLength(1);
-    expect(await subjects(ada.email)).toHaveLength(1);
+    await acts.settled();
+    expect(await acts.subjects(bill.email)).toHaveLength(1);
+    expect(await acts.subjects(ada.email)).toHaveLength(1);
     const [mail] = await world.mails(bill.email);
     const [{ id } = { id: "" }] = await world.rows<{ id: string }>(
       "SELECT id FROM effect WHERE tenant_id = $1 AND payload->'addressee'->>'userId' = $2",
@@ -235,12 +203,12 @@ describe("a mail that the server does not take", () => {
     const ada = await world.confirmed();
     world.refused.add(ada.email);
     await world.buy(ada, "pro_monthly");
-    await settled();
+    await acts.settled();
     await world.rows(
       "UPDATE effect SET attempts = 9, next_try_at = now() WHERE tenant_id = $1 AND finished_at IS NULL",
       [ada.tenantId],
     );
-    await settled();
+    await acts.settled();
     expect(await mailEffects(ada)).toMatchObject([
       { kind: "mail.receipt", state: "dead", last_error: "Error" },
     ]);
@@ -252,14 +220,14 @@ describe("a mail that the server does not take", () => {
     await world.join(ada, bill, "billing");
     world.refused.add(bill.email);
     await world.buy(ada, "pro_monthly");
-    await settled();
+    await acts.settled();
     world.refused.delete(bill.email);
     await world.rows(
       "DELETE FROM membership WHERE tenant_id = $1 AND user_id = $2",
       [ada.tenantId, bill.userId],
     );
     await makeDue(ada);
-    await settled();
-    expect(await subjects(bill.email)).toEqual([]);
+    await acts.settled();
+    expect(await acts.subjects(bill.email)).toEqual([]);
   });
 });

@@ -82,3 +82,16 @@ test("a message that is not there is said to be missing", async () => {
   const response = await fetch(`${sink.origin}/../../etc/passwd`);
   expect(response.status).toBe(404);
 });
+
+test("every mail of the app can be looked at with sample data", async () => {
+  const list = await (await fetch(`${sink.origin}/previews`)).text();
+  const names = [...list.matchAll(/href="\/previews\/([a-z-]+)"/g)].map(
+    ([, name]) => name,
+  );
+
+  expect(names).toContain("payment-failed");
+  const page = await fetch(`${sink.origin}/previews/payment-failed`);
+  expect(await page.text()).toContain("Next attempt");
+  const missing = await fetch(`${sink.origin}/previews/constructor`);
+  expect(missing.status).toBe(404);
+});

@@ -63,7 +63,7 @@ export const style = {
     textAlign: "right",
     verticalAlign: "top",
     fontVariantNumeric: "tabular-nums",
-    overflowWrap: "anywhere",
+    overflowWrap: "break-word",
   },
   foot: {
     margin: "16px 0 0",
