@@ -23,7 +23,7 @@ export type Stack = {
   /** What the app was started with. */
   env: Environment;
   /** Null where the settings name the real thing. */
-  emulator: { origin: string } | null;
+  emulator: { origin: string; close(): Promise<void> } | null;
   mail: MailSink | null;
   databaseUrl: string;
   close(): Promise<void>;
@@ -115,7 +115,7 @@ async function open(
     env["SMTP_URL"] = mail.smtpUrl;
   }
 
-  let emulator: { origin: string } | null = null;
+  let emulator: Stack["emulator"] = null;
   let catalogue = Promise.resolve();
   if (ownsStripe) {
     log("starting the Stripe emulator");
@@ -123,7 +123,9 @@ async function open(
       port: emulatorPort,
       dataDir: join(dataDir, "stripe"),
     });
-    emulator = await keep(started);
+    let closing: Promise<void> | undefined;
+    const close = () => (closing ??= started.close()); // a test may stop it before the rest
+    emulator = await keep({ origin: started.origin, close });
     env["STRIPE_API_BASE"] = started.origin;
     env["STRIPE_SECRET_KEY"] = EMULATOR_KEY;
     env["STRIPE_PUBLISHABLE_KEY"] = EMULATOR_PUBLISHABLE_KEY;

@@ -19,8 +19,15 @@ export function testStack(): TestStack {
   return JSON.parse(process.env[VARIABLE] ?? "null") as TestStack;
 }
 
-/** Playwright's global setup: the built app with everything it needs, on free ports and empty data. */
+/** Playwright's global setup: one for all tests that leave the clock alone. */
 export default async function setup() {
+  const { shared, close } = await startTestStack();
+  process.env[VARIABLE] = JSON.stringify(shared);
+  return close;
+}
+
+/** The built app with everything it needs, on free ports and empty data. */
+export async function startTestStack() {
   const dataDir = await mkdtemp(join(tmpdir(), "turnpike-e2e-"));
   await chmod(dataDir, 0o711); // as root, Postgres runs as another user
   const lines: string[] = [];
@@ -45,12 +52,15 @@ export default async function setup() {
     databaseUrl,
     cronSecret: env["CRON_SECRET"] ?? "",
   };
-  process.env[VARIABLE] = JSON.stringify(shared);
-
-  return async () => {
-    await stack.close();
-    await rm(dataDir, { recursive: true, force: true });
-    for (const line of lines.filter(isTrouble)) console.log(line);
+  return {
+    shared,
+    /** Stripe does not answer from now on. */
+    stopEmulator: async () => emulator?.close(),
+    async close() {
+      await stack.close();
+      await rm(dataDir, { recursive: true, force: true });
+      for (const line of lines.filter(isTrouble)) console.log(line);
+    },
   };
 }
 

@@ -65,13 +65,19 @@ export function concernWords(concern: Concern): ConcernWords {
         text: `${concern.subscription.planName} begins when it is. After a day without it nothing is charged and the plan is given up.`,
         remedy: payOr(concern.invoice, manage),
       };
-    case "doubled":
+    case "doubled": {
+      const [name, ...others] = new Set(concern.planNames);
+      const both =
+        others.length > 0
+          ? `${[name, ...others].join(" and ")} both renew`
+          : `${name} renews twice`;
       return {
         tone: "warning",
         title: "Two plans are being paid",
-        text: `${concern.planNames.join(" and ")} both renew. Cancel the one you do not need, and write to us about what you paid for it.`,
+        text: `${both}. Cancel the one you do not need, and write to us about what you paid for it.`,
         remedy: manage,
       };
+    }
     case "paused": {
       const { planName } = concern.subscription;
       return {
