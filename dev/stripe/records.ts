@@ -5,6 +5,8 @@ import type * as Wire from "./objects";
 export type CheckoutPlan = {
   id: string;
   lines: Wire.LineItem[];
+  /** What the buyer gives that is kept on the customer. */
+  saves: { address: boolean; name: boolean; shipping: boolean };
   subscription: {
     billing_mode: "classic" | "flexible";
     description: string | null;

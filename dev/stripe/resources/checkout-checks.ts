@@ -1,12 +1,16 @@
 import type { Context } from "../context";
-import { invalidRequest, missingParam, notBuilt } from "../errors";
-import type { CheckoutParams } from "./checkout-params";
+import { checkRange } from "../checks";
+import { invalidRequest, missingParam } from "../errors";
+import type { CheckoutParams } from "./checkout-create";
 
 const HOUR = 3600;
 const TWO_DAYS = 48 * HOUR;
 
 /** Refuses what does not fit together, whatever each parameter says by itself. */
-export function checkCombination(ctx: Context, params: CheckoutParams): void {
+export function checkCombination(
+  ctx: Context,
+  params: CheckoutParams & { mode: string },
+): void {
   const {
     mode,
     customer,
@@ -14,10 +18,24 @@ export function checkCombination(ctx: Context, params: CheckoutParams): void {
     expires_at,
     subscription_data: data,
   } = params;
-  if (params.ui_mode && params.ui_mode !== "hosted_page") {
-    throw notBuilt(`ui_mode=${params.ui_mode}`);
+  const embedded = params.ui_mode === "embedded_page";
+  const [target, other] = embedded
+    ? (["return_url", "success_url"] as const)
+    : (["success_url", "return_url"] as const);
+  if (!params[target]) throw missingParam(target);
+  if (params[other] || (embedded && params.cancel_url)) {
+    const param = params[other] ? other : "cancel_url";
+    throw invalidRequest(
+      `You can not pass \`${param}\` with \`ui_mode: ${params.ui_mode ?? "hosted_page"}\`.`,
+      { param },
+    );
   }
-  if (!params.success_url) throw missingParam("success_url");
+  if (params.customer_update && !customer) {
+    throw invalidRequest(
+      "`customer_update` can only be used with `customer`.",
+      { param: "customer_update" },
+    );
+  }
   if (customer && customer_email) {
     throw invalidRequest(
       "You may only specify one of these parameters: customer, customer_email.",
@@ -43,6 +61,10 @@ export function checkCombination(ctx: Context, params: CheckoutParams): void {
     params.setup_intent_data,
     mode,
   );
+  checkRange(data?.trial_period_days, "subscription_data[trial_period_days]", {
+    min: 1,
+    max: 730,
+  });
   const now = ctx.clock.now();
   if (expires_at !== undefined && expires_at < now + HOUR / 2) {
     throw invalidRequest(

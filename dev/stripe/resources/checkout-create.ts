@@ -1,31 +1,60 @@
+import { checkEmail, checkLength, checkUrl } from "../checks";
+import { nulls } from "../contract/nulls";
+import type { Params } from "../contract/params";
 import type { Context } from "../context";
-import { newSessionId } from "../ids";
+import { newSessionId, randomText } from "../ids";
+import { mergeMetadata } from "../metadata";
 import type { CheckoutSession, LineItem } from "../objects";
-import { mergeMetadata } from "../params";
 import type { CheckoutPlan } from "../records";
 import { checkCombination } from "./checkout-checks";
 import { checkoutLines } from "./checkout-lines";
-import type { CheckoutParams } from "./checkout-params";
 import { requireCustomer } from "./customers";
 
-const HOUR = 3600;
+export type CheckoutParams = Params<"checkout.sessions.create">;
+
+/** Every parameter that is built; the others are refused by name. */
+export const CHECKOUT_BUILT = `adaptive_pricing.enabled after_expiration allow_promotion_codes=false
+  allowed_payment_method_types automatic_tax.enabled billing_address_collection cancel_url
+  client_reference_id currency customer customer_creation customer_email customer_update
+  excluded_payment_method_types expires_at integration_identifier invoice_creation.enabled=false
+  line_items[].adjustable_quantity line_items[].metadata line_items[].price
+  line_items[].price_data.currency line_items[].price_data.product
+  line_items[].price_data.product_data.description line_items[].price_data.product_data.images
+  line_items[].price_data.product_data.metadata line_items[].price_data.product_data.name
+  line_items[].price_data.product_data.tax_code line_items[].price_data.product_data.unit_label
+  line_items[].price_data.recurring line_items[].price_data.tax_behavior
+  line_items[].price_data.unit_amount line_items[].quantity locale metadata mode origin_context
+  payment_intent_data.capture_method=automatic|automatic_async payment_intent_data.description
+  payment_intent_data.metadata payment_intent_data.receipt_email
+  payment_intent_data.setup_future_usage payment_intent_data.statement_descriptor
+  payment_intent_data.statement_descriptor_suffix payment_method_collection
+  phone_number_collection.enabled return_url setup_intent_data.description setup_intent_data.metadata
+  shipping_address_collection submit_type subscription_data.billing_mode.type
+  subscription_data.description subscription_data.metadata subscription_data.proration_behavior
+  subscription_data.trial_end subscription_data.trial_period_days
+  subscription_data.trial_settings.end_behavior.missing_payment_method success_url
+  tax_id_collection ui_mode=hosted_page|embedded_page`;
 
 export function createCheckoutSession(
   ctx: Context,
   params: CheckoutParams,
 ): CheckoutSession {
-  checkCombination(ctx, params);
+  checkTexts(params);
+  const mode = params.mode ?? "payment";
+  checkCombination(ctx, { ...params, mode });
   const customer = params.customer
     ? requireCustomer(ctx, params.customer)
     : null;
-  const lines = checkoutLines(ctx, params);
-  const id = newSessionId(params.mode);
+  const lines = checkoutLines(ctx, { ...params, mode });
+  const id = newSessionId(mode);
   const now = ctx.clock.now();
   const subtotal = lines.reduce((sum, line) => sum + line.amount_subtotal, 0);
-  const payment = params.mode === "payment";
-  const setup = params.mode === "setup";
+  const payment = mode === "payment";
+  const setup = mode === "setup";
+  const embedded = params.ui_mode === "embedded_page";
   const recovery = params.after_expiration?.recovery;
   const session: CheckoutSession = {
+    ...nulls("Checkout.Session"),
     id,
     object: "checkout.session",
     adaptive_pricing: setup
@@ -54,13 +83,9 @@ export function createCheckoutSession(
     billing_address_collection: params.billing_address_collection ?? null,
     cancel_url: params.cancel_url ?? null,
     client_reference_id: params.client_reference_id ?? null,
-    client_secret: null,
-    collected_information: null,
-    consent: null,
-    consent_collection: null,
+    client_secret: embedded ? `${id}_secret_${randomText(32)}` : null,
     created: now,
     currency: lines[0]?.currency ?? params.currency?.toLowerCase() ?? null,
-    currency_conversion: null,
     custom_fields: [],
     custom_text: {
       after_submit: null,
@@ -69,23 +94,28 @@ export function createCheckoutSession(
       terms_of_service_acceptance: null,
     },
     customer: customer?.id ?? null,
-    customer_account: null,
     customer_creation: customer
       ? null
       : payment
         ? (params.customer_creation ?? "if_required")
         : "always",
-    customer_details: detailsOf(
-      customer?.email ?? params.customer_email ?? null,
-    ),
+    customer_details: {
+      address: null,
+      business_name: null,
+      email: customer?.email ?? params.customer_email ?? null,
+      individual_name: null,
+      name: null,
+      phone: null,
+      tax_exempt: null,
+      tax_ids: null,
+    },
     customer_email: params.customer_email ?? null,
     discounts: setup ? null : [],
     ...(params.excluded_payment_method_types && {
       excluded_payment_method_types: params.excluded_payment_method_types,
     }),
-    expires_at: params.expires_at ?? now + 24 * HOUR,
+    expires_at: params.expires_at ?? now + 24 * 3600,
     integration_identifier: params.integration_identifier ?? null,
-    invoice: null,
     invoice_creation: payment
       ? {
           enabled: false,
@@ -104,22 +134,21 @@ export function createCheckoutSession(
     locale: params.locale ?? null,
     managed_payments: { enabled: false },
     metadata: mergeMetadata({}, params.metadata),
-    mode: params.mode,
+    mode,
     origin_context: params.origin_context ?? null,
-    payment_intent: null,
-    payment_link: null,
     payment_method_collection:
       params.payment_method_collection ?? (payment ? "if_required" : "always"),
-    payment_method_configuration_details: null,
     payment_method_options: { card: { request_three_d_secure: "automatic" } },
     payment_method_types: ["card"],
     payment_status:
       setup || (payment && subtotal === 0) ? "no_payment_required" : "unpaid",
-    permissions: null,
     phone_number_collection: {
       enabled: params.phone_number_collection?.enabled ?? false,
     },
-    recovered_from: null,
+    ...(embedded && {
+      redirect_on_completion: "always",
+      return_url: params.return_url,
+    }),
     saved_payment_method_options: setup
       ? null
       : {
@@ -127,13 +156,10 @@ export function createCheckoutSession(
           payment_method_remove: "disabled",
           payment_method_save: null,
         },
-    setup_intent: null,
-    shipping_address_collection: null,
-    shipping_cost: null,
+    shipping_address_collection: params.shipping_address_collection ?? null,
     shipping_options: [],
     status: "open",
     submit_type: params.submit_type ?? null,
-    subscription: null,
     success_url: params.success_url ?? null,
     ...(params.tax_id_collection && {
       tax_id_collection: {
@@ -144,29 +170,26 @@ export function createCheckoutSession(
     total_details: setup
       ? null
       : { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
-    ui_mode: "hosted_page",
-    url: `${ctx.origin}/c/pay/${id}`,
-    wallet_options: null,
+    ui_mode: params.ui_mode ?? "hosted_page",
+    url: embedded ? null : `${ctx.origin}/c/pay/${id}`,
   };
   ctx.store.put("checkout_session", session);
   ctx.store.put("checkout_plan", planOf(id, params, lines));
   return session;
 }
 
-export function detailsOf(
-  email: string | null,
-  name: string | null = null,
-): NonNullable<CheckoutSession["customer_details"]> {
-  return {
-    address: null,
-    business_name: null,
-    email,
-    individual_name: null,
-    name,
-    phone: null,
-    tax_exempt: name === null ? null : "none",
-    tax_ids: name === null ? null : [],
-  };
+function checkTexts(params: CheckoutParams): void {
+  for (const name of ["cancel_url", "return_url", "success_url"] as const)
+    checkUrl(params[name], name);
+  checkEmail(params.customer_email, "customer_email");
+  checkLength(params.client_reference_id, "client_reference_id", 200);
+  const payment = params.payment_intent_data;
+  checkEmail(payment?.receipt_email, "payment_intent_data[receipt_email]");
+  checkLength(
+    params.subscription_data?.description,
+    "subscription_data[description]",
+    500,
+  );
 }
 
 function planOf(
@@ -176,9 +199,15 @@ function planOf(
 ): CheckoutPlan {
   const data = params.subscription_data;
   const payment = params.payment_intent_data;
+  const update = params.customer_update;
   return {
     id,
     lines,
+    saves: {
+      address: !params.customer || update?.address === "auto",
+      name: !params.customer || update?.name === "auto",
+      shipping: !params.customer || update?.shipping === "auto",
+    },
     subscription: {
       billing_mode: data?.billing_mode?.type ?? "flexible",
       description: data?.description ?? null,

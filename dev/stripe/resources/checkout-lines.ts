@@ -1,10 +1,11 @@
+import { checkRange } from "../checks";
 import type { Context } from "../context";
 import { invalidRequest, missingParam } from "../errors";
 import { newId } from "../ids";
 import { priceAmount } from "../money";
 import type { LineItem, Price } from "../objects";
-import * as p from "../params";
-import type { CheckoutParams } from "./checkout-params";
+import { mergeMetadata } from "../metadata";
+import type { CheckoutParams } from "./checkout-create";
 import { createPrice } from "./price-create";
 import { requirePrice } from "./prices";
 import { createProduct, requireProduct } from "./products";
@@ -14,7 +15,7 @@ type Asked = NonNullable<CheckoutParams["line_items"]>[number];
 /** The lines of a session, checked against its mode. Inline price data becomes real prices. */
 export function checkoutLines(
   ctx: Context,
-  params: CheckoutParams,
+  params: CheckoutParams & { mode: string },
 ): LineItem[] {
   if (params.mode === "setup") {
     if (params.line_items) {
@@ -78,6 +79,7 @@ function toLine(
       { param: `${param}[quantity]` },
     );
   }
+  checkRange(asked.quantity, `${param}[quantity]`, { min: 1, max: 999_999 });
   const free = place.onTrial && price.recurring;
   const amount = free ? 0 : priceAmount(price, asked.quantity);
   const adjustable = asked.adjustable_quantity;
@@ -97,7 +99,7 @@ function toLine(
     amount_total: amount,
     currency: price.currency,
     description: ctx.store.get("product", price.product)?.name ?? null,
-    metadata: p.mergeMetadata({}, asked.metadata),
+    metadata: mergeMetadata({}, asked.metadata),
     price,
     quantity: asked.quantity,
   };

@@ -1,12 +1,11 @@
 import type { Context } from "../context";
 import { invalidRequest } from "../errors";
-import { listOf, listParams, pageOf, pageParams } from "../lists";
+import { listOf, PAGED, pageOf } from "../lists";
+import { mergeMetadata } from "../metadata";
 import type { CheckoutSession } from "../objects";
 import { operation } from "../operation";
-import * as p from "../params";
-import { createCheckoutSession } from "./checkout-create";
+import { CHECKOUT_BUILT, createCheckoutSession } from "./checkout-create";
 import { expireSession } from "./checkout-expiry";
-import { checkoutParams } from "./checkout-params";
 
 function requireSession(ctx: Context, id: string): CheckoutSession {
   const session = ctx.store.get("checkout_session", id);
@@ -18,31 +17,24 @@ function requireSession(ctx: Context, id: string): CheckoutSession {
 }
 
 export const checkoutOperations = [
-  operation({
-    method: "POST",
-    path: "/v1/checkout/sessions",
-    params: checkoutParams,
-    run: createCheckoutSession,
+  operation("checkout.sessions.create", {
+    built: CHECKOUT_BUILT,
+    run: (ctx, params) => createCheckoutSession(ctx, params),
   }),
-  operation({
-    method: "GET",
-    path: "/v1/checkout/sessions/:id",
-    params: {},
+  operation("checkout.sessions.retrieve", {
     run: (ctx, _params, [id]) => requireSession(ctx, id),
   }),
-  operation({
-    method: "GET",
-    path: "/v1/checkout/sessions",
-    params: {
-      ...listParams,
-      customer: p.string(),
-      customer_account: p.unbuilt(),
-      customer_details: p.object({ email: p.required(p.email()) }),
-      payment_intent: p.string(),
-      payment_link: p.unbuilt(),
-      status: p.oneOf("complete", "expired", "open"),
-      subscription: p.string(),
+  operation("checkout.sessions.update", {
+    built: "metadata",
+    run(ctx, params, [id]) {
+      const before = requireSession(ctx, id);
+      const metadata = mergeMetadata(before.metadata, params.metadata);
+      ctx.store.put("checkout_session", { ...before, metadata });
+      return { ...before, metadata };
     },
+  }),
+  operation("checkout.sessions.list", {
+    built: `${PAGED} created customer customer_details payment_intent status subscription`,
     run(ctx, params) {
       const { customer, payment_intent, subscription, status } = params;
       const [by] = Object.entries({
@@ -65,20 +57,15 @@ export const checkoutOperations = [
       });
     },
   }),
-  operation({
-    method: "GET",
-    path: "/v1/checkout/sessions/:id/line_items",
-    params: pageParams,
+  operation("checkout.sessions.listLineItems", {
+    built: PAGED,
     run(ctx, params, [id]) {
       requireSession(ctx, id);
       const lines = ctx.store.get("checkout_plan", id)?.lines ?? [];
       return pageOf(lines, params, `/v1/checkout/sessions/${id}/line_items`);
     },
   }),
-  operation({
-    method: "POST",
-    path: "/v1/checkout/sessions/:id/expire",
-    params: {},
+  operation("checkout.sessions.expire", {
     run(ctx, _params, [id]) {
       const session = requireSession(ctx, id);
       if (session.status === "open") return expireSession(ctx, session);
