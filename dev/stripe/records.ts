@@ -1,3 +1,4 @@
+import type { Address } from "./address";
 import { bucket, type Bucket } from "./bucket";
 import type * as Wire from "./objects";
 
@@ -27,7 +28,16 @@ export type CheckoutPlan = {
   /** The event of its completion, so that a second submit can wait for it too. */
   completed_event?: string;
   /** A buyer whose bank is asking. */
-  pending?: { email: string; name: string; method: string };
+  pending?: BuyerDetails & { method: string };
+};
+
+export type BuyerDetails = {
+  address: Address | null;
+  email: string;
+  name: string;
+  phone: string | null;
+  shipping: { address: Address; name: string; phone: string | null } | null;
+  tax_id: string | null;
 };
 
 /** One event on its way to one endpoint; `next_at` is null once all retries are used up. */

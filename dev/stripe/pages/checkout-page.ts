@@ -2,7 +2,7 @@ import type { Context } from "../context";
 import { isRefusal } from "../errors";
 import { formatMoney } from "../money";
 import type { CheckoutSession } from "../objects";
-import type { CheckoutPlan } from "../records";
+import type { BuyerDetails, CheckoutPlan } from "../records";
 import { NOT_AUTHENTICATED } from "../resources/challenges";
 import {
   completeCheckout,
@@ -15,9 +15,10 @@ import {
   resolvePaymentMethod,
   type CardEntry,
 } from "../resources/saved-cards";
-import { attempt } from "./ask";
+import { ask, attempt } from "./ask";
 import { cardErrorOf, readCard } from "./card-form";
-import { checkoutView, type CheckoutView } from "./checkout-view";
+import { asksAddress, checkoutView, type CheckoutView } from "./checkout-view";
+import { readAddress } from "./fields";
 import { flashed, readFlash } from "./flash";
 import { challengeView } from "./challenge-page";
 import { layout, messagePage } from "./layout";
@@ -50,14 +51,13 @@ export function submitCheckout(visit: Visit): Page | Promise<Page> {
   if (session.status === "expired") return { redirect: url.pathname };
   if (session.status === "complete") return leave(visit);
   const view = viewOf(ctx, session, plan);
-  const { email, card, errors } = readBuyer(ctx, view, form);
+  const { details, card, errors } = readBuyer(ctx, view, form);
   const typed = Object.fromEntries(form);
   if (Object.keys(errors).length > 0)
     return flashed(url.pathname, { errors, typed });
-  const name = (form.get("cardName") ?? "").trim();
   return purchase(visit, { session, plan }, (): Buyer => {
-    const method = card && createCard(ctx, { ...card, email });
-    return { email, name, method, authenticated: false };
+    const method = card && createCard(ctx, { ...card, email: details.email });
+    return { ...details, method, authenticated: false };
   });
 }
 
@@ -83,10 +83,18 @@ function purchase(
     const done = completeCheckout(ctx, session, plan, buyer);
     if (isRefusal(done)) return done;
     ctx.store.put("checkout_plan", { ...plan, completed_event: done.id });
+    const customer = ctx.store.get("checkout_session", session.id)?.customer;
+    if (!buyer.tax_id || !customer) return undefined;
+    return ask(ctx, `POST /v1/customers/${customer}/tax_ids`, {
+      type: "eu_vat",
+      value: buyer.tax_id,
+    });
   });
   if (asked) return { redirect: `${page}/authenticate` };
   if (!refusal) return leave(visit);
   const typed = Object.fromEntries(form);
+  if (refusal.body.code === "tax_id_invalid")
+    return flashed(page, { errors: { tax_id: refusal.message }, typed });
   if (refusal.status !== 402)
     return flashed(page, { alert: refusal.message, typed });
   const alert = "Your card was declined. Nothing was charged.";
@@ -97,9 +105,9 @@ function purchase(
 async function leave({ control, ctx, ids: [id] }: Visit): Promise<Page> {
   const event = ctx.store.get("checkout_plan", id)?.completed_event;
   if (event) await control.deliveries.answered(event, REDIRECT_WAIT_MS);
+  const session = ctx.store.get("checkout_session", id);
   const target =
-    ctx.store.get("checkout_session", id)?.success_url ??
-    `${ctx.origin}/c/pay/${id}`;
+    session?.success_url ?? session?.return_url ?? `${ctx.origin}/c/pay/${id}`;
   return { redirect: target.replaceAll("{CHECKOUT_SESSION_ID}", id) };
 }
 
@@ -138,17 +146,50 @@ export function answerCheckoutChallenge(visit: Visit): Page | Promise<Page> {
 
 function readBuyer(
   ctx: Context,
-  view: Omit<CheckoutView, "flash">,
+  { asksCard, knownEmail, session }: Omit<CheckoutView, "flash">,
   form: URLSearchParams,
-): { email: string; card: CardEntry | null; errors: Record<string, string> } {
-  const read = view.asksCard
+): {
+  details: BuyerDetails;
+  card: CardEntry | null;
+  errors: Record<string, string>;
+} {
+  const text = (name: string) => form.get(name)?.trim() ?? "";
+  const read = asksCard
     ? readCard(form, new Date(ctx.clock.nowMs()))
     : { card: null, errors: {} };
   const errors: Record<string, string> = { ...read.errors };
-  const email = view.knownEmail ?? (form.get("email") ?? "").trim();
+  const email = knownEmail ?? text("email");
   if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email))
     errors.email = "Enter a valid email address.";
-  return { email, card: read.card, errors };
+  const billing = asksAddress(session) ? readAddress(form, "billing") : null;
+  const wanted = session.shipping_address_collection;
+  const shipping = wanted ? readAddress(form, "shipping") : null;
+  Object.assign(errors, billing?.errors, shipping?.errors);
+  const country = shipping?.address.country;
+  if (country && !wanted?.allowed_countries.some((one) => one === country))
+    errors.shipping_country ??= "Nothing is sent to this country.";
+  const phone = session.phone_number_collection?.enabled ? text("phone") : "";
+  if (session.phone_number_collection?.enabled && phone === "")
+    errors.phone = "Enter the phone number.";
+  const name = text("cardName");
+  const to = wanted ? text("shipping_name") : "";
+  if (wanted && to === "") errors.shipping_name = "Enter the recipient's name.";
+  return {
+    details: {
+      address: billing?.address ?? null,
+      email,
+      name,
+      phone: phone || null,
+      shipping: shipping && {
+        address: shipping.address,
+        name: to,
+        phone: phone || null,
+      },
+      tax_id: (session.tax_id_collection?.enabled && text("tax_id")) || null,
+    },
+    card: read.card,
+    errors,
+  };
 }
 
 function viewOf(

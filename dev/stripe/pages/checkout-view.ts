@@ -4,7 +4,7 @@ import type { CheckoutSession, LineItem } from "../objects";
 import type { CheckoutPlan } from "../records";
 import { cardFields, cardHint } from "./card-form";
 import { formatDate } from "./dates";
-import { field } from "./fields";
+import { addressFields, field } from "./fields";
 import { hasFailed, type Flash } from "./flash";
 import { html, type Html } from "./html";
 import { alerts, layout } from "./layout";
@@ -45,7 +45,7 @@ export function checkoutView(view: CheckoutView): string {
               attributes: html`type="email"`,
             })
           }
-          ${view.asksCard && cardFields(flash)}
+          ${detailFields(view)} ${view.asksCard && cardFields(flash)}
           ${
             view.asksCard &&
             view.trialEnd !== null &&
@@ -58,6 +58,42 @@ export function checkoutView(view: CheckoutView): string {
       </section>
       ${view.asksCard && cardHint()}`,
   );
+}
+
+/** Billing addresses are asked for where the session requires them. */
+export function asksAddress(session: CheckoutSession): boolean {
+  return session.billing_address_collection === "required";
+}
+
+function detailFields({ session, flash }: CheckoutView): Html {
+  return html`${
+    session.phone_number_collection?.enabled &&
+    field(flash, { name: "phone", label: "Phone", autocomplete: "tel" })
+  }
+  ${
+    asksAddress(session) &&
+    html`<fieldset>
+      <legend>Billing address</legend>
+      ${addressFields(flash, { prefix: "billing" })}
+    </fieldset>`
+  }
+  ${
+    session.shipping_address_collection &&
+    html`<fieldset>
+      <legend>Shipping address</legend>
+      ${field(flash, { name: "shipping_name", label: "Recipient", autocomplete: "shipping name" })}
+      ${addressFields(flash, { prefix: "shipping" })}
+    </fieldset>`
+  }
+  ${
+    session.tax_id_collection?.enabled &&
+    field(flash, {
+      name: "tax_id",
+      label: "EU VAT number",
+      attributes: html`placeholder="DE123456789"`,
+      optional: true,
+    })
+  }`;
 }
 
 function summary({ session, plan, trialEnd }: CheckoutView): Html {

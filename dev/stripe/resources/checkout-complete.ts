@@ -7,8 +7,7 @@ import type {
   Event,
   PaymentMethod,
 } from "../objects";
-import type { CheckoutPlan } from "../records";
-import { detailsOf } from "./checkout-create";
+import type { BuyerDetails, CheckoutPlan } from "../records";
 import { putNewCustomer, requireCustomer } from "./customers";
 import { attemptPayment, emitFailedAttempt } from "./payment-attempt";
 import { judgeCard } from "./saved-cards";
@@ -16,9 +15,7 @@ import { confirmSetup, newSetupIntent } from "./setup-attempt";
 import { emitInvoicePaid, startSubscription } from "./subscription-start";
 
 /** What the buyer gave; no method when nothing has to be collected. */
-export type Buyer = {
-  email: string;
-  name: string;
+export type Buyer = BuyerDetails & {
   method: PaymentMethod | null;
   /** Whether the bank's question has been answered. */
   authenticated: boolean;
@@ -161,19 +158,26 @@ function saveCard(ctx: Context, purchase: Purchase): Event {
 
 type Found = { before: Customer; current: Customer; isNew: boolean };
 
-/** The session's customer, given the e-mail it lacked, or a new one. */
+/** The session's customer with what it lacked or may be told anew, or a new one. */
 function customerOf(ctx: Context, purchase: Purchase): Found {
-  const { session, buyer } = purchase;
+  const { session, buyer, plan } = purchase;
+  const { address, email, phone, shipping } = buyer;
   if (!session.customer) {
-    const made = putNewCustomer(ctx, {
-      email: buyer.email,
-      name: buyer.name || null,
-    });
+    const name = buyer.name || null;
+    const given = { address, email, name, phone, shipping };
+    const made = putNewCustomer(ctx, given);
     return { before: made, current: made, isNew: true };
   }
   const before = requireCustomer(ctx, session.customer);
-  if (before.email) return { before, current: before, isNew: false };
-  const current = { ...before, email: buyer.email };
+  const changes: Partial<Customer> = {
+    ...(!before.email && { email }),
+    ...(plan.saves.address && address && { address }),
+    ...(plan.saves.name && buyer.name && { name: buyer.name }),
+    ...(plan.saves.shipping && shipping && { shipping }),
+  };
+  if (Object.keys(changes).length === 0)
+    return { before, current: before, isNew: false };
+  const current = { ...before, ...changes };
   ctx.store.put("customer", current);
   return { before, current, isNew: false };
 }
@@ -219,7 +223,24 @@ function complete(
   const done: CheckoutSession = {
     ...session,
     ...made,
-    customer_details: detailsOf(buyer.email, buyer.name),
+    collected_information: buyer.shipping && {
+      business_name: null,
+      individual_name: null,
+      shipping_details: {
+        address: buyer.shipping.address,
+        name: buyer.shipping.name,
+      },
+    },
+    customer_details: {
+      address: buyer.address,
+      business_name: null,
+      email: buyer.email,
+      individual_name: null,
+      name: buyer.name,
+      phone: buyer.phone,
+      tax_exempt: "none",
+      tax_ids: buyer.tax_id ? [{ type: "eu_vat", value: buyer.tax_id }] : [],
+    },
     status: "complete",
     url: null,
   };

@@ -10,6 +10,13 @@ import { createPrice } from "./price-create";
 import { requirePrice } from "./prices";
 import { createProduct, requireProduct } from "./products";
 
+const UNBUILT = {
+  interval_count: undefined,
+  meter: undefined,
+  trial_period_days: undefined,
+  usage_type: undefined,
+};
+
 type Asked = NonNullable<CheckoutParams["line_items"]>[number];
 
 /** The lines of a session, checked against its mode. Inline price data becomes real prices. */
@@ -127,7 +134,18 @@ function priceOf(ctx: Context, asked: Asked, param: string): Price {
   const at = { param: `${param}[price_data][product]`, status: 400 } as const;
   if (!id && !product_data) throw missingParam(at.param);
   const product = product_data
-    ? createProduct(ctx, { ...product_data, active: true })
+    ? createProduct(ctx, {
+        ...product_data,
+        active: true,
+        metadata: mergeMetadata({}, product_data.metadata),
+      })
     : requireProduct(ctx, id ?? "", at);
-  return createPrice(ctx, { ...data, active: false, product: product.id });
+  return createPrice(ctx, {
+    active: false,
+    currency: data.currency,
+    product: product.id,
+    recurring: data.recurring && { ...UNBUILT, ...data.recurring },
+    tax_behavior: data.tax_behavior,
+    unit_amount: data.unit_amount,
+  });
 }

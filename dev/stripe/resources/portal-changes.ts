@@ -1,90 +1,23 @@
+import { checkLength, checkUrl } from "../checks";
+import type { Params } from "../contract/params";
 import type { Context } from "../context";
-import { invalidRequest, notBuilt } from "../errors";
+import { invalidRequest } from "../errors";
 import { newId } from "../ids";
+import { mergeMetadata } from "../metadata";
 import type { PortalConfiguration } from "../objects";
-import * as p from "../params";
-import type { Parsed } from "../shape";
 import { requirePrice } from "./prices";
 import { requireProduct } from "./products";
 
-const toggle = p.object({ enabled: p.required(p.boolean()) });
-const proration = () => p.oneOf("always_invoice", "create_prorations", "none");
+type Given = Omit<Params<"billingPortal.configurations.update">, "expand">;
 
-export const portalFeatures = p.object({
-  customer_update: p.object({
-    allowed_updates: p.unsettable(
-      p.array(
-        p.oneOf("address", "email", "name", "phone", "shipping", "tax_id"),
-      ),
-    ),
-    enabled: p.boolean(),
-  }),
-  invoice_history: toggle,
-  payment_method_update: p.object({
-    enabled: p.boolean(),
-    payment_method_configuration: p.unbuilt(),
-  }),
-  subscription_cancel: p.object({
-    cancellation_reason: p.object({
-      enabled: p.boolean(),
-      feedback_options: p.unbuilt(),
-      options: p.unsettable(p.array(p.string())),
-    }),
-    enabled: p.boolean(),
-    mode: p.oneOf("at_period_end", "immediately"),
-    proration_behavior: proration(),
-  }),
-  subscription_pause: p.unbuilt(),
-  subscription_update: p.object({
-    billing_cycle_anchor: p.oneOf("now", "unchanged"),
-    default_allowed_updates: p.unsettable(
-      p.array(p.oneOf("price", "promotion_code", "quantity")),
-    ),
-    enabled: p.boolean(),
-    products: p.unsettable(
-      p.array(
-        p.object({
-          adjustable_quantity: p.object({
-            enabled: p.required(p.boolean()),
-            maximum: p.integer({ min: 1 }),
-            minimum: p.integer({ min: 0 }),
-          }),
-          prices: p.required(p.array(p.string())),
-          product: p.required(p.string()),
-        }),
-      ),
-    ),
-    proration_behavior: proration(),
-    schedule_at_period_end: p.object({
-      conditions: p.unsettable(
-        p.array(
-          p.object({
-            type: p.required(
-              p.oneOf("decreasing_item_amount", "shortening_interval"),
-            ),
-          }),
-        ),
-      ),
-    }),
-    trial_update_behavior: p.oneOf("continue_trial", "end_trial"),
-  }),
-});
-
-export const portalFields = {
-  business_profile: p.object({
-    headline: p.unsettable(p.string(60)),
-    privacy_policy_url: p.url(),
-    terms_of_service_url: p.url(),
-  }),
-  default_return_url: p.unsettable(p.url()),
-  login_page: p.object({ enabled: p.required(p.boolean()) }),
-  metadata: p.metadata(),
-  name: p.unsettable(p.string()),
-};
-type Given = Parsed<typeof portalFields> & {
-  features?: ReturnType<typeof portalFeatures.parse>;
-  active?: boolean | undefined;
-};
+const BEHAVIOUR = `features.customer_update features.invoice_history
+  features.payment_method_update.enabled
+  features.subscription_cancel.cancellation_reason.enabled
+  features.subscription_cancel.cancellation_reason.options
+  features.subscription_cancel.enabled features.subscription_cancel.mode
+  features.subscription_cancel.proration_behavior features.subscription_update`;
+export const CONFIGURED = `${BEHAVIOUR} business_profile default_return_url login_page.enabled=false
+  metadata name`;
 
 export function blankConfiguration(ctx: Context): PortalConfiguration {
   const now = ctx.clock.now();
@@ -154,7 +87,12 @@ export function changedConfiguration(
   before: PortalConfiguration,
   given: Given,
 ): PortalConfiguration {
-  if (given.login_page?.enabled) throw notBuilt("the portal's login page");
+  checkUrl(given.default_return_url, "default_return_url");
+  checkLength(
+    given.business_profile?.headline,
+    "business_profile[headline]",
+    60,
+  );
   const profile = given.business_profile;
   const old = before.features;
   const { features: now } = given;
@@ -170,11 +108,13 @@ export function changedConfiguration(
           ? before.business_profile.headline
           : profile.headline,
       privacy_policy_url:
-        profile?.privacy_policy_url ??
-        before.business_profile.privacy_policy_url,
+        profile?.privacy_policy_url === undefined
+          ? before.business_profile.privacy_policy_url
+          : profile.privacy_policy_url,
       terms_of_service_url:
-        profile?.terms_of_service_url ??
-        before.business_profile.terms_of_service_url,
+        profile?.terms_of_service_url === undefined
+          ? before.business_profile.terms_of_service_url
+          : profile.terms_of_service_url,
     },
     default_return_url:
       given.default_return_url === undefined
@@ -235,7 +175,7 @@ export function changedConfiguration(
           old.subscription_update.trial_update_behavior,
       },
     },
-    metadata: p.mergeMetadata(before.metadata ?? {}, given.metadata),
+    metadata: mergeMetadata(before.metadata ?? {}, given.metadata),
     name: given.name === undefined ? before.name : given.name,
     updated: ctx.clock.now(),
   };

@@ -1,15 +1,13 @@
 import type { Context } from "../context";
 import { noSuch } from "../errors";
 import { emit } from "../events";
-import { listOf, listParams } from "../lists";
+import { listOf, PAGED } from "../lists";
 import type { PortalConfiguration } from "../objects";
 import { operation } from "../operation";
-import * as p from "../params";
 import {
   blankConfiguration,
   changedConfiguration,
-  portalFeatures,
-  portalFields,
+  CONFIGURED,
 } from "./portal-changes";
 
 export function requireConfiguration(
@@ -52,10 +50,8 @@ function createDefaultConfiguration(ctx: Context): PortalConfiguration {
 }
 
 export const portalConfigurationOperations = [
-  operation({
-    method: "POST",
-    path: "/v1/billing_portal/configurations",
-    params: { features: p.required(portalFeatures), ...portalFields },
+  operation("billingPortal.configurations.create", {
+    built: CONFIGURED,
     run(ctx, params) {
       const configuration = changedConfiguration(
         ctx,
@@ -67,16 +63,11 @@ export const portalConfigurationOperations = [
       return configuration;
     },
   }),
-  operation({
-    method: "GET",
-    path: "/v1/billing_portal/configurations/:id",
-    params: {},
+  operation("billingPortal.configurations.retrieve", {
     run: (ctx, _params, [id]) => requireConfiguration(ctx, id),
   }),
-  operation({
-    method: "POST",
-    path: "/v1/billing_portal/configurations/:id",
-    params: { active: p.boolean(), features: portalFeatures, ...portalFields },
+  operation("billingPortal.configurations.update", {
+    built: `active ${CONFIGURED}`,
     run(ctx, params, [id]) {
       const before = requireConfiguration(ctx, id);
       const configuration = changedConfiguration(ctx, before, params);
@@ -85,10 +76,8 @@ export const portalConfigurationOperations = [
       return configuration;
     },
   }),
-  operation({
-    method: "GET",
-    path: "/v1/billing_portal/configurations",
-    params: { ...listParams, active: p.boolean(), is_default: p.boolean() },
+  operation("billingPortal.configurations.list", {
+    built: `${PAGED} active is_default`,
     run: (ctx, params) =>
       listOf(ctx, {
         kind: "portal_configuration",

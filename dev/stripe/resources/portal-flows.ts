@@ -1,3 +1,5 @@
+import { checkUrl } from "../checks";
+import type { Params } from "../contract/params";
 import type { Context } from "../context";
 import { invalidRequest, missingParam, noSuch } from "../errors";
 import type {
@@ -6,48 +8,17 @@ import type {
   PortalSession,
   Subscription,
 } from "../objects";
-import * as p from "../params";
 import { changeableItem, offerError, offersOf } from "./portal-offers";
 
-const ofSubscription = {
-  subscription: p.required(p.string()),
-};
+/** The flows that are built; the others are refused by name. */
+export const FLOWS = `flow_data.after_completion flow_data.subscription_cancel.subscription
+  flow_data.subscription_update.subscription flow_data.subscription_update_confirm.items
+  flow_data.subscription_update_confirm.subscription
+  flow_data.type=customer_update|payment_method_update|subscription_cancel|subscription_update|subscription_update_confirm`;
 
-export const flowParams = p.object({
-  type: p.required(
-    p.oneOf(
-      "customer_update",
-      "payment_method_update",
-      "subscription_cancel",
-      "subscription_update",
-      "subscription_update_confirm",
-    ),
-  ),
-  after_completion: p.object({
-    type: p.required(
-      p.oneOf("hosted_confirmation", "portal_homepage", "redirect"),
-    ),
-    hosted_confirmation: p.object({ custom_message: p.string(500) }),
-    redirect: p.object({ return_url: p.required(p.url()) }),
-  }),
-  subscription_cancel: p.object({ ...ofSubscription, retention: p.unbuilt() }),
-  subscription_pause: p.unbuilt(),
-  subscription_update: p.object(ofSubscription),
-  subscription_update_confirm: p.object({
-    ...ofSubscription,
-    discounts: p.unbuilt(),
-    items: p.required(
-      p.array(
-        p.object({
-          id: p.required(p.string()),
-          price: p.string(),
-          quantity: p.integer({ min: 0 }),
-        }),
-      ),
-    ),
-  }),
-});
-type FlowData = NonNullable<ReturnType<typeof flowParams.parse>>;
+type FlowData = NonNullable<
+  Params<"billingPortal.sessions.create">["flow_data"]
+>;
 type Flow = NonNullable<PortalSession["flow"]>;
 type Within = { configuration: PortalConfiguration; customer: Customer };
 
@@ -152,6 +123,10 @@ function afterCompletion(
   const type = given?.type ?? "portal_homepage";
   if (type === "redirect" && !given?.redirect)
     throw missingParam("flow_data[after_completion][redirect]");
+  checkUrl(
+    given?.redirect?.return_url,
+    "flow_data[after_completion][redirect][return_url]",
+  );
   return {
     hosted_confirmation:
       type === "hosted_confirmation"

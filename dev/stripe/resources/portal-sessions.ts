@@ -1,11 +1,12 @@
-import { invalidRequest } from "../errors";
+import { checkUrl } from "../checks";
+import { nulls } from "../contract/nulls";
+import { invalidRequest, missingParam } from "../errors";
 import { emit } from "../events";
 import { newId, randomText } from "../ids";
 import type { PortalSession } from "../objects";
 import { operation } from "../operation";
-import * as p from "../params";
 import { requireCustomer } from "./customers";
-import { flowParams, readFlow } from "./portal-flows";
+import { FLOWS, readFlow } from "./portal-flows";
 import {
   defaultConfiguration,
   requireConfiguration,
@@ -16,20 +17,11 @@ const UNUSED_SECONDS = 5 * 60;
 export const VISITED_SECONDS = 60 * 60;
 
 export const portalSessionOperations = [
-  operation({
-    method: "POST",
-    path: "/v1/billing_portal/sessions",
-    params: {
-      customer: p.required(p.string()),
-      after_expiration: p.unbuilt(),
-      configuration: p.string(),
-      customer_account: p.unbuilt(),
-      flow_data: flowParams,
-      locale: p.string(10),
-      on_behalf_of: p.unbuilt(),
-      return_url: p.url(),
-    },
+  operation("billingPortal.sessions.create", {
+    built: `configuration customer locale return_url ${FLOWS}`,
     run(ctx, params) {
+      checkUrl(params.return_url, "return_url");
+      if (!params.customer) throw missingParam("customer");
       const customer = requireCustomer(ctx, params.customer);
       const at = { param: "configuration", status: 400 } as const;
       const configuration = params.configuration
@@ -42,19 +34,18 @@ export const portalSessionOperations = [
         );
       }
       const session: PortalSession = {
+        ...nulls("BillingPortal.Session"),
         id: newId("bps"),
         object: "billing_portal.session",
         after_expiration: null,
         configuration: configuration.id,
         created: ctx.clock.now(),
         customer: customer.id,
-        customer_account: null,
         flow: params.flow_data
           ? readFlow(ctx, params.flow_data, { configuration, customer })
           : null,
         livemode: false,
         locale: params.locale ?? null,
-        on_behalf_of: null,
         return_url: params.return_url ?? configuration.default_return_url,
         url: `${ctx.origin}/p/session/test_${randomText(32)}`,
       };
