@@ -15,6 +15,12 @@ const ROOT: At = { param: "", path: "" };
  */
 export function readParams(type: Type, form: FormTree, built: string): Value {
   const [stranger] = strangers(type, form, ROOT);
+  if (stranger === "payment_method_types") {
+    throw invalidRequest(
+      "The parameter payment_method_types is no longer supported. Use allowed_payment_method_types, excluded_payment_method_types or payment_method_configuration instead.",
+      { code: "payment_method_types_no_longer_supported", param: stranger },
+    );
+  }
   if (stranger) {
     throw invalidRequest(`Received unknown parameter: ${stranger}`, {
       code: "parameter_unknown",

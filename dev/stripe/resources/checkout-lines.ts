@@ -10,13 +10,6 @@ import { createPrice } from "./price-create";
 import { requirePrice } from "./prices";
 import { createProduct, requireProduct } from "./products";
 
-const UNBUILT = {
-  interval_count: undefined,
-  meter: undefined,
-  trial_period_days: undefined,
-  usage_type: undefined,
-};
-
 type Asked = NonNullable<CheckoutParams["line_items"]>[number];
 
 /** The lines of a session, checked against its mode. Inline price data becomes real prices. */
@@ -144,7 +137,7 @@ function priceOf(ctx: Context, asked: Asked, param: string): Price {
     active: false,
     currency: data.currency,
     product: product.id,
-    recurring: data.recurring && { ...UNBUILT, ...data.recurring },
+    recurring: data.recurring,
     tax_behavior: data.tax_behavior,
     unit_amount: data.unit_amount,
   });
