@@ -1,39 +1,23 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { CreateWorkspace } from "@/app/_components/create-workspace";
 import { getFlash } from "@/app/_components/get-flash";
-import { PostForm } from "@/app/_components/post-form";
-import { SubmitButton } from "@/app/_components/submit-button";
-import { Field } from "@/app/_components/ui/field";
 import { PageHeader } from "@/app/_components/ui/page-header";
-import { getTenants, requireUser } from "@/lib/auth/session";
+import { getLastTenant, requireUser } from "@/lib/auth/session";
 
 export const metadata: Metadata = { title: "Name your workspace" };
 
+/** Leads to the workspace used last; who has none names one. */
 export default async function FirstWorkspacePage() {
   await requireUser("/t");
-  const [tenant] = await getTenants();
+  const tenant = await getLastTenant();
   if (tenant) redirect(`/t/${tenant.slug}`);
-  const flash = await getFlash();
   return (
     <main id="main" className="mx-auto grid max-w-100 gap-6 px-4 pt-16">
       <PageHeader title="Name your workspace">
         Plans, projects and people belong to a workspace.
       </PageHeader>
-      <PostForm
-        action="/api/workspaces"
-        label="Name your workspace"
-        flash={flash}
-        next="/t"
-      >
-        <Field
-          label="Workspace name"
-          name="name"
-          required
-          maxLength={80}
-          defaultValue={flash?.values["name"]}
-        />
-        <SubmitButton look="primary">Create workspace</SubmitButton>
-      </PostForm>
+      <CreateWorkspace flash={await getFlash()} look="primary" />
     </main>
   );
 }

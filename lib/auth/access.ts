@@ -1,5 +1,7 @@
+import { recordAudit } from "@/lib/audit/record";
 import { getCheckoutTenant } from "@/lib/billing/checkout-result";
 import type { TenantContext } from "@/lib/platform/context";
+import { tenantDb } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { Access } from "@/lib/platform/http";
 import { getVisitor, listTenants, type Visitor } from "./membership";
@@ -32,7 +34,8 @@ type TenantInput = { tenantId?: string | undefined };
 
 /**
  * A member of the request's workspace whose role allows `permission`; membership and role are read now.
- * The workspace is the one named, or the person's only one. Another's answers as a missing one does.
+ * The workspace is the one named, or the person's only one. Another's answers as a missing one does. What a
+ * role does not allow is written down.
  */
 export function tenantAccess(
   permission: Permission,
@@ -47,13 +50,16 @@ export function tenantAccess(
       const [tenant, second] = named;
       if (!tenant) throw new AppError("not_found");
       if (second) throw new AppError("choose_tenant", { param: "tenantId" });
-      if (!may(tenant.role, permission)) throw new AppError("forbidden");
-      return {
+      const ctx: TenantContext = {
         tenantId: tenant.tenantId,
-        slug: tenant.slug,
         actor: { kind: "user", id: visitor.userId },
         cause: requestId,
       };
+      if (may(tenant.role, permission)) return { ...ctx, slug: tenant.slug };
+      await tenantDb(ctx, (tx) =>
+        recordAudit(tx, ctx, "access.denied", permission),
+      );
+      throw new AppError("forbidden");
     },
   };
 }

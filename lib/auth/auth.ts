@@ -1,13 +1,12 @@
 import { betterAuth } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
 import { organization } from "better-auth/plugins";
-import { verifyEmail } from "@/lib/emails/verify-email";
 import { authDb } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { describeError, log } from "@/lib/platform/log";
-import { sendMail } from "@/lib/platform/mail";
-
+import { limitTries } from "./limit-tries";
+import { afterVerification, mailReset, mailVerification } from "./mails";
 import { workspaceSlug } from "./workspace";
 
 let memo: ReturnType<typeof create> | undefined;
@@ -38,17 +37,14 @@ function create() {
       enabled: true,
       minPasswordLength: 8,
       maxPasswordLength: 128,
+      sendResetPassword: mailReset,
+      revokeSessionsOnPasswordReset: true,
     },
+    user: { changeEmail: { enabled: true } },
     emailVerification: {
       sendOnSignUp: true,
-      sendVerificationEmail: async ({ user, url }) => {
-        // Whoever cannot be sent a mail has signed up all the same.
-        await sendMail(
-          verifyEmail({ name: user.name, to: user.email, url }),
-        ).catch((error: unknown) =>
-          log().error({ error: describeError(error) }, "mail not sent"),
-        );
-      },
+      sendVerificationEmail: mailVerification,
+      afterEmailVerification: afterVerification,
     },
     // In memory it would count each instance by itself.
     rateLimit: {
@@ -92,11 +88,12 @@ async function createFirstWorkspace(user: {
   }
 }
 
-/** A workspace of which this person is the owner. */
+/** A workspace of which this person is the owner. Throws rate_limited. */
 export async function createWorkspace(
   userId: string,
   name: string,
 ): Promise<{ slug: string }> {
+  await limitTries(`workspace:${userId}`, 20);
   const created = await auth().api.createOrganization({
     body: { name, slug: workspaceSlug(name), userId },
   });

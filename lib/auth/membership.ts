@@ -8,6 +8,7 @@ export type Visitor = {
   name: string;
   email: string;
   emailVerified: boolean;
+  sessionId: string;
 };
 
 export type TenantOfVisitor = {
@@ -24,7 +25,13 @@ export async function getVisitor(headers: Headers): Promise<Visitor | null> {
     .catch(databaseTrouble);
   if (!session) return null;
   const { id, name, email, emailVerified } = session.user;
-  return { userId: id, name, email, emailVerified };
+  return {
+    userId: id,
+    name,
+    email,
+    emailVerified,
+    sessionId: session.session.id,
+  };
 }
 
 /** better-auth wraps what the database says into an error of its own. */
@@ -35,17 +42,11 @@ function databaseTrouble(error: unknown): never {
 
 /** A person's open workspaces with their role in each, oldest first. Never cached (trust I20). */
 export async function listTenants(userId: string): Promise<TenantOfVisitor[]> {
-  const memberships = await systemDb("workspaces of a visitor", (tx) =>
-    tx.membership.findMany({
-      where: { userId, tenant: { closedAt: null } },
-      include: { tenant: true },
-      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-    }),
+  return systemDb(
+    "workspaces of a visitor",
+    (tx) => tx.$queryRaw<TenantOfVisitor[]>`
+      SELECT tenant.id AS "tenantId", slug, name, role
+      FROM membership JOIN tenant ON tenant.id = tenant_id
+      WHERE user_id = ${userId} AND closed_at IS NULL ORDER BY membership.created_at, membership.id`,
   );
-  return memberships.map(({ tenant, role }) => ({
-    tenantId: tenant.id,
-    slug: tenant.slug,
-    name: tenant.name,
-    role,
-  }));
 }

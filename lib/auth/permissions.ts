@@ -1,18 +1,20 @@
 export const roles = ["owner", "admin", "billing", "member", "viewer"] as const;
 export type Role = (typeof roles)[number];
 
-export type Permission =
-  | "product.read"
-  | "product.write"
-  | "billing.read"
-  | "billing.write"
-  | "members.read"
-  | "members.write"
-  | "settings.read"
-  | "settings.write"
-  | "audit.read"
-  /** Who is an owner, and whether the workspace goes on existing. */
-  | "ownership.write";
+/** `ownership.write`: who is an owner, and whether the workspace goes on existing. */
+export const permissions = [
+  "product.read",
+  "product.write",
+  "billing.read",
+  "billing.write",
+  "members.read",
+  "members.write",
+  "settings.read",
+  "settings.write",
+  "audit.read",
+  "ownership.write",
+] as const;
+export type Permission = (typeof permissions)[number];
 
 const everybody = ["product.read", "members.read"] as const;
 
@@ -45,11 +47,25 @@ export const matrix: Readonly<Record<Role, readonly Permission[]>> = {
 
 /** better-auth stores several roles as one comma-separated text. */
 export function may(held: string, permission: Permission): boolean {
-  return held
-    .split(",")
-    .some((role) => isRole(role) && matrix[role].includes(permission));
+  return permissionsOf(held).includes(permission);
 }
 
-function isRole(text: string): text is Role {
+/**
+ * Whether somebody with the role `held` decides over the role `other`: may give it, take it, or remove who
+ * has it. Nobody decides over more than they may do themselves, so only owners make or unmake owners.
+ */
+export function mayDecideOver(held: string, other: string): boolean {
+  const own = permissionsOf(held);
+  return (
+    own.includes("members.write") &&
+    permissionsOf(other).every((permission) => own.includes(permission))
+  );
+}
+
+function permissionsOf(held: string): readonly Permission[] {
+  return held.split(",").flatMap((role) => (isRole(role) ? matrix[role] : []));
+}
+
+export function isRole(text: string): text is Role {
   return (roles as readonly string[]).includes(text);
 }

@@ -1,5 +1,5 @@
 import { cache } from "react";
-import { headers } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import type { TenantContext } from "@/lib/platform/context";
 import {
@@ -8,6 +8,7 @@ import {
   type TenantOfVisitor,
   type Visitor,
 } from "./membership";
+import { lastTenantCookie } from "./last-tenant";
 import { may, type Permission } from "./permissions";
 import { isStaff } from "./staff";
 
@@ -34,6 +35,13 @@ export const getTenants = cache(async (): Promise<TenantOfVisitor[]> => {
   const user = await getUser();
   return user ? listTenants(user.userId) : [];
 });
+
+/** The workspace this browser was in last, or else the oldest; null for somebody without one. */
+export async function getLastTenant(): Promise<TenantOfVisitor | null> {
+  const tenants = await getTenants();
+  const last = (await cookies()).get(lastTenantCookie)?.value;
+  return tenants.find(({ slug }) => slug === last) ?? tenants[0] ?? null;
+}
 
 export type PageTenant = TenantOfVisitor & {
   user: Visitor;

@@ -1,12 +1,15 @@
 import { z } from "zod";
+import { recordSecurity } from "@/lib/audit/record";
 import { authDb } from "@/lib/platform/db";
-import { env } from "@/lib/platform/env";
-import { AppError, type ErrorCode } from "@/lib/platform/errors";
+import { AppError } from "@/lib/platform/errors";
 import { line } from "@/lib/platform/text";
-import { auth } from "./auth";
+import { ask } from "./ask";
+import { getVisitor } from "./membership";
+
+export const emailAddress = z.email().max(254);
 
 export const signInRequest = z.strictObject({
-  email: z.email().max(254),
+  email: emailAddress,
   password: z.string().min(1).max(128),
   next: z.string().max(2048).optional(),
 });
@@ -16,92 +19,76 @@ export const signUpRequest = signInRequest.extend({
   password: z.string().max(128),
 });
 
+export const signOutRequest = z.strictObject({
+  next: z.string().max(2048).optional(),
+});
+
+type Call = { request: Request; requestId: string };
+
 /**
- * Each of these passes through better-auth's own handler, which counts attempts, and returns the cookies it
- * sets. Throws invalid_credentials, email_taken, weak_password or rate_limited.
+ * Returns the cookies of the new session. Throws invalid_credentials or rate_limited. Each workspace of the
+ * person hears of it, and of a try that failed.
  */
 export async function signIn(
-  request: Request,
+  { request, requestId }: Call,
   input: { email: string; password: string },
-) {
-  return ask(request, "/sign-in/email", {
-    email: input.email,
-    password: input.password,
-  });
-}
-
-export async function signUp(
-  request: Request,
-  input: { name: string; email: string; password: string },
-) {
+): Promise<Headers> {
+  const { email, password } = input;
   try {
-    return await askToSignUp(request, input);
+    const cookies = await ask(request, "/sign-in/email", { email, password });
+    await note("person.signed_in", email, requestId);
+    return cookies;
   } catch (error) {
-    // Two at once with one email: the second meets the unique key, which better-auth cannot name.
-    if (await isTaken(input.email))
-      throw new AppError("email_taken", { cause: error });
+    if (error instanceof AppError && error.code === "invalid_credentials")
+      await note("person.sign_in_failed", email, requestId);
     throw error;
   }
 }
 
-async function isTaken(email: string): Promise<boolean> {
-  const where = { email: email.toLowerCase() };
-  return (await authDb().user.count({ where })) > 0;
+async function note(
+  action: "person.signed_in" | "person.sign_in_failed",
+  email: string,
+  cause: string,
+): Promise<void> {
+  const userId = await idOf(email);
+  if (userId) await recordSecurity({ userId, action, cause });
 }
 
-async function askToSignUp(
+/**
+ * Returns the cookies of the new session; the link of the confirmation mail ends at `landing`. Throws
+ * email_taken, weak_password or rate_limited.
+ */
+export async function signUp(
   request: Request,
-  input: { name: string; email: string; password: string },
-) {
-  return ask(request, "/sign-up/email", {
-    name: input.name,
-    email: input.email,
-    password: input.password,
-    callbackURL: "/t", // where the link of the confirmation mail ends
-  });
-}
-
-export async function signOut(request: Request) {
-  return ask(request, "/sign-out", {});
-}
-
-const codes: ReadonlyMap<string, ErrorCode> = new Map([
-  ["INVALID_EMAIL_OR_PASSWORD", "invalid_credentials"],
-  ["USER_ALREADY_EXISTS", "email_taken"],
-  ["USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL", "email_taken"],
-  ["PASSWORD_TOO_SHORT", "weak_password"],
-  ["PASSWORD_TOO_LONG", "weak_password"],
-  ["INVALID_EMAIL", "validation"],
-]);
-
-async function ask(
-  request: Request,
-  path: string,
-  body: object,
+  input: { name: string; email: string; password: string; landing: string },
 ): Promise<Headers> {
-  const headers = new Headers(request.headers);
-  headers.delete("content-length");
-  headers.set("content-type", "application/json");
-  headers.set("origin", new URL(env().appUrl).origin);
-  const answer = await auth().handler(
-    new Request(`${env().appUrl}/api/auth${path}`, {
-      method: "POST",
-      headers,
-      body: JSON.stringify(body),
-    }),
-  );
-  if (answer.ok) return cookiesOf(answer);
-  if (answer.status === 429)
-    throw new AppError("rate_limited", { retryAfter: 60 });
-  const { code } = z
-    .object({ code: z.string().catch("") })
-    .parse(await answer.json());
-  throw new AppError(codes.get(code) ?? "internal");
+  const { name, email, password, landing } = input;
+  try {
+    const body = { name, email, password, callbackURL: landing };
+    return await ask(request, "/sign-up/email", body, {
+      weak_password: "password",
+    });
+  } catch (error) {
+    // Two at once with one email: the second meets the unique key, which better-auth cannot name.
+    if (await idOf(email)) throw new AppError("email_taken", { cause: error });
+    throw error;
+  }
 }
 
-function cookiesOf(answer: Response): Headers {
-  const cookies = new Headers();
-  for (const cookie of answer.headers.getSetCookie())
-    cookies.append("set-cookie", cookie);
+async function idOf(email: string): Promise<string | null> {
+  const where = { email: email.toLowerCase() };
+  const user = await authDb().user.findUnique({ where, select: { id: true } });
+  return user?.id ?? null;
+}
+
+/** Ends this session. Repeatable: who is signed out already stays so. */
+export async function signOut({ request, requestId }: Call): Promise<Headers> {
+  const visitor = await getVisitor(request.headers);
+  const cookies = await ask(request, "/sign-out", {});
+  if (visitor) {
+    const { userId } = visitor;
+    const action = "person.signed_out";
+    await recordSecurity({ userId, action, cause: requestId });
+  }
   return cookies;
 }

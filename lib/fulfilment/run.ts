@@ -5,7 +5,7 @@ import { backoff, maxAttempts } from "@/lib/platform/backoff";
 import { systemDb } from "@/lib/platform/db";
 import { describeError, log } from "@/lib/platform/log";
 import { seconds } from "@/lib/platform/time";
-import type { EffectKind } from "@/lib/sync/effect";
+import type { Effect, EffectKind } from "@/lib/sync/effect";
 import { onAccessBegan } from "./on-access-began";
 import { onAccessEnded } from "./on-access-ended";
 import { onPurchasePaid } from "./on-purchase-paid";
@@ -35,6 +35,27 @@ export async function runDueEffects(limit: number): Promise<number> {
     await run(effect);
   }
   return limit;
+}
+
+/**
+ * Runs one effect that the caller has just asked for, if it is still due, and waits for it for 5 s at most:
+ * a person waits for the answer. What fails or takes longer comes back with the others.
+ */
+export async function runEffectNow(
+  wanted: Pick<Effect, "tenantId" | "kind" | "cause">,
+): Promise<void> {
+  const { tenantId, kind, cause } = wanted;
+  const [effect] = await systemDb(
+    "claim one effect",
+    (tx) => tx.$queryRaw<ClaimedEffect[]>`
+      UPDATE effect SET state = 'processing', attempts = attempts + 1,
+        next_try_at = now() + make_interval(secs => ${lease})
+      WHERE tenant_id = ${tenantId} AND kind = ${kind} AND cause = ${cause}
+        AND finished_at IS NULL AND next_try_at <= now()
+      RETURNING tenant_id AS "tenantId", id, kind, payload, attempts`,
+  );
+  const late = pause(seconds(5), undefined, { ref: false });
+  if (effect) await Promise.race([run(effect), late]);
 }
 
 async function claim(): Promise<ClaimedEffect | undefined> {

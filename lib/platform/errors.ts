@@ -94,6 +94,31 @@ const catalogue = {
     "Your plan does not include this. Upgrade the plan to open it.",
   ],
   invalid_credentials: [401, "Email or password is wrong. Try again."],
+  link_expired: [
+    410,
+    "This link has expired or was used already. Ask for a new one.",
+  ],
+  email_not_verified: [
+    403,
+    "Confirm your email address first: open the link we mailed you, or have it sent again.",
+  ],
+  invitation_over: [
+    410,
+    "This invitation has expired or was withdrawn. Ask for a new one.",
+  ],
+  other_address: [
+    403,
+    "This invitation is for another email address. Sign in with that one.",
+  ],
+  already_invited: [
+    409,
+    "This address has an open invitation already. Send it again from the list.",
+  ],
+  already_member: [409, "This address belongs to a member already."],
+  last_owner: [
+    409,
+    "A workspace needs an owner. Make somebody else an owner first.",
+  ],
   email_taken: [
     422,
     "This email cannot be used. Sign in if it is yours, or choose another.",
@@ -166,7 +191,7 @@ export type ErrorCode = keyof typeof catalogue;
 
 type Extra = {
   /** The field at fault, in the words of the request. */
-  param?: string;
+  param?: string | undefined;
   /** Seconds after which trying again makes sense. */
   retryAfter?: number;
   /** Where a person can put it right: a path of this site. */

@@ -35,20 +35,61 @@ export async function signUp(page: Page, person = newPerson()) {
   return new URL(page.url()).pathname;
 }
 
+export async function signIn(page: Page, person: Person) {
+  await page.getByLabel("Email").fill(person.email);
+  await page.getByLabel("Password").fill(person.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+/** One of the places or acts behind a person's name. */
+export async function chooseOwn(
+  page: Page,
+  item: "Account" | "Workspaces" | "Sign out",
+) {
+  await page.getByRole("button", { name: /^Your account/ }).click();
+  await page.getByRole("menuitem", { name: item }).click();
+}
+
+export async function signOut(page: Page) {
+  await chooseOwn(page, "Sign out");
+  await expect(page).toHaveURL("/");
+}
+
+/** The address in the newest mail of that kind to somebody. */
+export async function mailedLink(
+  mailUrl: string,
+  to: string,
+  subject: RegExp,
+): Promise<string> {
+  const answer = await fetch(`${mailUrl}/messages.json?to=${to}`);
+  const mails = (await answer.json()) as { subject: string; text: string }[];
+  const mail = mails.find((one) => subject.test(one.subject));
+  const link = /http:\/\/\S+/.exec(mail?.text ?? "")?.[0];
+  if (!link) throw new Error(`no mail ${subject} with a link to ${to}`);
+  return link;
+}
+
 /** Follows the link of the mail that asks whether this address is one's own. */
 export async function verifyEmail(page: Page, mailUrl: string, email: string) {
-  const answer = await fetch(`${mailUrl}/messages.json?to=${email}`);
-  const mails = (await answer.json()) as { text: string }[];
-  const texts = mails.map(({ text }) => text).join("\n");
-  const link = /https?:\/\/\S+verify-email\S+/.exec(texts)?.[0];
-  expect(link, `a mail to ${email}`).toBeDefined();
-  await page.goto(link ?? "");
+  const subject = /^Confirm your email address/;
+  await page.goto(await mailedLink(mailUrl, email, subject));
+}
+
+/** The input itself, where a form or a part of the page has the same words in its name. */
+export function input(page: Page, label: string) {
+  return page.locator("input").and(page.getByLabel(label));
 }
 
 export async function openTab(
   page: Page,
   name:
-    "Overview" | "Projects" | "Reports" | "Billing" | "Settings" | "Audit log",
+    | "Overview"
+    | "Projects"
+    | "Reports"
+    | "Billing"
+    | "Members"
+    | "Settings"
+    | "Audit log",
 ) {
   const tabs = page.getByRole("navigation", { name: "Workspace" });
   await tabs.getByRole("link", { name }).click();

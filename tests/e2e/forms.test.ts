@@ -6,6 +6,7 @@ import {
   fillSignUp,
   newPerson,
   openTab,
+  signOut,
   signUp,
 } from "./acts";
 
@@ -16,8 +17,7 @@ test("a wrong password is said in place; the right one signs in", async ({
   expectConsoleError(/status of 401/);
   const person = newPerson();
   const workspace = await signUp(page, person);
-  await page.getByRole("button", { name: "Sign out" }).click();
-  await expect(page).toHaveURL("/");
+  await signOut(page);
 
   await page.goto(`${workspace}/billing?price=pro_yearly`);
   await expectHeading(page, "Sign in");

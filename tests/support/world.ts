@@ -38,6 +38,18 @@ export function contextOf(person: Person): TenantContext {
 }
 
 type Handler = (request: Request) => Promise<Response>;
+type PathHandler = (
+  request: Request,
+  path: { params: Promise<Record<string, string>> },
+) => Promise<Response>;
+
+/** The cookies that an answer sets, as a browser sends them back. */
+export function cookiesOf(answer: Response): string {
+  return answer.headers
+    .getSetCookie()
+    .map((line) => line.split(";")[0])
+    .join("; ");
+}
 
 const stripeKey = "sk_test_flows12345678";
 
@@ -93,17 +105,27 @@ export async function startWorld({ mail = false } = {}) {
         password: "correct horse battery",
       });
       if (!answer.ok) throw new Error(`sign-up failed: ${await answer.text()}`);
-      const cookie = answer.headers
-        .getSetCookie()
-        .map((line) => line.split(";")[0])
-        .join("; ");
       const [row] = await this.rows<Omit<Person, "cookie" | "email">>(
         `SELECT "user".id AS "userId", tenant.id AS "tenantId", tenant.slug FROM "user"
          JOIN membership ON user_id = "user".id JOIN tenant ON tenant.id = tenant_id WHERE email = $1`,
         [email],
       );
       if (!row) throw new Error("sign-up made no workspace");
-      return { ...row, email, cookie };
+      return { ...row, email, cookie: cookiesOf(answer) };
+    },
+
+    /** Posts to one of the app's routes as this person's browser does, in their workspace. */
+    post(
+      handler: Handler | PathHandler,
+      person: Person | null,
+      body: object = {},
+      path: Record<string, string> = {},
+    ) {
+      return send(
+        (request) => handler(request, { params: Promise.resolve(path) }),
+        body,
+        cookieOf(person),
+      );
     },
 
     /** The same, with a confirmed address. */

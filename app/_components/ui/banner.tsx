@@ -10,7 +10,7 @@ export function Banner({
 }: {
   tone: Tone;
   title: string;
-  children: ReactNode;
+  children?: ReactNode;
 }) {
   return (
     <section
@@ -20,7 +20,7 @@ export function Banner({
       <ToneIcon tone={tone} className="mt-0.5 size-4 shrink-0" />
       <div>
         <p className="font-medium">{title}</p>
-        <div className="text-ink">{children}</div>
+        {children && <div className="text-ink">{children}</div>}
       </div>
     </section>
   );

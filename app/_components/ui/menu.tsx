@@ -22,12 +22,15 @@ const entry =
 export function Menu({
   label,
   items,
+  align = "end",
   className = "",
   children,
 }: {
   /** What the button opens, for those who hear the page. */
   label: string;
   items: readonly MenuItem[];
+  /** The edge of the button that the list keeps to. */
+  align?: "start" | "end";
   className?: string;
   /** What the button shows. */
   children: ReactNode;
@@ -46,7 +49,9 @@ export function Menu({
         <summary aria-label={label} className={`${look} list-none`}>
           {face}
         </summary>
-        <ul className={`absolute right-0 ${panel}`}>
+        <ul
+          className={`absolute ${align === "end" ? "right-0" : "left-0"} ${panel}`}
+        >
           {items.map((item, index) => (
             <li key={index}>
               <PlainItem item={item} />
@@ -62,7 +67,7 @@ export function Menu({
         {face}
       </Parts.Trigger>
       <Parts.Content
-        align="end"
+        align={align}
         sideOffset={4}
         collisionPadding={8}
         className={`${panel} animate-appear`}

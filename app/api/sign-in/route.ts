@@ -4,8 +4,8 @@ import { route, safePath } from "@/lib/platform/http";
 
 export const POST = route(
   { access: anyone, body: signInRequest, keep: ["email"] },
-  async ({ input, request }) => {
-    const headers = await signIn(request, input);
+  async ({ input, request, requestId }) => {
+    const headers = await signIn({ request, requestId }, input);
     const location = safePath(input.next) ?? "/t";
     return { body: { location }, location, headers };
   },

@@ -1,12 +1,12 @@
-import { z } from "zod";
 import { anyone } from "@/lib/auth/access";
-import { signOut } from "@/lib/auth/sign-in";
-import { route } from "@/lib/platform/http";
+import { signOut, signOutRequest } from "@/lib/auth/sign-in";
+import { route, safePath } from "@/lib/platform/http";
 
 export const POST = route(
-  { access: anyone, body: z.strictObject({}) },
-  async ({ request }) => {
-    const headers = await signOut(request);
-    return { body: { location: "/" }, location: "/", headers };
+  { access: anyone, body: signOutRequest },
+  async ({ input, request, requestId }) => {
+    const headers = await signOut({ request, requestId });
+    const location = safePath(input.next) ?? "/";
+    return { body: { location }, location, headers };
   },
 );

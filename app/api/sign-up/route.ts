@@ -1,11 +1,13 @@
 import { anyone } from "@/lib/auth/access";
+import { landingOf } from "@/lib/auth/landing";
 import { signUp, signUpRequest } from "@/lib/auth/sign-in";
 import { route, safePath } from "@/lib/platform/http";
 
 export const POST = route(
   { access: anyone, body: signUpRequest, keep: ["name", "email"] },
   async ({ input, request }) => {
-    const headers = await signUp(request, input);
+    const landing = landingOf(input.next);
+    const headers = await signUp(request, { ...input, landing });
     const location = safePath(input.next) ?? "/t";
     return { body: { location }, location, headers };
   },

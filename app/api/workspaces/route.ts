@@ -7,6 +7,7 @@ export const POST = route(
   { access: signedIn, body: workspaceRequest, keep: ["name"] },
   async ({ ctx, input }) => {
     const { slug } = await createWorkspace(ctx.userId, input.name);
-    return { status: 201, body: { slug }, location: `/t/${slug}` };
+    const location = `/t/${slug}`;
+    return { status: 201, body: { slug, location }, location };
   },
 );

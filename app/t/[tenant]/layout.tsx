@@ -1,10 +1,23 @@
 import Link from "next/link";
+import { AccountMenu } from "@/app/_components/account-menu";
 import { Logo } from "@/app/_components/logo";
-import { Button } from "@/app/_components/ui/button";
 import { brand } from "@/lib/catalog/brand";
-import { may } from "@/lib/auth/permissions";
-import { getTenants } from "@/lib/auth/session";
+import { may, type Permission } from "@/lib/auth/permissions";
+import { getTenants, getUser } from "@/lib/auth/session";
 import { TenantNav } from "./_components/tenant-nav";
+import { Unconfirmed } from "./_components/unconfirmed";
+import { WorkspaceMenu } from "./_components/workspace-menu";
+
+/** What stands in the workspace's navigation, for those whose role opens it. */
+const pages: readonly { label: string; path: string; needs: Permission }[] = [
+  { label: "Overview", path: "", needs: "product.read" },
+  { label: "Projects", path: "/projects", needs: "product.read" },
+  { label: "Reports", path: "/reports", needs: "product.read" },
+  { label: "Billing", path: "/billing", needs: "billing.read" },
+  { label: "Members", path: "/members", needs: "members.read" },
+  { label: "Settings", path: "/settings", needs: "settings.read" },
+  { label: "Audit log", path: "/audit", needs: "audit.read" },
+];
 
 /** The frame only. Each page asks by itself who is here: a layout is no guard. */
 export default async function TenantLayout({
@@ -12,12 +25,15 @@ export default async function TenantLayout({
   children,
 }: LayoutProps<"/t/[tenant]">) {
   const { tenant: slug } = await params;
-  const tenant = (await getTenants()).find((one) => one.slug === slug);
-  if (!tenant) return children;
+  const user = await getUser();
+  const tenants = await getTenants();
+  const tenant = tenants.find((one) => one.slug === slug);
+  if (!user || !tenant) return children;
+  const open = pages.filter(({ needs }) => may(tenant.role, needs));
   return (
     <div className="text-sm">
       <header className="border-b">
-        <div className="mx-auto flex max-w-270 flex-wrap items-center gap-x-4 px-4 pt-3 sm:px-6">
+        <div className="mx-auto flex max-w-270 flex-wrap items-center gap-x-2 px-4 pt-3 sm:px-6">
           <Link
             href={`/t/${slug}`}
             aria-label={`${brand.name}, start`}
@@ -25,20 +41,23 @@ export default async function TenantLayout({
           >
             <Logo />
           </Link>
-          <p className="min-w-0 grow truncate font-medium sm:border-l sm:pl-4 sm:text-ink-soft">
-            {tenant.name}
-          </p>
-          <form method="post" action="/api/sign-out" className="-mr-2">
-            <Button look="quiet">Sign out</Button>
-          </form>
+          <div className="flex min-w-0 grow basis-0 max-sm:-ml-2 sm:border-l sm:pl-2">
+            <WorkspaceMenu current={tenant} tenants={tenants} />
+          </div>
+          <div className="-mr-2 flex max-w-1/3 min-w-0">
+            <AccountMenu name={user.name} />
+          </div>
           <TenantNav
-            slug={slug}
-            mayReadBilling={may(tenant.role, "billing.read")}
-            mayReadSettings={may(tenant.role, "settings.read")}
-            mayReadAudit={may(tenant.role, "audit.read")}
+            pages={open.map(({ label, path }) => ({
+              label,
+              href: `/t/${slug}${path}`,
+            }))}
           />
         </div>
       </header>
+      {!user.emailVerified && (
+        <Unconfirmed email={user.email} here={`/t/${slug}`} />
+      )}
       <main
         id="main"
         className="mx-auto grid max-w-270 gap-8 px-4 py-8 sm:px-6"

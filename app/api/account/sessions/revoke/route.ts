@@ -1,0 +1,12 @@
+import { signedIn } from "@/lib/auth/access";
+import { revokeSession, revokeSessionRequest } from "@/lib/auth/sessions";
+import { route } from "@/lib/platform/http";
+
+export const POST = route(
+  { access: signedIn, body: revokeSessionRequest },
+  async ({ ctx: visitor, input, requestId: cause }) => {
+    await revokeSession(visitor, { ...input, cause });
+    const location = "/account?done=session";
+    return { body: {}, location };
+  },
+);

@@ -1,0 +1,14 @@
+import { signedIn } from "@/lib/auth/access";
+import { landingOf } from "@/lib/auth/landing";
+import { sendVerification, verificationRequest } from "@/lib/auth/profile";
+import { route, safePath } from "@/lib/platform/http";
+
+export const POST = route(
+  { access: signedIn, body: verificationRequest },
+  async ({ ctx: visitor, input, request }) => {
+    const landing = landingOf(input.next);
+    await sendVerification({ visitor, request }, { landing });
+    const location = safePath(input.next) ?? "/account?done=verification";
+    return { status: 202, body: {}, location };
+  },
+);

@@ -1,0 +1,16 @@
+import { tenantAccess } from "@/lib/auth/access";
+import { inviteMember, inviteRequest } from "@/lib/auth/invite";
+import { route } from "@/lib/platform/http";
+
+export const POST = route(
+  {
+    access: tenantAccess("members.write"),
+    body: inviteRequest,
+    keep: ["email", "role"],
+  },
+  async ({ ctx, input }) => {
+    const { id } = await inviteMember(ctx, input);
+    const location = `/t/${ctx.slug}/members?done=invited`;
+    return { status: 201, body: { id }, location };
+  },
+);

@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { line } from "@/lib/platform/text";
+import { ask } from "./ask";
+import { limitTries } from "./limit-tries";
+import { mailOldAddress } from "./mails";
+import type { Visitor } from "./membership";
+import { requirePassword } from "./require-password";
+import { emailAddress } from "./sign-in";
+
+export const nameRequest = z.strictObject({ name: line(100) });
+
+export const emailRequest = z.strictObject({
+  email: emailAddress,
+  /** The current one: an open session is not enough to take an account away. */
+  password: z.string().min(1).max(128),
+});
+
+type Changing = { visitor: Visitor; request: Request };
+
+/** Returns the cookies that better-auth renews with it. */
+export async function changeName(
+  { request }: Changing,
+  input: { name: string },
+): Promise<Headers> {
+  return ask(request, "/update-user", { name: input.name });
+}
+
+/**
+ * Mails a link to the new address, which counts once that is opened, and tells the old one. An
+ * address that is somebody else's answers the same, and gets no mail. Throws wrong_password or rate_limited.
+ */
+export async function changeEmail(
+  { visitor, request }: Changing,
+  input: { email: string; password: string },
+): Promise<void> {
+  await limitTries(`password:${visitor.userId}`, 5);
+  await requirePassword(request.headers, input.password);
+  const newEmail = input.email.toLowerCase();
+  if (newEmail === visitor.email) return;
+  await ask(request, "/change-email", { newEmail, callbackURL: "/confirmed" });
+  await mailOldAddress(visitor, newEmail);
+}
+
+export const verificationRequest = z.strictObject({
+  next: z.string().max(2048).optional(),
+});
+
+/** Mails the confirmation link again; who has confirmed already gets none. Throws rate_limited. */
+export async function sendVerification(
+  { visitor, request }: Changing,
+  input: { landing: string },
+): Promise<void> {
+  if (visitor.emailVerified) return;
+  await ask(request, "/send-verification-email", {
+    email: visitor.email,
+    callbackURL: input.landing,
+  });
+}
