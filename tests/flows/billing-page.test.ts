@@ -1,8 +1,8 @@
-import pg from "pg";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { getVisitor, listTenants } from "@/lib/auth/membership";
 import { getInvoicePage } from "@/lib/billing/history";
 import { getBillingOverview } from "@/lib/billing/overview";
+import { statementsOf } from "@/tests/support/statements";
 import { startWorld, type World } from "@/tests/support/world";
 
 let world: World;
@@ -10,24 +10,6 @@ beforeAll(async () => {
   world = await startWorld();
 });
 afterAll(() => world.close());
-
-/** What Postgres is asked while this runs; where a transaction begins and ends is told apart. */
-async function statementsOf(work: () => Promise<unknown>) {
-  const query = vi.spyOn(pg.Client.prototype, "query");
-  await work();
-  const texts = query.mock.calls.map(([first]) => textOf(first));
-  query.mockRestore();
-  return {
-    statements: texts.filter((text) => !/^(BEGIN|COMMIT)/i.test(text)),
-    transactions: texts.filter((text) => /^BEGIN/i.test(text)).length,
-  };
-}
-
-function textOf(query: unknown): string {
-  if (typeof query === "string") return query;
-  const isConfig = typeof query === "object" && query && "text" in query;
-  return isConfig ? String(query.text) : "";
-}
 
 it("the billing page asks Postgres at most eight things, in one transaction of the tenant", async () => {
   const ada = await world.person();
