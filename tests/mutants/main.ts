@@ -1,0 +1,68 @@
+// `npm run test:mutants`: plants each bug in a copy and expects the fast suite to notice.
+//   --only <text>   those whose name contains it
+import { spawnSync } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { mutants, type Mutant } from "./mutants";
+
+const { values } = parseArgs({ options: { only: { type: "string" } } });
+const chosen = mutants.filter(({ name }) => name.includes(values.only ?? ""));
+const copy = mkdtempSync(join(tmpdir(), "turnpike-mutants-"));
+const parts = [
+  "app",
+  "dev",
+  "docs",
+  "lib",
+  "prisma",
+  "tests",
+  "package.json",
+  "tsconfig.json",
+  "vitest.config.ts",
+];
+for (const part of parts) cpSync(part, join(copy, part), { recursive: true });
+symlinkSync(join(process.cwd(), "node_modules"), join(copy, "node_modules"));
+
+const survivors: string[] = [];
+for (const mutant of chosen) {
+  const started = performance.now();
+  const caught = isCaught(mutant);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(
+    `${caught ? "caught  " : "SURVIVED"} ${seconds.padStart(6)} s  ${mutant.name}`,
+  );
+  if (!caught) survivors.push(mutant.name);
+}
+rmSync(copy, { recursive: true, force: true });
+console.log(`${chosen.length - survivors.length} of ${chosen.length} caught`);
+process.exit(survivors.length === 0 ? 0 : 1);
+
+/** The tests must pass without the bug (they do, in `npm test`) and fail with it. */
+function isCaught({ name, file, find, replace, tests }: Mutant): boolean {
+  const path = join(copy, file);
+  const sound = readFileSync(path, "utf8");
+  if (sound.split(find).length !== 2)
+    throw new Error(`"${name}" does not fit ${file} any more: mend the list`);
+  writeFileSync(
+    path,
+    sound.replace(find, () => replace),
+  );
+  const files = tests.filter((test) => existsSync(join(copy, test)));
+  if (files.length === 0) throw new Error(`"${name}" names no test`);
+  const { status } = spawnSync(
+    process.execPath,
+    ["node_modules/vitest/vitest.mjs", "run", "--bail", "1", ...files],
+    { cwd: copy, stdio: "ignore" },
+  );
+  writeFileSync(path, sound);
+  return status !== 0;
+}

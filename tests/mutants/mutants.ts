@@ -1,0 +1,280 @@
+/** A bug as somebody would write it: one replacement in one file, and the tests that must notice. */
+export type Mutant = {
+  name: string;
+  file: string;
+  find: string;
+  replace: string;
+  tests: readonly string[];
+};
+
+const flow = (name: string) => `tests/flows/${name}.test.ts`;
+const unit = (name: string) => `tests/unit/${name}.test.ts`;
+const isolation = "prisma/migrations/20261121120001_isolation/migration.sql";
+const init = "prisma/migrations/20261121120000_init/migration.sql";
+
+export const mutants: readonly Mutant[] = [
+  {
+    name: "an event is marked done before it was worked on",
+    file: "lib/webhooks/process.ts",
+    find: "const ignored = await handle(event);",
+    replace:
+      "await markDone(event, typesLike(event.type)); const ignored = await handle(event);",
+    tests: [flow("webhooks")],
+  },
+  {
+    name: "a failure is swallowed and answered as done",
+    file: "lib/webhooks/process.ts",
+    find: "    return fail(event, error);",
+    replace: '    await markDone(event, []); return error ? "done" : "failed";',
+    tests: [flow("webhooks")],
+  },
+  {
+    name: "an unknown type is an error",
+    file: "lib/webhooks/process.ts",
+    find: 'if (!handler) return "unhandled_type";',
+    replace: 'if (!handler) throw new Error("unhandled");',
+    tests: [flow("webhooks")],
+  },
+  {
+    name: "the ticket is taken after the fetch",
+    file: "lib/sync/subscription.ts",
+    find: `  const ticket = await takeReadTicket(cause.actor);
+  const subscription = await fetchSubscription(id);`,
+    replace: `  const subscription = await fetchSubscription(id);
+  const ticket = await takeReadTicket(cause.actor);`,
+    tests: [flow("webhooks")],
+  },
+  {
+    name: "an older answer overwrites a newer one",
+    file: "lib/sync/ticket.ts",
+    find: "WHERE stored.ticket < excluded.ticket AND",
+    replace: "WHERE",
+    tests: [flow("webhooks"), "tests/simulation/simulation.test.ts"],
+  },
+  {
+    name: "an object moves to whoever names it",
+    file: "lib/sync/ticket.ts",
+    find: " AND stored.tenant_id = excluded.tenant_id",
+    replace: "",
+    tests: [flow("webhooks"), "tests/security/isolation.test.ts"],
+  },
+  {
+    name: "metadata decides whose an object is",
+    file: "lib/sync/resolve-owner.ts",
+    find: "if (named && named !== result.tenantId) {",
+    replace: "if (named && named === result.tenantId + '?') {",
+    tests: [flow("webhooks")],
+  },
+  {
+    name: "an event that came after the fetch is taken for answered",
+    file: "lib/webhooks/mark.ts",
+    find: "AND received_at <= ${event.claimedAt} ",
+    replace: "AND ${event.claimedAt}::timestamptz IS NOT NULL ",
+    tests: [flow("ledger"), "tests/simulation/simulation.test.ts"],
+  },
+  {
+    name: "a worker that lost its lease marks what another works on",
+    file: "lib/webhooks/claim.ts",
+    find: "AND state = 'processing' AND attempts = ${attempts}`",
+    replace: "AND state = 'processing' AND ${attempts}::int IS NOT NULL`",
+    tests: ["tests/simulation/simulation.test.ts"],
+  },
+  {
+    name: "two workers take one event",
+    file: "lib/webhooks/claim.ts",
+    find: "(lease_until IS NULL OR lease_until <= now())",
+    replace: "true",
+    tests: [flow("ledger"), flow("webhooks")],
+  },
+  {
+    name: "an event that was put off loses an attempt",
+    file: "lib/webhooks/mark.ts",
+    find: "attempts = attempts - 1",
+    replace: "attempts = attempts",
+    tests: [flow("ledger")],
+  },
+  {
+    name: "a dead event is deleted in time",
+    file: "lib/webhooks/cleanup.ts",
+    find: "state IN ('done', 'ignored')",
+    replace: "state IN ('done', 'ignored', 'dead')",
+    tests: [flow("ledger")],
+  },
+  {
+    name: "an event of the other mode counts",
+    file: "lib/webhooks/store.ts",
+    find: 'if (event.livemode !== livemode()) return "wrong_mode";',
+    replace: "",
+    tests: [flow("webhooks")],
+  },
+  {
+    name: "an event of another account counts",
+    file: "lib/webhooks/store.ts",
+    find: 'return event.account ? "wrong_account" : null;',
+    replace: "return null;",
+    tests: [flow("webhooks")],
+  },
+  {
+    name: "a signature is good for ever",
+    file: "lib/webhooks/verify.ts",
+    find: "  assertTimestamp(header, now);\n",
+    replace: "",
+    tests: [unit("verify")],
+  },
+  {
+    name: "the signature's age is not checked either",
+    file: "lib/webhooks/verify.ts",
+    find: "const tolerance = 300;",
+    replace: "const tolerance = 300_000_000;",
+    tests: [unit("verify")],
+  },
+  {
+    name: "unsigned webhooks are believed while no secret is set",
+    file: "lib/webhooks/verify.ts",
+    find: 'if (!secrets) throw new AppError("payments_not_configured");',
+    replace:
+      "if (!secrets) return { event: stripeEvent.parse(JSON.parse(decodeUtf8(bytes))), secretIndex: 0 };",
+    tests: [unit("payments-not-configured")],
+  },
+  {
+    name: "the session's key is made anew for every attempt",
+    file: "lib/billing/checkout-session.ts",
+    find: "idempotencyKey: `checkout:${intent.id}`",
+    replace: "idempotencyKey: crypto.randomUUID()",
+    tests: [flow("checkout-failures")],
+  },
+  {
+    name: "two checkouts may be open at once",
+    file: init,
+    find: 'CREATE UNIQUE INDEX "checkout_intent_one_open"',
+    replace: 'CREATE INDEX "checkout_intent_one_open"',
+    tests: [flow("checkout")],
+  },
+  {
+    name: "what Stripe charges is not compared with the catalogue",
+    file: "lib/billing/price-terms.ts",
+    find: "candidate.unit_amount === Number(price.amount) &&",
+    replace: "",
+    tests: [flow("checkout")],
+  },
+  {
+    name: "a live subscription does not stop another",
+    file: "lib/entitlements/resolve.ts",
+    find: 'return status !== "canceled" && status !== "incomplete_expired";',
+    replace: 'return status === "active";',
+    tests: [unit("resolve"), flow("checkout")],
+  },
+  {
+    name: "complete is taken for paid",
+    file: "lib/sync/order.ts",
+    find: 'if (session.payment_status !== "unpaid") return OrderStatus.paid;',
+    replace: "if (session.payment_status) return OrderStatus.paid;",
+    tests: [unit("order")],
+  },
+  {
+    name: "an unpaid plan keeps its access",
+    file: "lib/entitlements/resolve.ts",
+    find: '  unpaid: "none",',
+    replace: '  unpaid: "full",',
+    tests: [unit("resolve")],
+  },
+  {
+    name: "a status nobody knows gives access",
+    file: "lib/entitlements/resolve.ts",
+    find: '    : "none";\n  if (access',
+    replace: '    : "full";\n  if (access',
+    tests: [unit("resolve")],
+  },
+  {
+    name: "grace begins anew with every retry",
+    file: "lib/entitlements/resolve.ts",
+    find: "row.unpaidSince ?? row.items[0]?.currentPeriodStart",
+    replace: "row.items[0]?.currentPeriodStart ?? row.unpaidSince",
+    tests: [unit("resolve")],
+  },
+  {
+    name: "rows of the other mode give rights",
+    file: "lib/entitlements/check.ts",
+    find: "where: { tenantId, livemode: livemode() },",
+    replace: "where: { tenantId },",
+    tests: [flow("webhooks"), flow("purchase"), flow("checkout")],
+  },
+  {
+    name: "another's workspace is forbidden rather than missing",
+    file: "lib/auth/access.ts",
+    find: 'if (!tenant) throw new AppError("not_found");',
+    replace: 'if (!tenant) throw new AppError("forbidden");',
+    tests: [flow("checkout"), flow("open-checkout")],
+  },
+  {
+    name: "every role may buy",
+    file: "lib/auth/permissions.ts",
+    find: "isRole(role) && matrix[role].includes(permission)",
+    replace: "isRole(role) && permission.length > 0",
+    tests: [flow("checkout"), flow("open-checkout")],
+  },
+  {
+    name: "other sites may post forms",
+    file: "lib/platform/http.ts",
+    find: 'if (!own) throw new AppError("cross_site");',
+    replace: "",
+    tests: [unit("route")],
+  },
+  {
+    name: "a path that browsers read as another host is safe",
+    file: "lib/platform/http.ts",
+    find: ' && !pathname.startsWith("//");',
+    replace: ";",
+    tests: [unit("return-urls")],
+  },
+  {
+    name: "the cron is open while its secret is unset",
+    file: "lib/auth/cron.ts",
+    find: "if (!secret || !equal(given, `Bearer ${secret}`))",
+    replace: "if (!equal(given, `Bearer ${secret}`))",
+    tests: [flow("webhooks")],
+  },
+  {
+    name: "a tenant may write rows of another",
+    file: isolation,
+    find: "TO %I USING (tenant_id = app_tenant()) WITH CHECK (tenant_id = app_tenant())",
+    replace: "TO %I USING (tenant_id = app_tenant()) WITH CHECK (true)",
+    tests: ["tests/security/isolation.test.ts"],
+  },
+  {
+    name: "no tenant set means every tenant",
+    file: isolation,
+    find: "AS 'SELECT NULLIF(current_setting(''app.tenant_id'', true), '''')'",
+    replace: "AS 'SELECT current_setting(''app.tenant_id'', true)'",
+    tests: ["tests/security/isolation.test.ts"],
+  },
+  {
+    name: "the audit trail can be changed",
+    file: isolation,
+    find: "SELECT isolate_tenant_table('audit_entry', 'SELECT, INSERT', 'SELECT, INSERT');",
+    replace:
+      "SELECT isolate_tenant_table('audit_entry', 'SELECT, INSERT, UPDATE', 'SELECT, INSERT');",
+    tests: ["tests/security/isolation.test.ts"],
+  },
+  {
+    name: "a return address of any origin is taken",
+    file: "lib/billing/return-urls.ts",
+    find: "if (allowed.includes(origin) && !username && !password) return url;",
+    replace: "if (allowed.length > 0) return url;",
+    tests: [unit("return-urls")],
+  },
+  {
+    name: "an effect runs again after it was done",
+    file: "lib/fulfilment/run.ts",
+    find: 'await mark(effect, { state: "done", wait: null, error: null });',
+    replace: 'await mark(effect, { state: "pending", wait: 0, error: null });',
+    tests: [flow("fulfilment")],
+  },
+  {
+    name: "one cause makes two effects",
+    file: init,
+    find: 'CREATE UNIQUE INDEX "effect_tenant_id_kind_cause_key"',
+    replace: 'CREATE INDEX "effect_tenant_id_kind_cause_key"',
+    tests: [flow("fulfilment"), flow("webhooks"), flow("mails")],
+  },
+];
