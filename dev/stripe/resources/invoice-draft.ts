@@ -2,6 +2,7 @@ import { DAY, HOUR } from "../calendar";
 import { MERCHANT, type Context } from "../context";
 import { embedded } from "../lists";
 import type { Customer, Invoice, InvoiceLine, Subscription } from "../objects";
+import { discountAmounts, isInForce } from "./discounts";
 
 export type InvoiceOrder = {
   id: string;
@@ -122,23 +123,70 @@ export function draftInvoice(ctx: Context, given: InvoiceOrder): Invoice {
     total_taxes: [],
     webhooks_delivered_at: now,
   };
-  return withLines(draft, lines);
+  const discounts = discountsInForce(ctx, subscription);
+  return withLines(ctx, { ...draft, discounts }, lines);
 }
 
-/** The invoice with these lines and the sums that follow from them. */
-export function withLines(invoice: Invoice, lines: InvoiceLine[]): Invoice {
-  const total = lines.reduce((sum, line) => sum + line.amount, 0);
+/** The subscription's discounts that still reduce an invoice; one for once has then reduced none before. */
+export function discountsInForce(
+  ctx: Context,
+  subscription: Subscription | null,
+): string[] {
+  if (!subscription?.discounts.length) return [];
+  const by = { index: "subscription", key: subscription.id };
+  const used = ctx.store
+    .all("invoice", by)
+    .filter(({ status }) => status !== "void")
+    .flatMap((invoice) => invoice.total_discount_amounts ?? [])
+    .filter(({ amount }) => amount > 0)
+    .map(({ discount }) => discount);
+  return subscription.discounts.filter((id) =>
+    isInForce(ctx, id, used.includes(id)),
+  );
+}
+
+/** The invoice with these lines, its discounts spread over them, and the sums that follow. */
+export function withLines(
+  ctx: Context,
+  invoice: Invoice,
+  given: InvoiceLine[],
+): Invoice {
+  const { discounts } = invoice;
+  const spread = discountAmounts(
+    ctx,
+    discounts,
+    given.map((line) => ({
+      amount: line.discountable ? line.amount : 0,
+      currency: line.currency,
+      product: line.pricing?.price_details.product ?? "",
+    })),
+  );
+  const lines = given.map((line, at) => ({
+    ...line,
+    discount_amounts: spread[at] ?? [],
+  }));
+  const off = discounts.map((discount) => ({
+    amount: sumOf(spread.flat().filter((one) => one.discount === discount)),
+    discount,
+  }));
+  const subtotal = sumOf(lines);
+  const total = subtotal - sumOf(off);
   const due = Math.max(total, 0);
   return {
     ...invoice,
     amount_due: due,
     amount_remaining: due,
     lines: embedded(lines, `/v1/invoices/${invoice.id}/lines`),
-    subtotal: total,
-    subtotal_excluding_tax: total,
+    subtotal,
+    subtotal_excluding_tax: subtotal,
     total,
+    total_discount_amounts: off,
     total_excluding_tax: total,
   };
+}
+
+function sumOf(parts: { amount: number }[]): number {
+  return parts.reduce((sum, { amount }) => sum + amount, 0);
 }
 
 /** Below these a card cannot be charged: the amount waits on the customer's balance. */

@@ -37,7 +37,7 @@ function redraw(ctx: Context, invoice: Invoice, id: string): void {
     if (of?.invoice_item !== id) return [line];
     return item ? [{ ...lineOf(invoice.id, item), id: line.id }] : [];
   });
-  ctx.store.put("invoice", withLines(invoice, lines));
+  ctx.store.put("invoice", withLines(ctx, invoice, lines));
 }
 
 export const invoiceItemOperations = [
@@ -94,7 +94,7 @@ export const invoiceItemOperations = [
       const lines = takeItems(ctx, target.id, [item]);
       ctx.store.put(
         "invoice",
-        withLines(target, [...target.lines.data, ...lines]),
+        withLines(ctx, target, [...target.lines.data, ...lines]),
       );
       return requireItem(ctx, item.id);
     },

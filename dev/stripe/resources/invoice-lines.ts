@@ -75,12 +75,20 @@ export function noteDebit(ctx: Context, line: InvoiceLine): void {
   if (!details || !line.pricing || line.amount < 0) return;
   ctx.store.put("debit", {
     id: details.subscription_item,
-    amount: line.amount,
+    amount: netOf(line),
     ...line.period,
     quantity: line.quantity ?? 1,
     price: line.pricing.price_details.price,
     on: { invoice: line.invoice ?? "", line: line.id },
   });
+}
+
+/** What a line comes to after its discounts. */
+function netOf({ amount, discount_amounts }: InvoiceLine): number {
+  return (discount_amounts ?? []).reduce(
+    (left, one) => left - one.amount,
+    amount,
+  );
 }
 
 function lineBase(

@@ -7,6 +7,7 @@ import type {
   InvoicePayment,
   PaymentIntent,
 } from "../objects";
+import { adjustBalance } from "./customer-balance";
 import { balanced } from "./invoice-draft";
 import { newIntent } from "./payment-attempt";
 
@@ -27,9 +28,10 @@ export function openInvoice(
   const now = ctx.clock.now();
   const sums = balanced(draft, before.balance);
   const due = sums.amount_due;
+  const used = (sums.ending_balance ?? before.balance) - before.balance;
+  const owner = used === 0 ? before : moveBalance(ctx, before, draft, used);
   const after: Customer = {
-    ...before,
-    balance: sums.ending_balance ?? before.balance,
+    ...owner,
     currency: before.currency ?? draft.currency,
     next_invoice_sequence: before.next_invoice_sequence + 1,
   };
@@ -134,7 +136,25 @@ export function returnBalance(ctx: Context, invoice: Invoice): void {
   const used = (invoice.ending_balance ?? 0) - invoice.starting_balance;
   const customer = ctx.store.get("customer", invoice.customer);
   if (used === 0 || !customer || customer.deleted) return;
-  const after: Customer = { ...customer, balance: customer.balance - used };
-  ctx.store.put("customer", after);
-  emit(ctx, "customer.updated", after, customer);
+  adjustBalance(ctx, customer, {
+    amount: -used,
+    currency: invoice.currency,
+    invoice: invoice.id,
+    type: "unapplied_from_invoice",
+  });
+}
+
+function moveBalance(
+  ctx: Context,
+  customer: Customer,
+  invoice: Invoice,
+  amount: number,
+): Customer {
+  const small = invoice.total > 0 && amount > 0 && customer.balance >= 0;
+  return adjustBalance(ctx, customer, {
+    amount,
+    currency: invoice.currency,
+    invoice: invoice.id,
+    type: small ? "invoice_too_small" : "applied_to_invoice",
+  }).customer;
 }

@@ -7,6 +7,7 @@ import { priceAmount } from "../money";
 import type { Customer, Invoice, Subscription } from "../objects";
 import { operation } from "../operation";
 import { requireCustomer } from "./customers";
+import { redeem, type DiscountParam } from "./discounts";
 import { balanced, draftInvoice } from "./invoice-draft";
 import { itemLines } from "./invoice-lines";
 import { putInvoiceItem, takeItems } from "./pending-items";
@@ -21,7 +22,7 @@ import { onClockOf } from "./test-clocks";
 
 type Preview = Params<"invoices.createPreview">;
 
-export const PREVIEWABLE = `customer preview_mode=next subscription invoice_items[].amount
+export const PREVIEWABLE = `customer discounts preview_mode=next subscription invoice_items[].amount
   invoice_items[].currency invoice_items[].description invoice_items[].price invoice_items[].quantity
   subscription_details.billing_cycle_anchor.type=now|unchanged subscription_details.cancel_at_period_end
   subscription_details.items[].deleted subscription_details.items[].id
@@ -44,8 +45,13 @@ export const invoicePreviewOperation = operation("invoices.createPreview", {
     const ctx = onClockOf(world, customer);
     return imagine(ctx, () => {
       putExtras(ctx, customer, of, params.invoice_items ?? []);
+      const discounts = params.discounts ?? undefined;
       const invoice = of
-        ? nextInvoice(ctx, of, params.subscription_details ?? {})
+        ? nextInvoice(
+            ctx,
+            discounted(ctx, of, discounts),
+            params.subscription_details ?? {},
+          )
         : firstInvoice(ctx, customer, params.subscription_details?.items ?? []);
       return shown(invoice, customer);
     });
@@ -66,6 +72,17 @@ function imagine<T extends object>(ctx: Context, work: () => T): T {
   }
   if (!result) throw undone;
   return result;
+}
+
+function discounted(
+  ctx: Context,
+  of: Subscription,
+  asked: DiscountParam[] | undefined,
+): Subscription {
+  if (!asked) return of;
+  const owner = { customer: of.customer, subscription: of.id };
+  const discounts = redeem(ctx, asked, owner, { currency: of.currency });
+  return { ...of, discounts: discounts.map(({ id }) => id) };
 }
 
 function putExtras(

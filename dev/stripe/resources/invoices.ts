@@ -12,7 +12,8 @@ import { operation } from "../operation";
 import { noteDueDate } from "./alarms";
 import { requireCustomer } from "./customers";
 import { collectInvoice, payOutOfBand, settleInvoice } from "./invoice-collect";
-import { draftInvoice } from "./invoice-draft";
+import { redeem } from "./discounts";
+import { draftInvoice, withLines } from "./invoice-draft";
 import { invoicePreviewOperation } from "./invoice-preview";
 import { openInvoice } from "./invoice-open";
 import { pendingItems, takeItems } from "./pending-items";
@@ -81,7 +82,7 @@ const SETTABLE =
 
 export const invoiceOperations = [
   operation("invoices.create", {
-    built: `${SETTABLE} currency customer pending_invoice_items_behavior subscription`,
+    built: `${SETTABLE} currency customer discounts pending_invoice_items_behavior subscription`,
     run(world, params) {
       const of = params.subscription
         ? requireSubscription(world, params.subscription, {
@@ -113,8 +114,19 @@ export const invoiceOperations = [
         currency: params.currency ?? customer.currency ?? "usd",
         waits: advances,
       });
+      const currency = draft.currency;
+      const redeemed = redeem(
+        ctx,
+        params.discounts ?? [],
+        { customer: customer.id, invoice: id },
+        { currency },
+      );
+      const discounts = [
+        ...draft.discounts,
+        ...redeemed.map((discount) => discount.id),
+      ];
       const invoice: Invoice = {
-        ...draft,
+        ...withLines(ctx, { ...draft, discounts }, draft.lines.data),
         ...fields(params),
         auto_advance: advances,
         due_date: days ? now + days * DAY : (params.due_date ?? null),

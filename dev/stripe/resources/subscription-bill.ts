@@ -64,7 +64,7 @@ export function draftBill(
       }
     : draft;
   ctx.store.put("invoice", invoice);
-  for (const line of periods) noteDebit(ctx, line);
+  for (const line of invoice.lines.data) noteDebit(ctx, line);
   return invoice;
 }
 

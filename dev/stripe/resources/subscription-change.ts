@@ -6,6 +6,8 @@ import { mergeMetadata } from "../metadata";
 import { priceAmount, share } from "../money";
 import type { Price, Subscription, SubscriptionItem } from "../objects";
 import type { Debit } from "../records";
+import { discountAmounts } from "./discounts";
+import { discountsInForce } from "./invoice-draft";
 import type { ItemOrder } from "./pending-items";
 import { planOf } from "./price-create";
 import { requirePrice } from "./prices";
@@ -300,7 +302,7 @@ function charge(
   if (item.current_period_end <= at) return [];
   const { billing_cycle_anchor: anchor } = subscription;
   const whole = periodAt(anchor, everyOf(item.price), at);
-  const full = priceAmount(item.price, item.quantity);
+  const full = netPrice(ctx, subscription, item);
   const amount = share(full, whole.end - at, whole.end - whole.start);
   return [
     proration(ctx, subscription, item, {
@@ -310,6 +312,21 @@ function charge(
       quantity: item.quantity,
     }),
   ];
+}
+
+/** Prorations are net of discounts, as `proration_discounts: included` says. */
+function netPrice(
+  ctx: Context,
+  subscription: Subscription,
+  { price, quantity }: SubscriptionItem,
+): number {
+  const amount = priceAmount(price, quantity);
+  const ids = discountsInForce(ctx, subscription);
+  const { currency, product } = price;
+  const [cuts = []] = discountAmounts(ctx, ids, [
+    { amount, currency, product },
+  ]);
+  return cuts.reduce((left, cut) => left - cut.amount, amount);
 }
 
 function proration(

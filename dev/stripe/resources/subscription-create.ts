@@ -27,7 +27,7 @@ export const CREATABLE = `add_invoice_items[].price add_invoice_items[].quantity
   billing_cycle_anchor_config.day_of_month billing_cycle_anchor_config.hour
   billing_cycle_anchor_config.minute billing_cycle_anchor_config.second billing_mode.type
   cancel_at_period_end collection_method=charge_automatically|send_invoice currency customer
-  days_until_due default_payment_method description items[].metadata items[].price items[].quantity
+  days_until_due default_payment_method description discounts items[].metadata items[].price items[].quantity
   metadata off_session payment_behavior=allow_incomplete|default_incomplete|error_if_incomplete
   payment_settings.save_default_payment_method proration_behavior=create_prorations|none trial_end
   trial_period_days trial_settings.end_behavior.missing_payment_method`;
@@ -86,6 +86,7 @@ export function createSubscription(
     billing_mode: params.billing_mode?.type ?? "flexible",
     days_until_due: sends ? (params.days_until_due ?? null) : null,
     description: params.description ?? null,
+    discounts: params.discounts ?? [],
     free_until_anchor: params.proration_behavior === "none",
     metadata: mergeMetadata({}, params.metadata),
     missing_payment_method:

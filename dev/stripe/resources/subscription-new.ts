@@ -10,6 +10,7 @@ import type {
   Subscription,
   SubscriptionItem,
 } from "../objects";
+import type { DiscountParam } from "./discounts";
 import { newItem } from "./subscription-change";
 
 type Bought = {
@@ -27,6 +28,7 @@ export type SubscriptionOrder = {
   authenticated?: boolean;
   items: Bought[];
   once: Bought[];
+  discounts?: DiscountParam[];
   /** Where periods are counted from, if not from now. */
   anchor?: number | null;
   /** Set when invoices are sent instead of charged. */

@@ -12,6 +12,7 @@ import type {
   Price,
   Subscription,
 } from "../objects";
+import { redeem } from "./discounts";
 import { emitPaid, putPaid } from "./invoice-collect";
 import { draftInvoice } from "./invoice-draft";
 import { itemLines, noteDebit } from "./invoice-lines";
@@ -40,7 +41,21 @@ export function startSubscription(
   order: SubscriptionOrder,
 ): Started {
   const { customer, payer } = order;
-  const created = newSubscription(ctx, order);
+  const bare = newSubscription(ctx, order);
+  const discounts = redeem(
+    ctx,
+    order.discounts ?? [],
+    { customer: customer.id, subscription: bare.id },
+    {
+      amount: order.items.reduce(
+        (sum, { price, quantity }) => sum + priceAmount(price, quantity),
+        0,
+      ),
+      currency: bare.currency,
+      firstTime: customer.next_invoice_sequence === 1,
+    },
+  );
+  const created = { ...bare, discounts: discounts.map(({ id }) => id) };
   if (customer.currency && customer.currency !== created.currency) {
     throw invalidRequest(
       `You cannot combine currencies on a single customer. This customer has an active subscription, subscription schedule, discount, quote, or invoice item with currency ${customer.currency}.`,
@@ -79,7 +94,7 @@ export function startSubscription(
     status: settled ? created.status : "incomplete",
   };
   ctx.store.put("subscription", subscription);
-  for (const line of periods) noteDebit(ctx, line);
+  for (const line of draft.lines.data) noteDebit(ctx, line);
   noteTrial(ctx, subscription);
   return {
     subscription,

@@ -2,7 +2,9 @@ import type { Context } from "../context";
 import type { Params } from "../contract/params";
 import { invalidRequest, isRefusal, notBuilt } from "../errors";
 import type { Subscription } from "../objects";
+import { emit } from "../events";
 import { mergeMetadata } from "../metadata";
+import { redeem } from "./discounts";
 import { noteTrial } from "./alarms";
 import { billNow, draftBill, putProrations } from "./subscription-bill";
 import {
@@ -21,7 +23,7 @@ import {
 type Update = Partial<Omit<Params<"subscriptions.update">, "expand">>;
 export const UPDATABLE = `billing_cycle_anchor cancel_at cancel_at_period_end cancellation_details.comment
   cancellation_details.feedback collection_method=charge_automatically|send_invoice days_until_due
-  default_payment_method description items[].deleted items[].id items[].metadata items[].price
+  default_payment_method description discounts items[].deleted items[].id items[].metadata items[].price
   items[].quantity metadata off_session pause_collection
   payment_behavior=allow_incomplete|error_if_incomplete|pending_if_incomplete
   payment_settings.save_default_payment_method proration_behavior proration_date trial_end
@@ -135,6 +137,7 @@ function withFields(
       sends === "send_invoice"
         ? (params.days_until_due ?? after.days_until_due)
         : null,
+    discounts: discountsAsked(ctx, before, params),
     default_payment_method:
       method === undefined ? after.default_payment_method : method,
     description:
@@ -165,6 +168,27 @@ function withFields(
         }
       : after.trial_settings,
   };
+}
+
+/** Given discounts replace the old ones; null and none take them all away. */
+function discountsAsked(
+  ctx: Context,
+  before: Subscription,
+  { discounts: asked }: Update,
+): string[] {
+  if (asked === undefined) return before.discounts;
+  const { currency, customer, id } = before;
+  const owner = { customer, subscription: id };
+  const discounts = redeem(ctx, asked ?? [], owner, { currency });
+  const ids = discounts.map((one) => one.id);
+  for (const old of before.discounts) {
+    const gone = ids.includes(old) ? null : ctx.store.get("discount", old);
+    if (gone) emit(ctx, "customer.discount.deleted", gone);
+  }
+  for (const one of discounts)
+    if (!before.discounts.includes(one.id))
+      emit(ctx, "customer.discount.created", one);
+  return ids;
 }
 
 /** Within the running period only without proration; later periods would have to be cut short. */

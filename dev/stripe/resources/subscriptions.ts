@@ -65,6 +65,21 @@ export const subscriptionOperations = [
     run: (world, params, [id]) =>
       resumeSubscription(...enter(world, id), params),
   }),
+  operation("subscriptions.deleteDiscount", {
+    run(world, _params, [id]) {
+      const [ctx, before] = enter(world, id);
+      const [first] = before.discounts;
+      const discount = first && ctx.store.get("discount", first);
+      if (!discount)
+        throw invalidRequest("This subscription has no discount to delete.", {
+          code: "resource_missing",
+          status: 404,
+        });
+      updateSubscription(ctx, before, { discounts: null });
+      const { end: _end, ...rest } = discount;
+      return { ...rest, deleted: true };
+    },
+  }),
   operation("subscriptions.migrate", {
     built:
       "billing_mode.type billing_mode.flexible.proration_discounts=included",
