@@ -143,7 +143,7 @@ export type Buckets = { [K in Kind]: Bucket<Records[K]> };
 
 export function createBuckets(): Buckets {
   return {
-    alarm: bucket({ of: (alarm) => [alarm.of] }),
+    alarm: bucket({ test_clock: (alarm) => [alarm.test_clock] }),
     balance_transaction: bucket({ source: (one) => [one.source] }),
     card_number: bucket(),
     charge: bucket({
@@ -160,6 +160,7 @@ export function createBuckets(): Buckets {
     clock: bucket(),
     coupon: bucket(),
     customer: bucket({
+      test_clock: (customer) => (customer.deleted ? [] : [customer.test_clock]),
       email: (customer) => (customer.deleted ? [] : [customer.email]),
       live: (customer) => (customer.deleted ? [] : ["yes"]),
     }),
@@ -174,6 +175,7 @@ export function createBuckets(): Buckets {
     event: bucket({ type: (event) => [event.type] }),
     includable: bucket(),
     invoice: bucket({
+      test_clock: (invoice) => [invoice.test_clock],
       customer: (invoice) => [invoice.customer],
       subscription: (invoice) => [
         invoice.parent?.subscription_details.subscription,
@@ -215,11 +217,13 @@ export function createBuckets(): Buckets {
     settings: bucket(),
     setup_intent: bucket({ customer: (intent) => [intent.customer] }),
     subscription: bucket({
+      test_clock: (subscription) => [subscription.test_clock],
       customer: (subscription) => [subscription.customer],
       item: (subscription) => subscription.items.data.map((item) => item.id),
       live: (subscription) => (subscription.ended_at === null ? ["yes"] : []),
     }),
     subscription_schedule: bucket({
+      test_clock: (schedule) => [schedule.test_clock],
       customer: (schedule) => [schedule.customer],
     }),
     switch: bucket(),

@@ -25,6 +25,7 @@ import { subscriptionItemOperations } from "./resources/subscription-items";
 import { subscriptionScheduleOperations } from "./resources/subscription-schedules";
 import { subscriptionOperations } from "./resources/subscriptions";
 import { taxIdOperations } from "./resources/tax-ids";
+import { testClockOperations } from "./resources/test-clocks";
 import { webhookEndpointOperations } from "./resources/webhook-endpoints";
 
 export const OPERATIONS: Operation[] = [
@@ -52,6 +53,7 @@ export const OPERATIONS: Operation[] = [
   ...subscriptionOperations,
   ...subscriptionScheduleOperations,
   ...taxIdOperations,
+  ...testClockOperations,
   ...webhookEndpointOperations,
 ];
 

@@ -1,17 +1,13 @@
-import { DAY } from "./calendar";
 import { atTime } from "./clock";
-import { withoutRequest, type Context, type World } from "./context";
-import type { Kind, Records } from "./records";
-import { cancelPayment } from "./resources/payment-capture";
-import { expireSession } from "./resources/checkout-expiry";
+import { withoutRequest, type World } from "./context";
 import {
-  invoiceDue,
-  runInvoice,
-  runSubscription,
-  subscriptionDue,
-} from "./resources/subscription-cycle";
-import { runSchedule, scheduleDue } from "./resources/schedule-phases";
-import { ring } from "./resources/alarms";
+  dueOf,
+  isBefore,
+  isTimed,
+  runOne,
+  testClockOf,
+  type Due,
+} from "./timed";
 
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
@@ -25,38 +21,6 @@ export type Schedule = {
   close(): void;
 };
 
-type Timed<K extends Kind> = {
-  due(one: Records[K]): number;
-  run(ctx: Context, one: Records[K]): unknown;
-};
-type TimedKind =
-  | "alarm"
-  | "checkout_session"
-  | "invoice"
-  | "payment_intent"
-  | "subscription"
-  | "subscription_schedule";
-
-/** What time brings about, first to last where two things share a moment. */
-const TIMED: { [K in TimedKind]: Timed<K> } = {
-  alarm: { due: (one) => one.at, run: ring },
-  subscription_schedule: { due: scheduleDue, run: runSchedule },
-  subscription: { due: subscriptionDue, run: runSubscription },
-  invoice: { due: invoiceDue, run: runInvoice },
-  payment_intent: {
-    due: (one) =>
-      one.status === "requires_capture" ? one.created + 7 * DAY : Infinity,
-    run: (ctx, one) => cancelPayment(ctx, one, "automatic"),
-  },
-  checkout_session: {
-    due: (one) => (one.status === "open" ? one.expires_at : Infinity),
-    run: expireSession,
-  },
-};
-const RANKED = Object.keys(TIMED);
-
-type Due = { at: number; kind: TimedKind; id: string };
-
 /** Looked at before each request, and by a timer in quiet hours. */
 export function createSchedule(world: World): Schedule {
   /** Latest first. Entries outlive a change of their object and are checked when their time comes. */
@@ -65,7 +29,8 @@ export function createSchedule(world: World): Schedule {
 
   function note(): void {
     for (const { kind, id } of world.store.touched()) {
-      if (!isTimed(kind)) continue;
+      // What is on a test clock moves with that alone.
+      if (!isTimed(kind) || testClockOf(world, kind, id)) continue;
       const at = dueOf(world, kind, id);
       if (at < Infinity) insert(queue, { at, kind, id });
     }
@@ -118,24 +83,6 @@ export function createSchedule(world: World): Schedule {
   return { note, run, next, close: () => clearTimeout(timer) };
 }
 
-function isTimed(kind: Kind): kind is TimedKind {
-  return Object.hasOwn(TIMED, kind);
-}
-
-function dueOf<K extends TimedKind>(
-  { store }: Pick<World, "store">,
-  kind: K,
-  id: string,
-): number {
-  const one = store.get(kind, id);
-  return one ? TIMED[kind].due(one) : Infinity;
-}
-
-function runOne<K extends TimedKind>(ctx: Context, kind: K, id: string): void {
-  const one = ctx.store.get(kind, id);
-  if (one) TIMED[kind].run(ctx, one);
-}
-
 function insert(queue: Due[], due: Due): void {
   let low = 0;
   let high = queue.length;
@@ -146,9 +93,4 @@ function insert(queue: Due[], due: Due): void {
     else high = middle;
   }
   queue.splice(low, 0, due);
-}
-
-function isBefore(a: Due, b: Due): boolean {
-  if (a.at !== b.at) return a.at < b.at;
-  return RANKED.indexOf(a.kind) < RANKED.indexOf(b.kind);
 }

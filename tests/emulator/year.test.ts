@@ -102,10 +102,9 @@ test("a year: bought, renewed, failed, dunned, recovered, upgraded, lowered, can
   });
   await bench.advance(300 * DAY);
   const ended = await now(life);
-  expect(ended).toMatchObject({
-    status: "canceled",
-    ended_at: Date.parse("2027-06-30T12:00:00Z") / 1000,
-  });
+  expect(ended.status).toBe("canceled");
+  const end = new Date((ended.ended_at ?? 0) * 1000).toISOString();
+  expect(end.slice(0, 10)).toBe("2027-06-30");
   const { data } = await bench.stripe.invoices.list({
     subscription: life.id,
     limit: 100,

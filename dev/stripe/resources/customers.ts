@@ -1,12 +1,13 @@
 import type { Context } from "../context";
 import { nulls } from "../contract/nulls";
-import { isRefusal, noSuch } from "../errors";
+import { invalidRequest, isRefusal, noSuch } from "../errors";
 import { emit } from "../events";
 import { newId, randomText } from "../ids";
 import { listOf, PAGED } from "../lists";
 import { requireOne } from "../lookup";
-import type { Customer } from "../objects";
+import type { Customer, DeletedCustomer } from "../objects";
 import { operation } from "../operation";
+import { onClockOf } from "./clock-of";
 import { adjustBalance } from "./customer-balance";
 import { changesOf, CUSTOMER_FIELDS, NO_SETTINGS } from "./customer-changes";
 import { attachPaymentMethod, detachPaymentMethod } from "./saved-cards";
@@ -73,9 +74,39 @@ export function putNewCustomer(
   return customer;
 }
 
+/** Cancels what they had at once and lets go of their cards. */
+export function deleteCustomer(
+  world: Context,
+  customer: Customer,
+): DeletedCustomer {
+  const ctx = onClockOf(world, customer);
+  const { id } = customer;
+  const by = { index: "customer", key: id };
+  for (const subscription of ctx.store.all("subscription", by)) {
+    if (subscription.ended_at === null) cancelNow(ctx, subscription, {});
+  }
+  for (const method of ctx.store.all("payment_method", by))
+    detachPaymentMethod(ctx, method);
+  const gone: DeletedCustomer = { id, object: "customer", deleted: true };
+  ctx.store.put("customer", gone);
+  emit(ctx, "customer.deleted", customer);
+  return gone;
+}
+
+/** A test clock moves at most three customers. */
+function clockFor(ctx: Context, id: string | undefined): string | null {
+  if (!id) return null;
+  requireOne(ctx, "test_clock", id, { param: "test_clock", status: 400 });
+  if (ctx.store.ids("customer", { index: "test_clock", key: id }).length >= 3)
+    throw invalidRequest("A test clock can have at most 3 customers.", {
+      param: "test_clock",
+    });
+  return id;
+}
+
 export const customerOperations = [
   operation("customers.create", {
-    built: `${CUSTOMER_FIELDS} payment_method tax_id_data`,
+    built: `${CUSTOMER_FIELDS} payment_method tax_id_data test_clock`,
     run(ctx, params) {
       const { payment_method, invoice_settings, balance } = params;
       const early = changesOf(
@@ -83,7 +114,8 @@ export const customerOperations = [
         { ...params, invoice_settings: {} },
         undefined,
       );
-      const bare = putNewCustomer(ctx, early);
+      const test_clock = clockFor(ctx, params.test_clock);
+      const bare = putNewCustomer(ctx, { ...early, test_clock });
       if (payment_method) {
         const attached = attachPaymentMethod(ctx, payment_method, bare.id);
         // Thrown, not returned: a customer whose card is refused is not created.
@@ -130,19 +162,8 @@ export const customerOperations = [
     },
   }),
   operation("customers.del", {
-    run(ctx, _params, [id]) {
-      const customer = requireCustomer(ctx, id, { param: "id" });
-      const by = { index: "customer", key: id };
-      for (const subscription of ctx.store.all("subscription", by)) {
-        if (subscription.ended_at === null) cancelNow(ctx, subscription, {});
-      }
-      for (const method of ctx.store.all("payment_method", by))
-        detachPaymentMethod(ctx, method);
-      const gone = { id, object: "customer" as const, deleted: true as const };
-      ctx.store.put("customer", gone);
-      emit(ctx, "customer.deleted", customer);
-      return gone;
-    },
+    run: (ctx, _params, [id]) =>
+      deleteCustomer(ctx, requireCustomer(ctx, id, { param: "id" })),
   }),
   operation("customers.list", {
     built: `${PAGED} created email test_clock`,

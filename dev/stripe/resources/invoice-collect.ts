@@ -10,6 +10,7 @@ import type {
   Subscription,
 } from "../objects";
 import { billingSettings } from "./billing-settings";
+import { onWall } from "./clock-of";
 import { cancelPayment, paymentOf } from "./invoice-open";
 import { chargeIntent, emitAttempt } from "./payment-attempt";
 import {
@@ -125,7 +126,7 @@ export function collectInvoice(
   const payer = given.payer ?? payerOf(ctx, open, subscriptionOf(ctx, open));
   const attempt =
     payer && !(automatic && isHopeless(found.intent, payer))
-      ? chargeIntent(ctx, found.intent, payer, {
+      ? chargeIntent(onWall(ctx), found.intent, payer, {
           session: automatic ? "billing" : "on",
         })
       : null;

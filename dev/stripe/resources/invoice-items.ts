@@ -11,7 +11,7 @@ import { withLines } from "./invoice-draft";
 import { requireInvoice } from "./invoices";
 import { lineOf, putInvoiceItem, takeItems } from "./pending-items";
 import { requirePrice } from "./prices";
-import { onClockOf } from "./test-clocks";
+import { onClockOf } from "./clock-of";
 
 function requireItem(ctx: Context, id: string): InvoiceItem {
   const item = ctx.store.get("invoice_item", id);

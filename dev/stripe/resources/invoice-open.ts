@@ -7,6 +7,7 @@ import type {
   InvoicePayment,
   PaymentIntent,
 } from "../objects";
+import { onWall } from "./clock-of";
 import { adjustBalance } from "./customer-balance";
 import { balanced } from "./invoice-draft";
 import { newIntent } from "./payment-attempt";
@@ -56,7 +57,7 @@ export function openInvoice(
   ctx.store.put("invoice", open);
   const customer = { before, after };
   if (due === 0) return { open, customer, intent: null, payment: null };
-  const intent = newIntent(ctx, {
+  const intent = newIntent(onWall(ctx), {
     amount: due,
     currency: open.currency,
     customer: before.id,

@@ -18,7 +18,7 @@ import { nextPeriods } from "./subscription-cycle";
 import { newSubscription } from "./subscription-new";
 import { changeOf, periodStart } from "./subscription-update";
 import { requireSubscription } from "./subscriptions";
-import { onClockOf } from "./test-clocks";
+import { onClockOf } from "./clock-of";
 
 type Preview = Params<"invoices.createPreview">;
 

@@ -19,7 +19,7 @@ import { openInvoice } from "./invoice-open";
 import { pendingItems, takeItems } from "./pending-items";
 import { voidInvoice, writeOffInvoice } from "./subscription-status";
 import { requireSubscription } from "./subscriptions";
-import { onClockOf } from "./test-clocks";
+import { onClockOf } from "./clock-of";
 
 export function requireInvoice(ctx: Context, id: string): Invoice {
   const invoice = ctx.store.get("invoice", id);

@@ -6,7 +6,7 @@ import type { Subscription, SubscriptionItem } from "../objects";
 import { operation } from "../operation";
 import { updateSubscription } from "./subscription-update";
 import { requireSubscription } from "./subscriptions";
-import { onClockOf } from "./test-clocks";
+import { onClockOf } from "./clock-of";
 
 function requireItem(
   ctx: Context,

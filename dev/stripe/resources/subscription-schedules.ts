@@ -17,7 +17,7 @@ import { requirePrice } from "./prices";
 import { enterPhase, putSchedule, releaseSchedule } from "./schedule-phases";
 import { cancelNow } from "./subscription-cancel";
 import { requireSubscription } from "./subscriptions";
-import { onClockOf } from "./test-clocks";
+import { onClockOf } from "./clock-of";
 
 type AskedPhase = NonNullable<
   Params<"subscriptionSchedules.update">["phases"]

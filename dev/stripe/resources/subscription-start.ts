@@ -12,6 +12,7 @@ import type {
   Price,
   Subscription,
 } from "../objects";
+import { onClockOf, onWall } from "./clock-of";
 import { redeem } from "./discounts";
 import { emitPaid, putPaid } from "./invoice-collect";
 import { draftInvoice } from "./invoice-draft";
@@ -37,10 +38,11 @@ export type Started = {
 
 /** Stores the subscription and its first invoice, and charges it. Emits nothing. */
 export function startSubscription(
-  ctx: Context,
+  world: Context,
   order: SubscriptionOrder,
 ): Started {
   const { customer, payer } = order;
+  const ctx = onClockOf(world, customer);
   const bare = newSubscription(ctx, order);
   const discounts = redeem(
     ctx,
@@ -81,7 +83,7 @@ export function startSubscription(
   const { authenticated = false } = order;
   const attempt =
     intent && payer
-      ? chargeIntent(ctx, intent, payer, { authenticated })
+      ? chargeIntent(onWall(ctx), intent, payer, { authenticated })
       : null;
   const settled = !intent || attempt?.intent.status === "succeeded";
   const first = settle(ctx, { draft, open, settled, attempt });

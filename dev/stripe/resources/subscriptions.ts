@@ -8,7 +8,7 @@ import { cancelSubscription } from "./subscription-cancel-now";
 import { CREATABLE, createSubscription } from "./subscription-create";
 import { pauseSubscription, resumeSubscription } from "./subscription-pause";
 import { UPDATABLE, updateSubscription } from "./subscription-update";
-import { onClockOf } from "./test-clocks";
+import { onClockOf } from "./clock-of";
 
 export function requireSubscription(
   ctx: Context,
