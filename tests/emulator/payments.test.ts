@@ -44,6 +44,9 @@ test("an intent is created, confirmed and paid, and keeps the card for later", a
     { idempotencyKey: "once" },
   );
   expect(paid).toMatchObject({ status: "succeeded", amount_received: 2000 });
+  const [charge] = (await stripe.charges.list({ customer })).data;
+  const receipt = await fetch(charge?.receipt_url ?? "");
+  expect(await receipt.text()).toContain("$20.00");
   const { data } = await stripe.paymentMethods.list({ customer });
   expect(data.map(({ id }) => id)).toEqual([idOf(paid.payment_method)]);
   expect((await eventTypes(bench)).slice(1)).toEqual([

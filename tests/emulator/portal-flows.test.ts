@@ -136,6 +136,34 @@ test("a confirmed update begins at the confirmation and ends in its own words", 
   expect(items.data[0]?.price.id).toBe(business.id);
 });
 
+test("a change that is settled at once says what is due today, and charges exactly that", async () => {
+  const bench = await emulate();
+  const { subscription, business, open } = await offered(bench, {
+    enabled: true,
+    proration_behavior: "always_invoice",
+  });
+  await bench.advance(3 * 86_400);
+  const { url } = await open();
+  const confirm = `${url}/subscriptions/${subscription.id}/confirm`;
+  const page = await (await fetch(`${confirm}?price=${business.id}`)).text();
+  expect(page).toContain("Unused time on");
+  const [, due] =
+    /Due today<\/th>\s*<td class="amount">\$([\d.]+)</.exec(page) ?? [];
+  await submitPage(confirm, { price: business.id });
+  const [invoice] = (await bench.stripe.invoices.list({ limit: 1 })).data;
+  expect(invoice).toMatchObject({
+    billing_reason: "subscription_update",
+    status: "paid",
+  });
+  expect(invoice?.amount_paid).toBeGreaterThan(5000);
+  expect(
+    Math.abs((invoice?.amount_paid ?? 0) - Number(due) * 100),
+  ).toBeLessThan(
+    // A second may pass between the page and the click.
+    2,
+  );
+});
+
 test.each<[string, Flow["type"], RegExp]>([
   ["adding a card", "payment_method_update", /payment-methods$/],
   ["billing details", "customer_update", /customer$/],

@@ -17,6 +17,7 @@ import { showRequests } from "./dashboard-requests";
 import { showInvoice } from "./invoice-page";
 import { authenticateInvoice, payInvoice } from "./invoice-payment";
 import { messagePage } from "./layout";
+import { showReceipt } from "./receipt-page";
 import { ok, type Handler, type Page } from "./page";
 import { showCancel, submitCancel, submitRenew } from "./portal-cancel";
 import {
@@ -53,6 +54,7 @@ const PAGES: [string, Handler][] = [
   ["GET /r/:id", showRecovery],
   ["GET /3ds/:id", showChallenge],
   ["POST /3ds/:id", answerChallenge],
+  ["GET /receipts/:id", showReceipt],
   ["GET /i/:id", showInvoice],
   ["GET /i/:id/pdf", showInvoice],
   ["POST /i/:id", payInvoice],
