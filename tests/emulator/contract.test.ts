@@ -5,7 +5,10 @@ import {
   complaintsOf,
   complaintsOfObject,
 } from "../../dev/stripe/contract/check-answer";
-import { contractFiles } from "../../dev/stripe/contract/generate";
+import {
+  contractFiles,
+  documentWithCoverage,
+} from "../../dev/stripe/contract/generate";
 import { fieldsOf, operations } from "../../dev/stripe/contract/load";
 import type { Type } from "../../dev/stripe/contract/shape";
 import { OPERATIONS } from "../../dev/stripe/routes";
@@ -19,6 +22,12 @@ test("the contract in the repository is what the installed stripe package says",
       true,
     );
   }
+});
+
+test("docs/emulator.md tells what is built today", async () => {
+  const written = fs.readFileSync(path.resolve("docs/emulator.md"), "utf8");
+  const stale = "stale: npm run contract:generate";
+  expect(written === (await documentWithCoverage()), stale).toBe(true);
 });
 
 test("every built operation and every built parameter exists at Stripe", () => {

@@ -19,6 +19,7 @@ const PARTS =
   /(CustomerBalanceTransactions|Discounts|LineItems|Plans|TaxRates)\.d\.ts$/;
 
 const HERE = path.resolve("dev/stripe/contract");
+const DOCUMENT = path.resolve("docs/emulator.md");
 
 /** The generated files by name, as the installed `stripe` package makes them. */
 export function contractFiles(): Map<string, string> {
@@ -121,7 +122,20 @@ function paramTypes(operations: Declared[]): string {
   return `import type { Stripe } from "stripe";\n\n/** Generated: npm run contract:generate. */\nexport type SdkParams = {\n${rows.join("\n")}\n};\n`;
 }
 
+/** docs/emulator.md with its table of coverage made anew; the text around it is written by hand. */
+export async function documentWithCoverage(): Promise<string> {
+  // The routes read the generated files, so they are looked at once those are written.
+  const { coverageTable } = await import("./coverage");
+  const text = fs.readFileSync(DOCUMENT, "utf8");
+  const [before = "", rest = ""] = text.split(/(?<=<!-- generated: .* -->\n)/);
+  const after = rest.slice(rest.indexOf("<!-- end -->"));
+  const { format } = await import("prettier");
+  const whole = `${before}\n${coverageTable()}\n\n${after}`;
+  return format(whole, { parser: "markdown" });
+}
+
 if (process.argv[1] === path.join(HERE, "generate.ts")) {
   for (const [name, text] of contractFiles())
     fs.writeFileSync(path.join(HERE, name), text);
+  void documentWithCoverage().then((text) => fs.writeFileSync(DOCUMENT, text));
 }
