@@ -22,7 +22,7 @@ import { onClockOf } from "./clock-of";
 
 type Preview = Params<"invoices.createPreview">;
 
-export const PREVIEWABLE = `customer discounts preview_mode=next subscription invoice_items[].amount
+const PREVIEWABLE = `customer discounts preview_mode=next subscription invoice_items[].amount
   invoice_items[].currency invoice_items[].description invoice_items[].price invoice_items[].quantity
   subscription_details.billing_cycle_anchor.type=now|unchanged subscription_details.cancel_at_period_end
   subscription_details.items[].deleted subscription_details.items[].id

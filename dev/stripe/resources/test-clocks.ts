@@ -94,8 +94,8 @@ export const testClockOperations = [
       const at = { param: "test_clock", what: WHAT };
       const clock = requireOne(ctx, "test_clock", id, at);
       const by = { index: "test_clock", key: id };
-      for (const customer of [...ctx.store.ids("customer", by)])
-        deleteCustomer(ctx, requireCustomer(ctx, customer));
+      for (const customer of ctx.store.all("customer", by))
+        deleteCustomer(ctx, requireCustomer(ctx, customer.id));
       ctx.store.remove("test_clock", id);
       emit(ctx, "test_helpers.test_clock.deleted", clock);
       return { id, object: "test_helpers.test_clock", deleted: true };
