@@ -3,12 +3,7 @@ import type { Facts, Listed, Mirror } from "./mirror";
 
 export type Difference = { field: string; ours: string; stripes: string };
 
-export type Drift = {
-  id: string;
-  /** Null for one that names a tenant of ours and whose customer we do not know. */
-  tenantId: string | null;
-  differences: Difference[];
-};
+export type Drift = { id: string; differences: Difference[] };
 
 /**
  * Which of these objects differ from our rows although nothing about them is on its way: an event that
@@ -31,17 +26,15 @@ export async function findDrift(
         AND (finished_at IS NULL OR finished_at > now() - interval '1 minute')`,
   }));
   const ownRows = new Map<string, Facts>(rows.map((row) => [row.id, row]));
-  const tenants = new Map(owners.map((one) => [one.stripeId, one.tenantId]));
+  const customers = new Set(owners.map((one) => one.stripeId));
   const onTheWay = new Set(moving.map((one) => one.id));
   return objects.flatMap((object) => {
-    const tenantId = tenants.get(object.customerId ?? "") ?? null;
     // A stranger's object, or one that is being answered at this moment.
-    const strange = tenantId === null && !object.namesTenant;
+    const known = customers.has(object.customerId ?? "");
+    const strange = !known && !object.namesTenant;
     if (strange || onTheWay.has(object.id)) return [];
     const found = differences(ownRows.get(object.id), object.facts);
-    return found.length > 0
-      ? [{ id: object.id, tenantId, differences: found }]
-      : [];
+    return found.length > 0 ? [{ id: object.id, differences: found }] : [];
   });
 }
 
@@ -70,10 +63,10 @@ function text(value: unknown): string {
 
 /** Written down before it is mended, so that a repair leaves a trace. */
 export async function recordDrift(drift: Drift): Promise<string> {
-  const { id: objectId, tenantId, differences: fields } = drift;
+  const { id: objectId, differences: fields } = drift;
   const row = await systemDb("drift found", (tx) =>
     tx.drift.create({
-      data: { objectId, tenantId, fields },
+      data: { objectId, fields },
     }),
   );
   return row.id;

@@ -29,6 +29,17 @@ beforeAll(async () => {
       [person.tenantId, `project-of-${person.slug}`],
     );
     await world.rows(
+      `INSERT INTO refund (tenant_id, id, payment_id, livemode, currency, amount, created_at)
+       SELECT tenant_id, 're_' || id, id, false, currency, amount, now() FROM payment WHERE tenant_id = $1`,
+      [person.tenantId],
+    );
+    await world.rows(
+      `INSERT INTO dispute (tenant_id, id, payment_id, livemode, status, currency, amount, reason, created_at)
+       SELECT tenant_id, 'dp_' || id, id, false, 'lost', currency, amount, 'fraudulent', now()
+       FROM payment WHERE tenant_id = $1`,
+      [person.tenantId],
+    );
+    await world.rows(
       `INSERT INTO invitation (id, tenant_id, email, status, inviter_id, expires_at)
        VALUES ($1, $2, 'x@example.com', 'pending', $3, now())`,
       [`invitation-of-${person.slug}`, person.tenantId, person.userId],

@@ -23,7 +23,6 @@ CREATE TABLE job_cursor (
 -- What the sweep found to differ from Stripe, written down before it is mended.
 CREATE TABLE drift (
   id text PRIMARY KEY,
-  tenant_id text,
   object_id text NOT NULL,
   fields jsonb NOT NULL,
   found_at timestamptz(3) NOT NULL DEFAULT now(),
