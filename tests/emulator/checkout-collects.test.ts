@@ -115,6 +115,7 @@ test("an embedded session has a client secret and a return address instead of a 
 test.each<[string, Partial<Stripe.Checkout.SessionCreateParams>]>([
   ["consent_collection", { consent_collection: { promotions: "auto" } }],
   ["ui_mode=elements", { ui_mode: "elements" }],
+  ["allow_promotion_codes=true", { allow_promotion_codes: true }],
   ["invoice_creation[enabled]=true", { invoice_creation: { enabled: true } }],
 ])("%s is refused by name, not ignored", async (name, given) => {
   const bench = await emulate();

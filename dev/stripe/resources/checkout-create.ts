@@ -13,11 +13,12 @@ import { requireCustomer } from "./customers";
 export type CheckoutParams = Params<"checkout.sessions.create">;
 
 /** Every parameter that is built; the others are refused by name. */
-export const CHECKOUT_BUILT = `adaptive_pricing.enabled after_expiration allow_promotion_codes=false
+export const CHECKOUT_BUILT = `adaptive_pricing.enabled after_expiration.recovery.allow_promotion_codes=false
+  after_expiration.recovery.enabled allow_promotion_codes=false
   allowed_payment_method_types automatic_tax.enabled billing_address_collection cancel_url
   client_reference_id currency customer customer_creation customer_email customer_update
   excluded_payment_method_types expires_at integration_identifier invoice_creation.enabled=false
-  line_items[].adjustable_quantity line_items[].metadata line_items[].price
+  line_items[].adjustable_quantity.enabled=false line_items[].metadata line_items[].price
   line_items[].price_data.currency line_items[].price_data.product
   line_items[].price_data.product_data.description line_items[].price_data.product_data.images
   line_items[].price_data.product_data.metadata line_items[].price_data.product_data.name
