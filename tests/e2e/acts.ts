@@ -36,8 +36,8 @@ export async function signUp(page: Page, person = newPerson()) {
 }
 
 export async function signIn(page: Page, person: Person) {
-  await page.getByLabel("Email").fill(person.email);
-  await page.getByLabel("Password").fill(person.password);
+  await input(page, "Email").fill(person.email);
+  await input(page, "Password").fill(person.password);
   await page.getByRole("button", { name: "Sign in" }).click();
 }
 

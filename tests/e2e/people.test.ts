@@ -79,12 +79,13 @@ test("an invited stranger signs up, confirms, joins, and sees what the role allo
 
   await page.reload();
   const line = page.getByRole("listitem").filter({ hasText: "Bob Babbage" });
-  await line.getByLabel("Role").selectOption("member");
+  await line.getByRole("combobox").selectOption("member");
   await line.getByRole("button", { name: "Change role" }).click();
   await expect(page.getByText("The role is changed.")).toBeVisible();
   await line.getByRole("button", { name: "Remove" }).click();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Remove Bob Babbage" }).click();
+  await expect(page.getByText("That person is no longer")).toBeVisible();
   await expect(line).toHaveCount(0);
   const gone = await guest.goto(workspace);
   expect(gone?.status()).toBe(404);
