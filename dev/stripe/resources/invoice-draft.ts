@@ -1,5 +1,6 @@
 import { DAY, HOUR } from "../calendar";
 import { MERCHANT, type Context } from "../context";
+import { nulls } from "../contract/nulls";
 import { embedded } from "../lists";
 import type { Customer, Invoice, InvoiceLine, Subscription } from "../objects";
 import { discountAmounts, isInForce } from "./discounts";
@@ -25,17 +26,16 @@ export function draftInvoice(ctx: Context, given: InvoiceOrder): Invoice {
   const currency = subscription?.currency ?? given.currency;
   if (!currency) throw new Error("an invoice needs a currency");
   const draft: Invoice = {
+    ...nulls("Invoice"),
     id,
     object: "invoice",
     account_country: "US",
     account_name: MERCHANT,
-    account_tax_ids: null,
     amount_due: 0,
     amount_overpaid: 0,
     amount_paid: 0,
     amount_remaining: 0,
     amount_shipping: 0,
-    application: null,
     attempt_count: 0,
     attempted: false,
     auto_advance: true,
@@ -52,37 +52,21 @@ export function draftInvoice(ctx: Context, given: InvoiceOrder): Invoice {
       subscription?.collection_method ?? "charge_automatically",
     created: now,
     currency,
-    custom_fields: null,
     customer: customer.id,
-    customer_account: null,
     customer_address: customer.address ?? null,
     customer_email: customer.email,
     customer_name: customer.name,
     customer_phone: customer.phone ?? null,
-    customer_shipping: null,
     customer_tax_exempt: customer.tax_exempt ?? "none",
     customer_tax_ids: [],
-    default_payment_method: null,
-    default_source: null,
     default_tax_rates: [],
-    description: null,
     discounts: [],
     due_date: days ? now + days * DAY : null,
-    effective_at: null,
-    ending_balance: null,
-    footer: null,
-    from_invoice: null,
-    hosted_invoice_url: null,
-    invoice_pdf: null,
     issuer: { type: "self" },
-    last_finalization_error: null,
-    latest_revision: null,
     lines: embedded(lines, `/v1/invoices/${id}/lines`),
     livemode: false,
     metadata: {},
     next_payment_attempt: waits && !days ? now + HOUR : null,
-    number: null,
-    on_behalf_of: null,
     parent: subscription && {
       quote_details: null,
       subscription_details: {
@@ -100,12 +84,7 @@ export function draftInvoice(ctx: Context, given: InvoiceOrder): Invoice {
     period_start: given.period_start ?? now,
     post_payment_credit_notes_amount: 0,
     pre_payment_credit_notes_amount: 0,
-    receipt_number: null,
-    rendering: null,
-    shipping_cost: null,
-    shipping_details: null,
     starting_balance: 0,
-    statement_descriptor: null,
     status: "draft",
     status_transitions: {
       finalized_at: null,

@@ -1,5 +1,6 @@
 import { periodAt } from "../calendar";
 import type { Context } from "../context";
+import { nulls } from "../contract/nulls";
 import { invalidRequest } from "../errors";
 import { newId } from "../ids";
 import { embedded } from "../lists";
@@ -63,13 +64,11 @@ export function newSubscription(
   }
   const single = items.length === 1 ? first : null;
   return {
+    ...nulls("Subscription"),
     id,
     object: "subscription",
-    application: null,
-    application_fee_percent: null,
     automatic_tax: { disabled_reason: null, enabled: false, liability: null },
     billing_cycle_anchor: anchor,
-    billing_cycle_anchor_config: null,
     billing_mode:
       order.billing_mode === "flexible"
         ? {
@@ -79,10 +78,7 @@ export function newSubscription(
           }
         : { flexible: null, type: "classic" },
     billing_schedules: [],
-    billing_thresholds: null,
-    cancel_at: null,
     cancel_at_period_end: false,
-    canceled_at: null,
     cancellation_details: {
       comment: null,
       feedback: null,
@@ -95,14 +91,11 @@ export function newSubscription(
     created: now,
     currency: first.price.currency,
     customer: order.customer.id,
-    customer_account: null,
     days_until_due: order.days_until_due ?? null,
     default_payment_method: order.default_payment_method,
-    default_source: null,
     default_tax_rates: [],
     description: order.description,
     discounts: [],
-    ended_at: null,
     invoice_settings: {
       account_tax_ids: null,
       custom_fields: null,
@@ -111,28 +104,18 @@ export function newSubscription(
       issuer: { type: "self" },
     },
     items: embedded(items, `/v1/subscription_items?subscription=${id}`),
-    latest_invoice: null,
     livemode: false,
-    managed_payments: null,
     metadata: order.metadata,
-    next_pending_invoice_item_invoice: null,
-    on_behalf_of: null,
-    pause_collection: null,
     payment_settings: {
       payment_method_options: null,
       payment_method_types: null,
       save_default_payment_method: order.save_default ?? "off",
     },
-    pending_invoice_item_interval: null,
-    pending_setup_intent: null,
-    pending_update: null,
     plan: single?.plan ?? null,
     quantity: single?.quantity ?? null,
-    schedule: null,
     start_date: now,
     status: trial ? "trialing" : "active",
     test_clock: order.customer.test_clock,
-    transfer_data: null,
     trial_end: trial,
     trial_settings: {
       end_behavior: {
