@@ -1,4 +1,5 @@
 import type { Clock } from "./clock";
+import type { EventFaults } from "./event-faults";
 import type { Store } from "./store";
 
 export const API_VERSION = "2026-10-28.endive";
@@ -13,6 +14,8 @@ export type World = {
   store: Store;
   /** Checks every answer and event against the contract; tests set it. */
   strict: boolean;
+  /** What shall go wrong with webhooks, where somebody asked for it. */
+  eventFaults?: EventFaults;
   /** Called after a commit that may have queued deliveries or set something due. */
   wake(): void;
 };

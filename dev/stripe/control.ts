@@ -26,6 +26,17 @@ const faultSchema = z.strictObject({
   delayMs: z.number().int().min(0).max(60_000).optional(),
   count: z.number().int().min(1).default(1),
 });
+const eventFaultSchema = z.strictObject({
+  act: z.enum(["delay", "drop", "duplicate", "reorder", "suppress"]),
+  type: z.string().optional(),
+  delayMs: z.number().int().min(0).max(60_000).default(200),
+  count: z.number().int().min(1).default(1),
+  seed: z
+    .number()
+    .int()
+    .min(1)
+    .default(() => 1 + (Date.now() % 1_000_000)),
+});
 const clockSchema = z.strictObject({
   advance_seconds: z.number().int().min(0),
 });
@@ -97,6 +108,9 @@ function perform(
     case "POST /_emulator/faults":
       api.faults.add(faultSchema.parse(JSON.parse(body)));
       return { faults: api.faults.list() };
+    case "POST /_emulator/event-faults":
+      api.eventFaults?.add(eventFaultSchema.parse(JSON.parse(body)));
+      return { faults: api.eventFaults?.list() };
     default:
       return undefined;
   }
@@ -110,6 +124,7 @@ function reset({ api, deliveries }: Control): void {
   });
   deliveries.forget();
   api.faults.clear();
+  api.eventFaults?.clear();
   api.counts.clear();
 }
 

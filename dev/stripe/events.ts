@@ -30,9 +30,13 @@ export function emit(
     request: ctx.request,
     type,
   };
+  const departures = ctx.eventFaults ? ctx.eventFaults.departures(type) : [0];
+  if (!departures) return event;
   ctx.store.put("event", event);
-  for (const endpoint of listeningTo(ctx, type))
-    queueDelivery(ctx, event, endpoint.id);
+  for (const endpoint of listeningTo(ctx, type)) {
+    for (const [nth, after] of departures.entries())
+      queueDelivery(ctx, event, endpoint.id, { nth, after });
+  }
   return event;
 }
 
@@ -54,15 +58,16 @@ export function queueDelivery(
   ctx: Pick<Context, "clock" | "store" | "wall">,
   event: Event,
   endpoint: string,
+  { nth, after }: { nth: number; after: number } = { nth: 0, after: 0 },
 ): void {
   const now = (ctx.wall ?? ctx.clock).nowMs();
   ctx.store.put("delivery", {
-    id: `${event.id}:${endpoint}`,
+    id: `${event.id}:${endpoint}${nth > 0 ? `:${nth}` : ""}`,
     event: event.id,
     endpoint,
     attempts: 0,
     first_at: now,
-    next_at: now,
+    next_at: now + after,
   });
 }
 

@@ -5,6 +5,7 @@ import { createClock } from "./clock";
 import { withoutRequest } from "./context";
 import { answerControl, type Control } from "./control";
 import { createDeliveries } from "./deliveries";
+import { createEventFaults } from "./event-faults";
 import { createFaults } from "./faults";
 import { forgetOldAnswers } from "./idempotency";
 import { answerPage } from "./pages/answer-page";
@@ -43,6 +44,7 @@ export async function startEmulator(options: {
     counts: new Map(),
     log: [],
     faults: createFaults(),
+    eventFaults: createEventFaults(),
     running: new Set(),
   };
   const schedule = createSchedule(api);

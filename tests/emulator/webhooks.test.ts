@@ -220,3 +220,34 @@ test("a reset forgets customers and keeps what the app was set up with", async (
   await stripe.customers.del(created.id);
   await hook.until(() => hook.received.length === 1);
 });
+
+test("an event can be lost, sent twice, held back, shuffled, or never made", async () => {
+  const bench = await emulate();
+  const hook = await receiver();
+  await listening(bench, hook.url, ["customer.created"]);
+  const named = async (name: string, act: string, rest: object = {}) => {
+    await bench.control("event-faults", {
+      act,
+      type: "customer.created",
+      ...rest,
+    });
+    await bench.stripe.customers.create({ name });
+  };
+  await named("suppressed", "suppress");
+  expect((await bench.stripe.events.list()).data).toEqual([]);
+  await named("dropped", "drop");
+  expect((await bench.stripe.events.list()).data).toHaveLength(1);
+  await named("twice", "duplicate", { delayMs: 0 });
+  await hook.until(() => hook.received.length === 2);
+  const [first, second] = hook.received.map(({ body }) => eventOf(body).id);
+  expect(first).toBe(second);
+  await named("late", "delay", { delayMs: 60_000 });
+  await named("shuffled", "reorder", { delayMs: 10, seed: 7 });
+  await hook.until(() => hook.received.length === 3);
+  await bench.advance(60);
+  await hook.until(() => hook.received.length === 4);
+  const names = hook.received.map(
+    ({ body }) => /"name": "(\w+)"/.exec(body)?.[1],
+  );
+  expect(names).toEqual(["twice", "twice", "shuffled", "late"]);
+});
