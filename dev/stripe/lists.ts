@@ -1,15 +1,9 @@
 import type { Context } from "./context";
 import { invalidRequest, noSuch } from "./errors";
 import type { List } from "./objects";
-import { integer, range, string, type Range } from "./params";
 import type { Kind, Records } from "./records";
 
-export const pageParams = {
-  limit: integer(),
-  starting_after: string(),
-  ending_before: string(),
-};
-export const listParams = { ...pageParams, created: range() };
+type Range = { gt?: number; gte?: number; lt?: number; lte?: number };
 export type Page = {
   limit?: number | undefined;
   starting_after?: string | undefined;
