@@ -82,8 +82,10 @@ export async function getEvent(id: string) {
   return systemDb("an event for staff", async (tx) => {
     const event = await tx.stripeEvent.findFirst({ where: { id } });
     if (!event) return null;
+    // One that was answered together with another changed what that one did.
+    const leader = /^with (evt_\w+)$/.exec(event.note ?? "")?.[1] ?? id;
     const changes = await tx.auditEntry.findMany({
-      where: { cause: id },
+      where: { cause: { in: [id, leader] } },
       orderBy: { at: "asc" },
       take: 100,
     });

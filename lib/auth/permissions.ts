@@ -66,6 +66,6 @@ function permissionsOf(held: string): readonly Permission[] {
   return held.split(",").flatMap((role) => (isRole(role) ? matrix[role] : []));
 }
 
-export function isRole(text: string): text is Role {
+function isRole(text: string): text is Role {
   return (roles as readonly string[]).includes(text);
 }

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { isMailKind } from "@/lib/emails/payload";
+import { raiseAlarm } from "@/lib/platform/alarm";
 import { backoff, maxAttempts } from "@/lib/platform/backoff";
 import { systemDb } from "@/lib/platform/db";
 import { describeError, log } from "@/lib/platform/log";
@@ -88,6 +89,7 @@ async function run(effect: ClaimedEffect): Promise<void> {
     );
     const state = wait === null ? "dead" : "pending";
     await mark(effect, { state, wait, error: describeError(error).name });
+    if (state === "dead") await raiseAlarm("effect_dead", effectId);
   }
 }
 

@@ -33,14 +33,15 @@ const makeStaff = ({ userId }: Person, verified = true) =>
     [staffAddress, verified, userId],
   );
 
-/** An event whose object Stripe would not give, to the end. */
+/** The event that told of this person's plan, as if its object had never been given. */
 const deadEvent = async (person: Person) => {
   await world.buy(person, "pro_monthly");
   const [event] = await world.rows<{ id: string; object_id: string }>(
     `UPDATE stripe_event SET state = 'dead', note = 'Error', attempts = 10, finished_at = now(),
        history = '[{"at":"2026-01-01T00:00:00Z","attempt":10,"error":"Error"}]'
-     WHERE id = (SELECT id FROM stripe_event WHERE type = 'customer.subscription.created'
-       ORDER BY received_at DESC LIMIT 1) RETURNING id, object_id`,
+     WHERE id = (SELECT cause FROM audit_entry WHERE tenant_id = $1 AND action = 'subscription.changed')
+     RETURNING id, object_id`,
+    [person.tenantId],
   );
   if (!event) throw new Error("no event");
   return event;

@@ -1,5 +1,5 @@
 /** One grey bar where text or a number will stand; give it the size of what it stands for. */
-export function Skeleton({ className }: { className: string }) {
+function Skeleton({ className }: { className: string }) {
   return (
     <span
       aria-hidden="true"
@@ -9,7 +9,7 @@ export function Skeleton({ className }: { className: string }) {
 }
 
 /** The shape of a list that is on its way. */
-export function SkeletonList({ rows = 4 }: { rows?: number }) {
+function SkeletonList({ rows = 4 }: { rows?: number }) {
   return (
     <div className="divide-y">
       <output className="sr-only">Loading</output>

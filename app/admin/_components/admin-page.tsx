@@ -2,6 +2,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { brand } from "@/lib/catalog/brand";
 import { Logo } from "@/app/_components/logo";
+import { TextLink } from "@/app/_components/ui/text-link";
 
 /** What stands around every page that staff see; a layout would show it to strangers as well. */
 export function AdminPage({ children }: { children: ReactNode }) {
@@ -16,6 +17,10 @@ export function AdminPage({ children }: { children: ReactNode }) {
           <Logo />
         </Link>
         <span className="text-ink-soft">Staff</span>
+        <nav aria-label="Staff" className="ml-auto flex gap-4">
+          <TextLink href="/admin/webhooks">Webhooks</TextLink>
+          <TextLink href="/admin/design">Design</TextLink>
+        </nav>
       </header>
       <main id="main" className="grid gap-8">
         {children}

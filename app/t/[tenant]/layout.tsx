@@ -1,9 +1,11 @@
 import Link from "next/link";
+import { after } from "next/server";
 import { AccountMenu } from "@/app/_components/account-menu";
 import { Logo } from "@/app/_components/logo";
 import { brand } from "@/lib/catalog/brand";
 import { may, type Permission } from "@/lib/auth/permissions";
 import { getTenants, getUser } from "@/lib/auth/session";
+import { refreshStale } from "@/lib/sync/stale";
 import { TenantNav } from "./_components/tenant-nav";
 import { Unconfirmed } from "./_components/unconfirmed";
 import { WorkspaceMenu } from "./_components/workspace-menu";
@@ -29,6 +31,8 @@ export default async function TenantLayout({
   const tenants = await getTenants();
   const tenant = tenants.find((one) => one.slug === slug);
   if (!user || !tenant) return children;
+  // A renewal that nobody told us of shows on the next page.
+  after(() => refreshStale(tenant));
   const open = pages.filter(({ needs }) => may(tenant.role, needs));
   return (
     <div className="text-sm">
