@@ -66,8 +66,8 @@ test("name, address, billing details and return addresses are saved, and say wha
   await page.getByRole("button", { name: "Filter" }).click();
   await expect(log).not.toContainText("changed the billing details");
   await page.getByLabel("Kind").selectOption("Members");
-  await page.getByLabel("From").fill("2001-01-01");
-  await page.getByLabel("To").fill("2001-01-02");
+  await page.getByLabel("From", { exact: true }).fill("2001-01-01");
+  await page.getByLabel("To", { exact: true }).fill("2001-01-02");
   await page.getByRole("button", { name: "Filter" }).click();
   await expect(page.getByText("Nothing like this")).toBeVisible();
   await expectAccessible(page);
