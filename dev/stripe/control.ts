@@ -4,6 +4,7 @@ import type { Api } from "./api";
 import type { Deliveries } from "./deliveries";
 import { readBody } from "./read-body";
 import { createBuckets, type Kind } from "./records";
+import { settleDebit } from "./resources/bank-debits";
 import { billingSettings } from "./resources/billing-settings";
 import { defaultConfiguration } from "./resources/portal-configurations";
 import { withoutRequest } from "./context";
@@ -43,6 +44,10 @@ const clockSchema = z.strictObject({
 const billingSchema = z.strictObject({
   retry_days: z.array(z.number().int().min(1)).max(8).optional(),
   after_retries: z.enum(["cancel", "past_due", "unpaid"]).optional(),
+});
+const debitSchema = z.strictObject({
+  payment_intent: z.string(),
+  outcome: z.enum(["arrived", "failed"]),
 });
 const webhooksSchema = z.strictObject({ paused: z.boolean() });
 
@@ -104,6 +109,14 @@ function perform(
       const given = billingSchema.parse(JSON.parse(body));
       api.store.put("settings", { ...billingSettings(api), ...given });
       return billingSettings(api);
+    }
+    case "POST /_emulator/debits": {
+      const { payment_intent, outcome } = debitSchema.parse(JSON.parse(body));
+      api.store.transact(() =>
+        settleDebit(withoutRequest(api), payment_intent, outcome),
+      );
+      api.wake();
+      return state(api);
     }
     case "POST /_emulator/faults":
       api.faults.add(faultSchema.parse(JSON.parse(body)));

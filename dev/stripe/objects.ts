@@ -57,7 +57,7 @@ export type Plan = Stored<
 
 export type PaymentMethod = Stored<
   Stripe.PaymentMethod,
-  { card: Stripe.PaymentMethod.Card; customer: string | null }
+  { customer: string | null }
 >;
 
 export type LineItem = Stored<

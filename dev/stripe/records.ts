@@ -82,8 +82,9 @@ export type Debit = {
 export type Alarm = {
   id: string;
   at: number;
-  rings: "dispute" | "overdue" | "refund" | "trial_will_end" | "unpaid";
-  /** The subscription, invoice, charge or refund it is about. */
+  rings:
+    "debit" | "dispute" | "overdue" | "refund" | "trial_will_end" | "unpaid";
+  /** The subscription, invoice, charge, refund or payment it is about. */
   of: string;
   test_clock: string | null;
 };

@@ -16,6 +16,8 @@ export type CheckoutResult =
       paid: Money | null;
     }
   | { state: "confirming" }
+  /** Ordered; the bank will take days to pay, or not to. */
+  | { state: "under_way" }
   | { state: "failed" }
   | { state: "open"; url: string; expiresAt: Date }
   | { state: "expired" };
@@ -97,6 +99,7 @@ async function readResult(
         : null;
     if (session.mode === "payment") {
       if (session.order?.status === "failed") return { state: "failed" };
+      if (session.order?.status === "pending") return { state: "under_way" };
       if (session.order?.status !== "paid") return { state: "confirming" };
       const bought = lineNames(session.order.lines);
       return { state: "confirmed", mode: "payment", bought, paid };

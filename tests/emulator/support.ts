@@ -8,6 +8,8 @@ import { startEmulator } from "../../dev/stripe/server";
 
 const KEY = "sk_test_emulator1234";
 export const GOOD_CARD = "4242 4242 4242 4242";
+export const GOOD_ACCOUNT = "000123456789";
+export const EMPTY_ACCOUNT = "000222222227";
 export const SUCCESS_URL = "http://shop.test/ok?session={CHECKOUT_SESSION_ID}";
 
 export type Bench = Awaited<ReturnType<typeof emulate>>;
@@ -102,6 +104,9 @@ export async function pay(
     cardExpiry: "12 / 34",
     cardCvc: "123",
     cardName: "Ada Buyer",
+    routingNumber: "110000000",
+    accountNumber: GOOD_ACCOUNT,
+    accountName: "Ada Buyer",
     ...typed,
   };
   for (const [, name = ""] of form.matchAll(/<input[^>]*\sname="(\w+)"/g)) {

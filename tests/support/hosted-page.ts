@@ -26,6 +26,9 @@ export async function payHostedPage(
   labelled(/^\s*Expiry/, "12 / 34");
   labelled(/^\s*CVC/, "123");
   labelled(/^\s*Name on card/, "Ada Lovelace");
+  labelled(/^\s*Routing number/, "110000000");
+  labelled(/^\s*Account number/, card);
+  labelled(/^\s*Account holder/, "Ada Lovelace");
   const action = /action="([^"]*)"/.exec(form)?.[1] ?? "";
   return fetch(new URL(action, url), {
     method: "POST",

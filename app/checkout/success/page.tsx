@@ -14,6 +14,7 @@ import { Expired } from "../_components/expired";
 import { Failed } from "./_components/failed";
 import { NothingHere } from "../_components/nothing-here";
 import { StillOpen } from "./_components/still-open";
+import { UnderWay } from "./_components/under-way";
 
 export const metadata: Metadata = { title: "Your purchase" };
 
@@ -35,6 +36,8 @@ export default async function SuccessPage(
       return <Confirmed result={result} slug={slug} />;
     case "confirming":
       return <Confirming />;
+    case "under_way":
+      return <UnderWay slug={slug} />;
     case "open":
       return <StillOpen url={result.url} expiresAt={result.expiresAt} />;
     case "failed":

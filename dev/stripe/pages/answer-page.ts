@@ -11,6 +11,7 @@ import {
   submitCheckout,
 } from "./checkout-page";
 import { moveClock, setCard, showDashboard } from "./dashboard-clock";
+import { answerDebit } from "./dashboard-debits";
 import { resendEvent, showEvent, showEvents } from "./dashboard-events";
 import { showKinds, showObject, showObjects } from "./dashboard-objects";
 import { showRequests } from "./dashboard-requests";
@@ -40,6 +41,7 @@ const PAGES: [string, Handler][] = [
   ["GET /", showDashboard],
   ["POST /clock", moveClock],
   ["POST /cards/:id", setCard],
+  ["POST /debits/:id", answerDebit],
   ["GET /objects", showKinds],
   ["GET /objects/:id", showObjects],
   ["GET /objects/:id/:id", showObject],

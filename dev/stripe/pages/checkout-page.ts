@@ -9,6 +9,7 @@ import {
   judgePurchase,
   type Buyer,
 } from "../resources/checkout-complete";
+import { createBankAccount, type BankEntry } from "../resources/bank-debits";
 import { recoverSession } from "../resources/checkout-expiry";
 import {
   createCard,
@@ -16,6 +17,7 @@ import {
   type CardEntry,
 } from "../resources/saved-cards";
 import { ask, attempt } from "./ask";
+import { readBank } from "./bank-form";
 import { cardErrorOf, readCard } from "./card-form";
 import { asksAddress, checkoutView, type CheckoutView } from "./checkout-view";
 import { readAddress } from "./fields";
@@ -31,7 +33,7 @@ export function showCheckout({ ctx, ids, url }: Visit): Page {
   const plan = ctx.store.get("checkout_plan", ids[0]);
   if (!session || !plan) return notFound();
   if (session.status !== "open") return over(session);
-  const view = viewOf(ctx, session, plan);
+  const view = viewOf(ctx, session, plan, url);
   return ok(checkoutView({ ...view, flash: readFlash(url) }));
 }
 
@@ -50,15 +52,24 @@ export function submitCheckout(visit: Visit): Page | Promise<Page> {
   if (!session || !plan) return notFound();
   if (session.status === "expired") return { redirect: url.pathname };
   if (session.status === "complete") return leave(visit);
-  const view = viewOf(ctx, session, plan);
-  const { details, card, errors } = readBuyer(ctx, view, form);
+  const view = viewOf(ctx, session, plan, url);
+  const { details, card, bank, errors } = readBuyer(ctx, view, form);
   const typed = Object.fromEntries(form);
   if (Object.keys(errors).length > 0)
-    return flashed(url.pathname, { errors, typed });
+    return flashed(pageOf(visit), { errors, typed });
   return purchase(visit, { session, plan }, (): Buyer => {
-    const method = card && createCard(ctx, { ...card, email: details.email });
+    const { email } = details;
+    const method = bank
+      ? createBankAccount(ctx, { ...bank, email })
+      : card && createCard(ctx, { ...card, email });
     return { ...details, method, authenticated: false };
   });
+}
+
+/** The session's own page, with the method that the buyer chose there. */
+function pageOf({ ids: [id], url }: Visit): string {
+  const bank = url.searchParams.get("method") === "bank";
+  return `/c/pay/${id}${bank ? "?method=bank" : ""}`;
 }
 
 type Open = { session: CheckoutSession; plan: CheckoutPlan };
@@ -70,7 +81,7 @@ function purchase(
   read: () => Buyer,
 ): Page | Promise<Page> {
   const { ctx, form } = visit;
-  const page = `/c/pay/${session.id}`;
+  const page = pageOf(visit);
   let asked = false;
   const refusal = attempt(ctx, () => {
     const buyer = read();
@@ -90,7 +101,7 @@ function purchase(
       value: buyer.tax_id,
     });
   });
-  if (asked) return { redirect: `${page}/authenticate` };
+  if (asked) return { redirect: `/c/pay/${session.id}/authenticate` };
   if (!refusal) return leave(visit);
   const typed = Object.fromEntries(form);
   if (refusal.body.code === "tax_id_invalid")
@@ -146,18 +157,19 @@ export function answerCheckoutChallenge(visit: Visit): Page | Promise<Page> {
 
 function readBuyer(
   ctx: Context,
-  { asksCard, knownEmail, session }: Omit<CheckoutView, "flash">,
+  { asks, knownEmail, session }: Omit<CheckoutView, "flash">,
   form: URLSearchParams,
 ): {
   details: BuyerDetails;
   card: CardEntry | null;
+  bank: Omit<BankEntry, "email"> | null;
   errors: Record<string, string>;
 } {
   const text = (name: string) => form.get(name)?.trim() ?? "";
-  const read = asksCard
-    ? readCard(form, new Date(ctx.clock.nowMs()))
-    : { card: null, errors: {} };
-  const errors: Record<string, string> = { ...read.errors };
+  const card =
+    asks === "card" ? readCard(form, new Date(ctx.clock.nowMs())) : null;
+  const bank = asks === "bank" ? readBank(form) : null;
+  const errors: Record<string, string> = { ...card?.errors, ...bank?.errors };
   const email = knownEmail ?? text("email");
   if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email))
     errors.email = "Enter a valid email address.";
@@ -171,7 +183,7 @@ function readBuyer(
   const phone = session.phone_number_collection?.enabled ? text("phone") : "";
   if (session.phone_number_collection?.enabled && phone === "")
     errors.phone = "Enter the phone number.";
-  const name = text("cardName");
+  const name = text("cardName") || text("accountName");
   const to = wanted ? text("shipping_name") : "";
   if (wanted && to === "") errors.shipping_name = "Enter the recipient's name.";
   return {
@@ -187,7 +199,8 @@ function readBuyer(
       },
       tax_id: (session.tax_id_collection?.enabled && text("tax_id")) || null,
     },
-    card: read.card,
+    card: card?.card ?? null,
+    bank: bank?.bank ?? null,
     errors,
   };
 }
@@ -196,6 +209,7 @@ function viewOf(
   ctx: Context,
   session: CheckoutSession,
   plan: CheckoutPlan,
+  url: URL,
 ): Omit<CheckoutView, "flash"> {
   const customer =
     session.customer && ctx.store.get("customer", session.customer);
@@ -203,13 +217,18 @@ function viewOf(
     customer && !customer.deleted ? customer.email : session.customer_email;
   const { trial_end, trial_period_days: days } = plan.subscription;
   const free = (session.amount_total ?? 0) === 0;
+  const types = session.payment_method_types;
+  const bank =
+    types.includes("us_bank_account") &&
+    (!types.includes("card") || url.searchParams.get("method") === "bank");
+  const method = bank ? "bank" : "card";
   const optional = session.payment_method_collection === "if_required";
   return {
     session,
     plan,
     knownEmail: known,
     asksEmail: !known,
-    asksCard: session.mode === "setup" || !(free && optional),
+    asks: session.mode !== "setup" && free && optional ? null : method,
     trialEnd: trial_end ?? (days ? ctx.clock.now() + days * 86_400 : null),
   };
 }

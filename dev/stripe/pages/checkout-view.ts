@@ -2,6 +2,7 @@ import { MERCHANT } from "../context";
 import { formatInterval, formatMoney, priceAmount } from "../money";
 import type { CheckoutSession, LineItem } from "../objects";
 import type { CheckoutPlan } from "../records";
+import { bankFields, bankHint } from "./bank-form";
 import { cardFields, cardHint } from "./card-form";
 import { formatDate } from "./dates";
 import { addressFields, field } from "./fields";
@@ -13,7 +14,8 @@ export type CheckoutView = {
   session: CheckoutSession;
   plan: CheckoutPlan;
   asksEmail: boolean;
-  asksCard: boolean;
+  /** What pays, or nothing when nothing has to. */
+  asks: "bank" | "card" | null;
   knownEmail: string | null;
   trialEnd: number | null;
   flash: Flash;
@@ -28,7 +30,7 @@ export function checkoutView(view: CheckoutView): string {
       <h1>${title}</h1>
       ${session.mode !== "setup" && summary(view)}
       <section aria-labelledby="payment">
-        <h2 id="payment">${view.asksCard ? "Payment details" : "Confirm"}</h2>
+        <h2 id="payment">${view.asks ? "Payment details" : "Confirm"}</h2>
         ${alerts(flash)}
         <form
           method="post"
@@ -45,9 +47,10 @@ export function checkoutView(view: CheckoutView): string {
               attributes: html`type="email"`,
             })
           }
-          ${detailFields(view)} ${view.asksCard && cardFields(flash)}
+          ${detailFields(view)} ${view.asks === "card" && cardFields(flash)}
+          ${view.asks === "bank" && bankFields(flash)}
           ${
-            view.asksCard &&
+            view.asks &&
             view.trialEnd !== null &&
             html`<p class="soft">
               Your card is charged when the trial ends, unless you cancel.
@@ -55,9 +58,22 @@ export function checkoutView(view: CheckoutView): string {
           }
           <button type="submit">${buttonLabel(view)}</button>
         </form>
+        ${view.asks && otherMethod(view)}
       </section>
-      ${view.asksCard && cardHint()}`,
+      ${view.asks === "card" && cardHint()}
+      ${view.asks === "bank" && bankHint()}`,
   );
+}
+
+function otherMethod({ asks, session }: CheckoutView): Html | false {
+  if (session.payment_method_types.length < 2) return false;
+  return html`<p>
+    ${
+      asks === "card"
+        ? html`<a href="?method=bank">Pay from a bank account instead</a>`
+        : html`<a href="?">Pay by card instead</a>`
+    }
+  </p>`;
 }
 
 /** Billing addresses are asked for where the session requires them. */

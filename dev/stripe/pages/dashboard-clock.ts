@@ -1,6 +1,7 @@
 import type { Control } from "../control";
 import type { Customer, Subscription } from "../objects";
 import { formatDate } from "./dates";
+import { debitsUnderWay } from "./dashboard-debits";
 import { dashboardPage, moment } from "./dashboard-frame";
 import { attempt } from "./ask";
 import { flashed, readFlash } from "./flash";
@@ -53,6 +54,7 @@ export function showDashboard({ ctx, control, url }: Visit): Page {
           }
         </p>
       </section>
+      ${debitsUnderWay(ctx)}
       <section aria-labelledby="subscriptions">
         <h2 id="subscriptions">Subscriptions</h2>
         ${live.length === 0 && html`<p>Nobody is subscribed yet.</p>`}

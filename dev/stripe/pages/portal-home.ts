@@ -209,7 +209,9 @@ export function priceText({
 }
 
 function expiryText({ card }: PaymentMethod): string {
-  return `${String(card.exp_month).padStart(2, "0")} / ${String(card.exp_year).slice(-2)}`;
+  return !card
+    ? "never"
+    : `${String(card.exp_month).padStart(2, "0")} / ${String(card.exp_year).slice(-2)}`;
 }
 
 function linkTo(href: string | null, label: string): Html | null {

@@ -69,6 +69,7 @@ export function nameOf(ctx: Context, subscription: Subscription): string {
 }
 
 export function cardText({ card }: PaymentMethod): string {
+  if (!card) return "Bank account";
   const brand = card.brand.charAt(0).toUpperCase() + card.brand.slice(1);
   return `${brand} ending in ${card.last4}`;
 }

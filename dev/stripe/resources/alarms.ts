@@ -3,6 +3,7 @@ import type { Context } from "../context";
 import { emit } from "../events";
 import type { Invoice, Subscription } from "../objects";
 import type { Alarm } from "../records";
+import { settleDebit } from "./bank-debits";
 import { openDispute } from "./disputes";
 import { settleRefund } from "./refunds";
 import { setStatus, subscriptionOf, voidInvoice } from "./subscription-status";
@@ -46,6 +47,7 @@ function setAlarm(
 
 export function ring(ctx: Context, alarm: Alarm): void {
   ctx.store.remove("alarm", alarm.id);
+  if (alarm.rings === "debit") return settleDebit(ctx, alarm.of);
   if (alarm.rings === "dispute") return openDispute(ctx, alarm.of);
   if (alarm.rings === "refund") return settleRefund(ctx, alarm.of);
   const subscription = ctx.store.get("subscription", alarm.of);

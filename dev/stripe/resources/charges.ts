@@ -12,17 +12,18 @@ import { operation } from "../operation";
 import { recordCharge } from "./balance-transactions";
 import { noteDispute } from "./disputes";
 
-/** Stores the attempt to take an intent's money; events are the caller's. */
+/** Stores the attempt to take an intent's money, which a bank may answer later; events are the caller's. */
 export function putCharge(
   ctx: Context,
   intent: PaymentIntent,
   method: PaymentMethod,
-  failure: CardFailure | undefined,
+  verdict: CardFailure | "later" | undefined,
 ): Charge {
   const id = newId("ch");
-  const { card } = method;
+  const later = verdict === "later";
+  const failure = later ? undefined : verdict;
   const held = !failure && intent.capture_method === "manual";
-  const taken = failure || held ? 0 : intent.amount;
+  const taken = verdict || held ? 0 : intent.amount;
   const charge: Charge = {
     ...nulls("Charge"),
     id,
@@ -32,7 +33,7 @@ export function putCharge(
     amount_refunded: 0,
     billing_details: method.billing_details,
     calculated_statement_descriptor: MERCHANT.toUpperCase().slice(0, 22),
-    captured: !failure && !held,
+    captured: !verdict && !held,
     created: ctx.clock.now(),
     currency: intent.currency,
     customer: intent.customer,
@@ -47,46 +48,71 @@ export function putCharge(
     metadata: intent.metadata,
     order: null,
     outcome: outcomeOf(failure),
-    paid: !failure,
+    paid: !verdict,
     payment_intent: intent.id,
     payment_method: method.id,
-    payment_method_details: {
-      card: {
-        amount_authorized: failure ? null : intent.amount,
-        authorization_code: failure ? null : "123456",
-        brand: card.brand,
-        checks: card.checks,
-        country: card.country,
-        electronic_commerce_indicator: null,
-        exp_month: card.exp_month,
-        exp_year: card.exp_year,
-        fingerprint: card.fingerprint ?? null,
-        funding: card.funding,
-        installments: null,
-        last4: card.last4,
-        mandate: null,
-        network: card.brand,
-        network_token: { used: false },
-        network_transaction_id: null,
-        regulated_status: "unregulated",
-        three_d_secure: null,
-        transaction_link_id: null,
-        wallet: null,
-      },
-      type: "card",
-    },
+    payment_method_details: detailsOf(method, failure ? null : intent.amount),
     receipt_email: intent.receipt_email,
-    receipt_url: failure ? null : `${ctx.origin}/receipts/${id}`,
+    receipt_url: verdict ? null : `${ctx.origin}/receipts/${id}`,
     refunded: false,
     shipping: intent.shipping,
     statement_descriptor: intent.statement_descriptor,
     statement_descriptor_suffix: intent.statement_descriptor_suffix,
-    status: failure ? "failed" : "succeeded",
+    status: later ? "pending" : failure ? "failed" : "succeeded",
   };
   ctx.store.put("charge", charge);
   if (!charge.captured) return charge;
   noteDispute(ctx, charge);
   return recordCharge(ctx, charge);
+}
+
+function detailsOf(
+  { card, us_bank_account: account }: PaymentMethod,
+  authorized: number | null,
+): Charge["payment_method_details"] {
+  if (account) {
+    const { account_holder_type, account_type, bank_name } = account;
+    const { fingerprint, last4, routing_number } = account;
+    return {
+      type: "us_bank_account",
+      us_bank_account: {
+        account_holder_type,
+        account_type,
+        bank_name,
+        fingerprint,
+        last4,
+        payment_reference: null,
+        routing_number,
+      },
+    };
+  }
+  if (!card) return null;
+  const { brand, checks, country, exp_month, exp_year, funding, last4 } = card;
+  return {
+    card: {
+      amount_authorized: authorized,
+      authorization_code: authorized === null ? null : "123456",
+      brand,
+      checks,
+      country,
+      electronic_commerce_indicator: null,
+      exp_month,
+      exp_year,
+      fingerprint: card.fingerprint ?? null,
+      funding,
+      installments: null,
+      last4,
+      mandate: null,
+      network: brand,
+      network_token: { used: false },
+      network_transaction_id: null,
+      regulated_status: "unregulated",
+      three_d_secure: null,
+      transaction_link_id: null,
+      wallet: null,
+    },
+    type: "card",
+  };
 }
 
 function outcomeOf(failure: CardFailure | undefined): Charge["outcome"] {

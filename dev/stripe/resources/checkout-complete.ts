@@ -129,18 +129,21 @@ function payOnce(ctx: Context, purchase: Purchase): Event | Refusal {
     emitFailedAttempt(ctx, attempt);
     return { refusal: attempt.refusal };
   }
-  if (attempt.charge) emit(ctx, "charge.succeeded", attempt.charge);
+  const late = attempt.intent.status === "processing";
+  if (attempt.charge)
+    emit(ctx, late ? "charge.pending" : "charge.succeeded", attempt.charge);
   if (customer && plan.payment.setup_future_usage) {
     const attached = attach(ctx, method, customer.current);
     if (attached) emit(ctx, "payment_method.attached", attached);
   }
   emitCustomer(ctx, customer);
-  emit(ctx, "payment_intent.succeeded", attempt.intent);
+  const outcome = late ? "processing" : "succeeded";
+  emit(ctx, `payment_intent.${outcome}`, attempt.intent);
   emit(ctx, "payment_intent.created", attempt.created);
   return complete(ctx, purchase, {
     customer: customer?.current.id ?? null,
     payment_intent: attempt.intent.id,
-    payment_status: "paid",
+    payment_status: late ? "unpaid" : "paid",
   });
 }
 

@@ -140,7 +140,7 @@ export function createCheckoutSession(
     payment_method_collection:
       params.payment_method_collection ?? (payment ? "if_required" : "always"),
     payment_method_options: { card: { request_three_d_secure: "automatic" } },
-    payment_method_types: ["card"],
+    payment_method_types: methodTypes(params, lines[0]?.currency),
     payment_status:
       setup || (payment && subtotal === 0) ? "no_payment_required" : "unpaid",
     phone_number_collection: {
@@ -177,6 +177,27 @@ export function createCheckoutSession(
   ctx.store.put("checkout_session", session);
   ctx.store.put("checkout_plan", planOf(id, params, lines));
   return session;
+}
+
+/** A debit takes days and is for dollars; what is kept for later or held is not built for it. */
+function methodTypes(
+  params: CheckoutParams,
+  currency: string | undefined,
+): string[] {
+  const {
+    allowed_payment_method_types: allowed,
+    excluded_payment_method_types: excluded = [],
+    payment_intent_data: data,
+  } = params;
+  const possible =
+    params.mode === "payment" && currency === "usd" && !data?.setup_future_usage
+      ? ["card", "us_bank_account"]
+      : ["card"];
+  return possible.filter(
+    (type) =>
+      !excluded.some((one) => one === type) &&
+      (!allowed || allowed.some((one) => one === type)),
+  );
 }
 
 function checkTexts(params: CheckoutParams): void {

@@ -1,3 +1,4 @@
+import { DAY } from "../calendar";
 import type { CardFailure } from "../cards";
 import type { Context } from "../context";
 import { nulls } from "../contract/nulls";
@@ -50,6 +51,7 @@ export function chargeIntent(
   method: PaymentMethod,
   use: Use = {},
 ): Attempt {
+  if (method.us_bank_account) return startDebit(ctx, created, method);
   const verdict = judgeCard(ctx, method.id, "charge", use);
   if (verdict === "challenge") {
     const intent: PaymentIntent = {
@@ -77,6 +79,37 @@ export function chargeIntent(
   };
   ctx.store.put("payment_intent", intent);
   if (intent.setup_future_usage === "off_session") noteSetUp(ctx, method.id);
+  return { created, intent, charge };
+}
+
+/** Banks answer three days later, unless somebody says so before. */
+const DEBIT_SECONDS = 3 * DAY;
+
+export function debitAlarm(intent: string): string {
+  return `${intent} debit`;
+}
+
+function startDebit(
+  ctx: Context,
+  created: PaymentIntent,
+  method: PaymentMethod,
+): Attempt {
+  const charge = putCharge(ctx, created, method, "later");
+  const intent: PaymentIntent = {
+    ...created,
+    last_payment_error: null,
+    latest_charge: charge.id,
+    payment_method: method.id,
+    status: "processing",
+  };
+  ctx.store.put("payment_intent", intent);
+  ctx.store.put("alarm", {
+    id: debitAlarm(created.id),
+    at: ctx.clock.now() + DEBIT_SECONDS,
+    of: created.id,
+    rings: "debit",
+    test_clock: null,
+  });
   return { created, intent, charge };
 }
 
@@ -116,9 +149,12 @@ export function refused(
 /** How an attempt went, for one that is already known. */
 export function emitAttempt(ctx: Context, { charge, intent }: Attempt): void {
   if (charge?.status === "succeeded") emit(ctx, "charge.succeeded", charge);
+  if (charge?.status === "pending") emit(ctx, "charge.pending", charge);
   if (charge?.status === "failed") emit(ctx, "charge.failed", charge);
   if (intent.status === "succeeded")
     emit(ctx, "payment_intent.succeeded", intent);
+  else if (intent.status === "processing")
+    emit(ctx, "payment_intent.processing", intent);
   else if (intent.status === "requires_action")
     emit(ctx, "payment_intent.requires_action", intent);
   else if (intent.status === "requires_capture")

@@ -2,7 +2,13 @@ import { numberOfToken, passesLuhn } from "../cards";
 import { checkEmail, checkRange } from "../checks";
 import type { Params } from "../contract/params";
 import type { Context } from "../context";
-import { cardError, invalidRequest, missingParam, noSuch } from "../errors";
+import {
+  cardError,
+  invalidRequest,
+  missingParam,
+  noSuch,
+  notBuilt,
+} from "../errors";
 import { emit } from "../events";
 import { listOf, PAGED } from "../lists";
 import { completeAddress } from "../address";
@@ -111,16 +117,20 @@ export const paymentMethodOperations = [
       }
       const { exp_month, exp_year } = params.card ?? {};
       checkRange(exp_month, "card[exp_month]", { min: 1, max: 12 });
+      const { card } = before;
+      if (params.card && !card) throw notBuilt("card of a bank account");
       const detailed = withDetails(before, params.billing_details);
       const method: PaymentMethod = {
         ...detailed,
         allow_redisplay:
           params.allow_redisplay ?? before.allow_redisplay ?? "unspecified",
-        card: {
-          ...before.card,
-          exp_month: exp_month ?? before.card.exp_month,
-          exp_year: exp_year ?? before.card.exp_year,
-        },
+        ...(card && {
+          card: {
+            ...card,
+            exp_month: exp_month ?? card.exp_month,
+            exp_year: exp_year ?? card.exp_year,
+          },
+        }),
         metadata: mergeMetadata(before.metadata ?? {}, params.metadata),
       };
       ctx.store.put("payment_method", method);
