@@ -28,6 +28,7 @@ const screens: { name: string; path: (slug: string) => string }[] = [
   { name: "projects", path: (slug) => `/t/${slug}/projects` },
   { name: "reports", path: (slug) => `/t/${slug}/reports` },
   { name: "billing", path: (slug) => `/t/${slug}/billing` },
+  { name: "members", path: (slug) => `/t/${slug}/members` },
   { name: "settings", path: (slug) => `/t/${slug}/settings` },
   { name: "audit", path: (slug) => `/t/${slug}/audit` },
   { name: "webhooks", path: () => "/admin/webhooks" },

@@ -9,7 +9,7 @@ function Skeleton({ className }: { className: string }) {
 }
 
 /** The shape of a list that is on its way. */
-function SkeletonList({ rows = 4 }: { rows?: number }) {
+export function SkeletonList({ rows = 4 }: { rows?: number }) {
   return (
     <div className="divide-y">
       <output className="sr-only">Loading</output>
