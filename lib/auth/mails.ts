@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { recordSecurity } from "@/lib/audit/record";
 import { emailChange } from "@/lib/emails/email-change";
 import { emailChanged } from "@/lib/emails/email-changed";
@@ -7,6 +6,7 @@ import { verifyEmail } from "@/lib/emails/verify-email";
 import { env } from "@/lib/platform/env";
 import { describeError, log } from "@/lib/platform/log";
 import { sendMail, type Mail } from "@/lib/platform/mail";
+import { changesAddress } from "./confirmation-token";
 import { dropResetLinks } from "./reset-links";
 
 // What better-auth calls when a secret has to be mailed. Nobody waits for, or learns of, a mail that failed:
@@ -24,8 +24,8 @@ export function mailVerification({
   url: string;
   token: string;
 }): Promise<void> {
-  const isChange = payloadOf(token).updateTo !== undefined;
-  return send((isChange ? emailChange : verifyEmail)({ name, to, url }));
+  const mail = changesAddress(token) ? emailChange : verifyEmail;
+  return send(mail({ name, to, url }));
 }
 
 /** Straight to our own page, so that better-auth's address for it stays closed. */
@@ -57,23 +57,13 @@ export async function afterVerification(
   request: Request | undefined,
 ): Promise<void> {
   const token = new URL(request?.url ?? "").searchParams.get("token");
-  if (!payloadOf(token ?? "").updateTo) return;
+  if (!changesAddress(token)) return;
   await dropResetLinks(user.id);
   await recordSecurity({
     userId: user.id,
     action: "person.email_changed",
     cause: "confirmation link",
   });
-}
-
-const payload = z.object({ updateTo: z.email().optional() });
-
-/** Of a token whose signature better-auth has checked. */
-function payloadOf(token: string): z.output<typeof payload> {
-  const encoded = token.split(".")[1] ?? "";
-  return payload.parse(
-    JSON.parse(Buffer.from(encoded, "base64url").toString()),
-  );
 }
 
 async function send(mail: Mail): Promise<void> {

@@ -25,7 +25,8 @@ export function emailChange({
       >
         <Paragraph>
           Hello {name}, you want to sign in with {to} from now on. The link
-          works for one hour; until you open it, your old address stays in use.
+          works for one hour, where you are signed in; until you open it, your
+          old address stays in use.
         </Paragraph>
         <Action href={url}>Use this address</Action>
       </Layout>

@@ -201,6 +201,32 @@ describe("a new email address", () => {
     expect(await world.mails(bob.email)).toHaveLength(before);
   });
 
+  it("counts for nobody but the person, signed in: its link opens no account, whoever has it", async () => {
+    const ada = await world.confirmed("Ada");
+    const thief = await elsewhere(ada);
+    const fresh = `thief-of-${ada.email}`;
+    await change(thief, fresh);
+    const changed = await world.post(passwordRoute, ada, {
+      password,
+      newPassword: other,
+    });
+    const link = await linkIn(fresh, /^Confirm your new/);
+    const { pathname, search } = new URL(link);
+    for (const who of [undefined, thief]) {
+      const answer = await open(link, who);
+      expect(answer.headers.getSetCookie()).toEqual([]);
+      const location = new URL(answer.headers.get("location") ?? "");
+      expect(location.pathname).toBe("/sign-in");
+      expect(location.searchParams.get("next")).toBe(pathname + search);
+    }
+    const bob = await open(link, await world.confirmed("Bob"));
+    expect(bob.headers.get("location")).toContain("/confirmed?error=");
+    const still = { ...ada, cookie: cookiesOf(changed) };
+    expect((await visitor(still))?.email).toBe(ada.email);
+    const { length } = await sessionsOf(still);
+    expect(length).toBe(1);
+  });
+
   it("that became somebody else's meanwhile changes nothing and says so", async () => {
     const ada = await world.confirmed("Ada");
     const bob = await world.confirmed("Bob");
