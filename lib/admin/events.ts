@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { systemDb } from "@/lib/platform/db";
+import { eventId } from "@/lib/webhooks/event";
 import { redact } from "./redact";
 
 const pageSize = 50;
@@ -7,12 +8,21 @@ const states = ["pending", "processing", "done", "ignored", "dead"] as const;
 
 export const eventFilter = z.object({
   state: z.enum(states).optional().catch(undefined),
-  type: z.string().max(255).optional().catch(undefined),
-  object: z.string().max(255).optional().catch(undefined),
+  type: z
+    .string()
+    .regex(/^[\w.]{1,255}$/)
+    .optional()
+    .catch(undefined),
+  object: z
+    .string()
+    .regex(/^[\w-]{1,255}$/)
+    .optional()
+    .catch(undefined),
   /** The last row of the page before: "<ISO moment>_<event id>". */
   before: z
     .string()
-    .regex(/^[0-9TZ:.-]{20,30}_evt_\w+$/)
+    .regex(/^\d{4}-\d\d-\d\dT[\d:.]{8,12}Z_evt_\w{1,250}$/)
+    .refine((text) => !Number.isNaN(split(text)[0]?.getTime()))
     .optional()
     .catch(undefined),
 });
@@ -79,6 +89,7 @@ const history = z.array(
 
 /** One event with its payload as staff may see it, what was tried, and what it changed; null if unknown. */
 export async function getEvent(id: string) {
+  if (!eventId.safeParse(id).success) return null;
   return systemDb("an event for staff", async (tx) => {
     const event = await tx.stripeEvent.findFirst({ where: { id } });
     if (!event) return null;

@@ -1,4 +1,5 @@
 import { Prisma, tenantDb, type Transaction } from "@/lib/platform/db";
+import { rowId } from "@/lib/platform/text";
 import { after, days } from "@/lib/platform/time";
 import { actionsOf, auditKinds, type AuditKind } from "./actions";
 
@@ -97,8 +98,8 @@ function conditions({ kind, who, from, to }: AuditFilter): Prisma.Sql {
   const parts = [
     isKind(kind) && Prisma.sql`AND action = ANY(${actionsOf(kind)})`,
     who === "stripe" && Prisma.sql`AND actor_kind = 'stripe'`,
-    who &&
-      who !== "stripe" &&
+    who !== "stripe" &&
+      rowId.safeParse(who).success &&
       Prisma.sql`AND actor_kind = 'user' AND actor_id = ${who}`,
     since && Prisma.sql`AND at >= ${since}`,
     until && Prisma.sql`AND at < ${after(until, days(1))}`,
@@ -114,7 +115,7 @@ function isKind(text: string | null): text is AuditKind {
 }
 
 function parseDay(text: string | null): Date | null {
-  if (!text || !/^\d{4}-\d\d-\d\d$/.test(text)) return null;
+  if (!text || !/^[12]\d{3}-\d\d-\d\d$/.test(text)) return null;
   const day = new Date(`${text}T00:00:00Z`);
   return Number.isNaN(day.getTime()) ? null : day;
 }

@@ -3,12 +3,13 @@ import { recordAudit } from "@/lib/audit/record";
 import { requireRoomFor } from "@/lib/entitlements/check";
 import { tenantDb } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { rowId } from "@/lib/platform/text";
 import { getInvitation } from "./invitation";
 import { lockMembers } from "./members";
 import type { Visitor } from "./membership";
 
 export const acceptRequest = z.strictObject({
-  invitationId: z.string().max(64),
+  invitationId: rowId,
 });
 
 /**

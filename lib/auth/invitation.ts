@@ -3,13 +3,14 @@ import { requireRoomFor } from "@/lib/entitlements/check";
 import type { TenantContext } from "@/lib/platform/context";
 import { systemDb, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { rowId } from "@/lib/platform/text";
 import { after, days } from "@/lib/platform/time";
 import type { Effect } from "@/lib/sync/effect";
 import { lockMembers, requireDecisionOver } from "./members";
 
 export const invitationRequest = z.strictObject({
   tenantId: z.string().max(64).optional(),
-  invitationId: z.string().max(64),
+  invitationId: rowId,
 });
 
 /** When one sent now ends. */
@@ -99,6 +100,7 @@ export type InvitationView = {
 export async function getInvitation(
   id: string,
 ): Promise<InvitationView | null> {
+  if (!rowId.safeParse(id).success) return null;
   const found = await systemDb("invitation by its id", (tx) =>
     tx.invitation.findUnique({
       where: { id },

@@ -14,7 +14,7 @@ const newPassword = z.string().max(128);
 export const forgotRequest = z.strictObject({ email: emailAddress });
 
 export const resetRequest = z.strictObject({
-  token: z.string().min(1).max(100),
+  token: z.string().regex(/^[\w-]{1,100}$/),
   password: newPassword,
 });
 

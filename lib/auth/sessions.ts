@@ -2,11 +2,12 @@ import { z } from "zod";
 import { recordSecurity } from "@/lib/audit/record";
 import { authDb } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { rowId } from "@/lib/platform/text";
 import { describeDevice } from "./device";
 import type { Visitor } from "./membership";
 
 export const revokeSessionRequest = z.strictObject({
-  sessionId: z.string().max(64),
+  sessionId: rowId,
 });
 
 export type SessionOfVisitor = {

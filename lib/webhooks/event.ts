@@ -2,6 +2,8 @@ import { z } from "zod";
 
 const id = z.string().max(255);
 
+export const eventId = z.string().regex(/^evt_\w{1,250}$/);
+
 /** Ids that an event's object may carry of the object that is really meant. */
 const references = {
   customer: id.nullish().catch(null),
@@ -15,7 +17,7 @@ export type Reference = keyof typeof references;
 
 /** What we use of an event: whose it is, and which object it is about. Never that object's state. */
 export const stripeEvent = z.object({
-  id: z.string().regex(/^evt_\w{1,250}$/),
+  id: eventId,
   object: z.literal("event"),
   type: z.string().min(1).max(255),
   livemode: z.boolean(),

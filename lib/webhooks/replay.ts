@@ -3,12 +3,11 @@ import type { Actor } from "@/lib/platform/context";
 import { systemDb } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { EventKey } from "./claim";
+import { eventId } from "./event";
 import { processEvent, type Outcome } from "./process";
 
 /** The path of POST /api/admin/webhooks/{id}/replay. */
-export const replayPath = z.strictObject({
-  id: z.string().regex(/^evt_\w{1,250}$/),
-});
+export const replayPath = z.strictObject({ id: eventId });
 
 /**
  * Works on a stored event once more, whatever became of it, with all its attempts before it. Repeatable:
