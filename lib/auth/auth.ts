@@ -5,6 +5,7 @@ import { authDb } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { describeError, log } from "@/lib/platform/log";
+import { minutes } from "@/lib/platform/time";
 import { limitTries } from "./limit-tries";
 import { afterVerification, mailReset, mailVerification } from "./mails";
 import { workspaceSlug } from "./workspace";
@@ -93,7 +94,12 @@ export async function createWorkspace(
   userId: string,
   name: string,
 ): Promise<{ slug: string }> {
-  await limitTries(`workspace:${userId}`, 20);
+  await limitTries({
+    act: "workspace",
+    of: userId,
+    max: 20,
+    within: minutes(1),
+  });
   const created = await auth().api.createOrganization({
     body: { name, slug: workspaceSlug(name), userId },
   });

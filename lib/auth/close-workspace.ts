@@ -5,7 +5,6 @@ import type { TenantContext } from "@/lib/platform/context";
 import { tenantDb, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { isUnknownOutcome } from "@/lib/platform/stripe";
-import { after, minutes } from "@/lib/platform/time";
 import { requirePassword } from "./require-password";
 
 export const closeRequest = z.strictObject({
@@ -16,7 +15,7 @@ export const closeRequest = z.strictObject({
 
 /**
  * Deletes a workspace for its people: every plan ends at Stripe first, then nobody enters it any more. Its
- * rows stay. Throws wrong_name, wrong_password, rate_limited (five wrong ones in 15 minutes) and
+ * rows stay. Throws wrong_name, wrong_password, too_many_passwords and
  * close_interrupted, which leaves it open; called again, it goes on where it stopped.
  */
 export async function closeWorkspace(
@@ -48,19 +47,12 @@ async function requireIntent(
     });
     if (input.name.trim() !== name)
       throw new AppError("wrong_name", { param: "name" });
-    const refused = await tx.auditEntry.count({
-      where: {
-        tenantId: ctx.tenantId,
-        actorId: ctx.actor.id,
-        action: "access.denied",
-        details: { path: ["reason"], equals: "wrong_password" },
-        at: { gt: after(new Date(), -minutes(15)) },
-      },
-    });
-    if (refused >= 5) throw new AppError("rate_limited", { retryAfter: 900 });
   });
   try {
-    await requirePassword(input.headers, input.password);
+    await requirePassword(
+      { userId: ctx.actor.id, headers: input.headers },
+      input.password,
+    );
   } catch (error) {
     if (error instanceof AppError && error.code === "wrong_password") {
       const details = { reason: error.code };

@@ -4,6 +4,7 @@ import { runEffectNow } from "@/lib/fulfilment/run";
 import type { TenantContext } from "@/lib/platform/context";
 import { tenantDb } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { hours } from "@/lib/platform/time";
 import { addEffect } from "@/lib/sync/effect";
 import {
   invitationEnd,
@@ -22,6 +23,17 @@ export const inviteRequest = z.strictObject({
   role: z.enum(roles),
 });
 
+/** An invitation carries a text of the inviter's to anybody: neither many people nor one are to be flooded. */
+async function limitInvitations(
+  { actor }: TenantContext,
+  email: string,
+): Promise<void> {
+  const within = hours(1);
+  await limitTries({ act: "invite", of: actor.id, max: 50, within });
+  const of = `${actor.id} ${email}`;
+  await limitTries({ act: "invite-one", of, max: 5, within });
+}
+
 /**
  * Invites an address for seven days, by one mail. Throws forbidden unless who acts decides over that role,
  * email_not_verified, already_member, already_invited, limit_reached when every seat is taken or promised,
@@ -33,7 +45,7 @@ export async function inviteMember(
 ): Promise<{ id: string }> {
   const { tenantId } = ctx;
   const email = input.email.toLowerCase();
-  await limitTries(`invite:${tenantId}`, 30);
+  await limitInvitations(ctx, email);
   const id = crypto.randomUUID();
   const mail = invitationMail({ tenantId, id, sent: 1 });
   await tenantDb(ctx, async (tx) => {

@@ -2,11 +2,13 @@ import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { recordSecurity } from "@/lib/audit/record";
 import { AppError } from "@/lib/platform/errors";
-import { seconds } from "@/lib/platform/time";
+import { minutes, seconds } from "@/lib/platform/time";
 import { ask } from "./ask";
+import { limitTries } from "./limit-tries";
 import type { Visitor } from "./membership";
+import { requirePassword } from "./require-password";
 import { dropResetLinks, ownerOfResetLink } from "./reset-links";
-import { emailAddress } from "./sign-in";
+import { emailAddress, forgetSignIns } from "./sign-in";
 
 /** better-auth judges the length, with weak_password. */
 const newPassword = z.string().max(128);
@@ -33,6 +35,7 @@ export async function requestReset(
   input: { email: string },
 ): Promise<void> {
   const email = input.email.toLowerCase();
+  await limitTries({ act: "reset", of: email, max: 5, within: minutes(15) });
   await Promise.all([
     ask(request, "/request-password-reset", { email }),
     pause(seconds(1)),
@@ -58,12 +61,15 @@ export async function resetPassword(
 
 /**
  * Sets the password and ends every other session; returns the cookies of this one's successor. Throws
- * wrong_password, weak_password or rate_limited.
+ * wrong_password, too_many_passwords, weak_password or rate_limited.
  */
 export async function changePassword(
   ctx: { visitor: Visitor; request: Request; requestId: string },
   input: { password: string; newPassword: string },
 ): Promise<Headers> {
+  const { userId } = ctx.visitor;
+  const { headers } = ctx.request;
+  await requirePassword({ userId, headers }, input.password);
   const cookies = await ask(
     ctx.request,
     "/change-password",
@@ -72,13 +78,14 @@ export async function changePassword(
       newPassword: input.newPassword,
       revokeOtherSessions: true,
     },
-    { wrong_password: "password", weak_password: "newPassword" },
+    { weak_password: "newPassword" },
   );
-  await afterChange(ctx.visitor.userId, ctx.requestId);
+  await afterChange(userId, ctx.requestId);
   return cookies;
 }
 
 async function afterChange(userId: string, cause: string): Promise<void> {
+  await forgetSignIns(userId);
   await dropResetLinks(userId);
   await recordSecurity({ userId, action: "person.password_changed", cause });
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { line } from "@/lib/platform/text";
+import { minutes } from "@/lib/platform/time";
 import { ask } from "./ask";
 import { limitTries } from "./limit-tries";
 import { mailOldAddress } from "./mails";
@@ -27,16 +28,19 @@ export async function changeName(
 
 /**
  * Mails a link to the new address, which counts once that is opened, and tells the old one. An
- * address that is somebody else's answers the same, and gets no mail. Throws wrong_password or rate_limited.
+ * address that is somebody else's answers the same, and gets no mail. Throws wrong_password,
+ * too_many_passwords or rate_limited: an account is no means to mail strangers.
  */
 export async function changeEmail(
   { visitor, request }: Changing,
   input: { email: string; password: string },
 ): Promise<void> {
-  await limitTries(`password:${visitor.userId}`, 5);
-  await requirePassword(request.headers, input.password);
+  const { userId } = visitor;
+  const { headers } = request;
+  await requirePassword({ userId, headers }, input.password);
   const newEmail = input.email.toLowerCase();
   if (newEmail === visitor.email) return;
+  await limitTries({ act: "email", of: userId, max: 5, within: minutes(15) });
   await ask(request, "/change-email", { newEmail, callbackURL: "/confirmed" });
   await mailOldAddress(visitor, newEmail);
 }
@@ -51,6 +55,12 @@ export async function sendVerification(
   input: { landing: string },
 ): Promise<void> {
   if (visitor.emailVerified) return;
+  await limitTries({
+    act: "verification",
+    of: visitor.userId,
+    max: 5,
+    within: minutes(15),
+  });
   await ask(request, "/send-verification-email", {
     email: visitor.email,
     callbackURL: input.landing,

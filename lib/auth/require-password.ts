@@ -1,12 +1,20 @@
 import { isAPIError } from "better-auth/api";
 import { AppError } from "@/lib/platform/errors";
+import { minutes } from "@/lib/platform/time";
 import { auth } from "./auth";
+import { forgetTries, limitTries } from "./limit-tries";
 
-/** Throws wrong_password unless it is the password of the person whose session these headers carry. */
+/**
+ * Throws wrong_password unless it is the password of this person, whose session the headers carry, and
+ * too_many_passwords after five wrong ones in 15 minutes, wherever they were given: who sits at an open
+ * session must not find it out.
+ */
 export async function requirePassword(
-  headers: Headers,
+  { userId, headers }: { userId: string; headers: Headers },
   password: string,
 ): Promise<void> {
+  const tries = { act: "password", of: userId, max: 5, within: minutes(15) };
+  await limitTries(tries, "too_many_passwords");
   try {
     await auth().api.verifyPassword({ headers, body: { password } });
   } catch (error) {
@@ -14,4 +22,5 @@ export async function requirePassword(
       throw error;
     throw new AppError("wrong_password", { param: "password", cause: error });
   }
+  await forgetTries(tries);
 }

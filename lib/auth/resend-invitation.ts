@@ -3,8 +3,9 @@ import { runEffectNow } from "@/lib/fulfilment/run";
 import type { TenantContext } from "@/lib/platform/context";
 import { tenantDb } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { after, minutes } from "@/lib/platform/time";
+import { after, hours, minutes } from "@/lib/platform/time";
 import { addEffect } from "@/lib/sync/effect";
+import { limitTries } from "./limit-tries";
 import {
   invitationEnd,
   invitationMail,
@@ -16,7 +17,7 @@ import {
 /**
  * Mails an invitation again and lets it stand for another seven days, also one that has expired. Throws
  * not_found, forbidden, invitation_over once accepted or withdrawn, limit_reached, and rate_limited within a
- * minute of the last mail.
+ * minute of the last mail, or after ten tries in an hour.
  */
 export async function resendInvitation(
   ctx: TenantContext,
@@ -24,6 +25,8 @@ export async function resendInvitation(
 ): Promise<void> {
   const { tenantId } = ctx;
   const { invitationId: id } = input;
+  const of = `${tenantId} ${id}`;
+  await limitTries({ act: "resend", of, max: 10, within: hours(1) });
   const mail = await tenantDb(ctx, async (tx) => {
     const { role, sentAt, sent } = await requirePending(tx, ctx, id);
     await requireVerified(tx, ctx.actor.id);

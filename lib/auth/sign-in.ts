@@ -3,7 +3,9 @@ import { recordSecurity } from "@/lib/audit/record";
 import { authDb } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { line } from "@/lib/platform/text";
+import { minutes } from "@/lib/platform/time";
 import { ask } from "./ask";
+import { forgetTries, limitTries, type Tries } from "./limit-tries";
 import { getVisitor } from "./membership";
 
 export const emailAddress = z.email().max(254);
@@ -26,16 +28,20 @@ export const signOutRequest = z.strictObject({
 type Call = { request: Request; requestId: string };
 
 /**
- * Returns the cookies of the new session. Throws invalid_credentials or rate_limited. Each workspace of the
- * person hears of it, and of a try that failed.
+ * Returns the cookies of the new session. Throws invalid_credentials, rate_limited, or too_many_passwords after
+ * twenty for one address in 15 minutes, whoever has it and from wherever they come. Each workspace of the person
+ * hears of it, and of a try that failed.
  */
 export async function signIn(
   { request, requestId }: Call,
   input: { email: string; password: string },
 ): Promise<Headers> {
   const { email, password } = input;
+  const tries = signIns(email);
+  await limitTries(tries, "too_many_passwords");
   try {
     const cookies = await ask(request, "/sign-in/email", { email, password });
+    await forgetTries(tries);
     await note("person.signed_in", email, requestId);
     return cookies;
   } catch (error) {
@@ -43,6 +49,20 @@ export async function signIn(
       await note("person.sign_in_failed", email, requestId);
     throw error;
   }
+}
+
+function signIns(email: string): Tries {
+  const of = email.toLowerCase();
+  return { act: "sign-in", of, max: 20, within: minutes(15) };
+}
+
+/** A stranger's guesses shut nobody out who has chosen a new password. */
+export async function forgetSignIns(userId: string): Promise<void> {
+  const { email } = await authDb().user.findUniqueOrThrow({
+    where: { id: userId },
+    select: { email: true },
+  });
+  await forgetTries(signIns(email));
 }
 
 async function note(

@@ -158,7 +158,11 @@ const catalogue = {
     422,
     "This tax id does not fit its kind. Nothing was changed. Check both and try again.",
   ],
-  rate_limited: [429, "Too many attempts. Wait a minute and try again."],
+  rate_limited: [429, "Too many attempts. Wait a few minutes and try again."],
+  too_many_passwords: [
+    429,
+    "Too many wrong passwords. Wait 15 minutes and try again, or choose a new password.",
+  ],
   webhook_invalid: [400, "The webhook could not be verified."],
   webhook_failed: [500, "The event is stored and will be processed again."],
   price_mismatch: [

@@ -10,6 +10,7 @@ import { POST as forgotRoute } from "@/app/api/password/forgot/route";
 import { POST as resetRoute } from "@/app/api/password/reset/route";
 import { POST as projectRoute } from "@/app/api/projects/route";
 import { POST as signInRoute } from "@/app/api/sign-in/route";
+import { POST as closeRoute } from "@/app/api/settings/close/route";
 import { POST as signOutRoute } from "@/app/api/sign-out/route";
 import { getVisitor } from "@/lib/auth/membership";
 import { listSessions } from "@/lib/auth/sessions";
@@ -180,7 +181,7 @@ describe("a new email address", () => {
     expect(again.headers.get("location")).toContain("/confirmed?error=");
   });
 
-  it("needs the current password, five tries a minute", async () => {
+  it("needs the current password, five tries in a quarter of an hour", async () => {
     const ada = await world.confirmed("Ada");
     for (let n = 0; n < 5; n += 1)
       expect(
@@ -188,9 +189,18 @@ describe("a new email address", () => {
       ).toEqual([422, "wrong_password"]);
     expect(await refusal(await change(ada, "x@example.com"))).toEqual([
       429,
-      "rate_limited",
+      "too_many_passwords",
     ]);
     expect(await world.mails("x@example.com")).toEqual([]);
+  });
+
+  it("is asked for five times in a quarter of an hour, so that no stranger is flooded", async () => {
+    const ada = await world.confirmed("Ada");
+    const to = `flooded-by-${ada.email}`;
+    for (let n = 0; n < 5; n += 1)
+      expect((await change(ada, to)).status).toBe(202);
+    expect(await refusal(await change(ada, to))).toEqual([429, "rate_limited"]);
+    expect(await world.mails(to)).toHaveLength(5);
   });
 
   it("that is somebody else's answers the same, and changes nothing", async () => {
@@ -334,6 +344,89 @@ describe("a password", () => {
       await known.json(),
     ]);
     expect(await world.mails("nobody@example.com")).toEqual([]);
+  });
+});
+
+describe("guessing a password", () => {
+  const wrong = { password: "a wrong password" };
+  const codes = async (answers: Promise<Response>[]) =>
+    (await Promise.all((await Promise.all(answers)).map(refusal)))
+      .map(([, code]) => code)
+      .toSorted();
+
+  it("at an open session ends after five, at whatever form and however many at once", async () => {
+    const ada = await world.confirmed("Ada");
+    const { tenantId, email } = ada;
+    const guesses = [1, 2, 3, 4].flatMap(() => [
+      world.post(emailRoute, ada, { ...wrong, email: "x@example.com" }),
+      world.post(passwordRoute, ada, { ...wrong, newPassword: other }),
+      world.post(closeRoute, ada, {
+        ...wrong,
+        tenantId,
+        name: "Ada’s workspace",
+      }),
+    ]);
+    expect(await codes(guesses)).toEqual([
+      ...Array<string>(7).fill("too_many_passwords"),
+      ...Array<string>(5).fill("wrong_password"),
+    ]);
+    const late = await world.post(passwordRoute, ada, {
+      password,
+      newPassword: other,
+    });
+    expect(Number(late.headers.get("retry-after"))).toBeGreaterThan(800);
+    expect((await signIn(email)).status).toBe(200);
+  });
+
+  it("with the right one begins anew", async () => {
+    const ada = await world.confirmed("Ada");
+    for (const round of [1, 2]) {
+      for (let n = 0; n < 4; n += 1)
+        await world.post(emailRoute, ada, { ...wrong, email: "x@example.com" });
+      const email = `round-${round}-${ada.email}`;
+      const right = await world.post(emailRoute, ada, { password, email });
+      expect(right.status).toBe(202);
+    }
+  });
+
+  it("at the door ends after twenty for one address, known or not, until a new one is chosen", async () => {
+    const ada = await world.person("Ada");
+    for (const email of [ada.email, `nobody-${ada.email}`]) {
+      const guesses = Array.from({ length: 23 }, () => signIn(email, "guess"));
+      expect(await codes(guesses)).toEqual([
+        ...Array<string>(20).fill("invalid_credentials"),
+        ...Array<string>(3).fill("too_many_passwords"),
+      ]);
+    }
+    const failed = (await actions(ada)).filter(
+      (action) => action === "person.sign_in_failed",
+    );
+    expect(failed).toHaveLength(20);
+    expect(await refusal(await signIn(ada.email.toUpperCase()))).toEqual([
+      429,
+      "too_many_passwords",
+    ]);
+    await world.post(forgotRoute, null, { email: ada.email });
+    const link = await linkIn(ada.email, /^Choose a new/);
+    const token = new URL(link).searchParams.get("token");
+    await world.post(resetRoute, null, { token, password: other });
+    expect((await signIn(ada.email, other)).status).toBe(200);
+    const keys = await world.rows("SELECT key FROM rate_limit");
+    expect(JSON.stringify(keys)).not.toContain("@");
+  });
+
+  it("is counted to its end, also after better-auth has cleared what is a minute old", async () => {
+    const ada = await world.confirmed("Ada");
+    for (let n = 0; n < 5; n += 1)
+      await world.post(emailRoute, ada, { ...wrong, email: "x@example.com" });
+    await world.rows("DELETE FROM rate_limit WHERE last_request < $1", [
+      Date.now() + 14 * 60_000,
+    ]);
+    const body = { ...wrong, email: "x@example.com" };
+    expect(await refusal(await world.post(emailRoute, ada, body))).toEqual([
+      429,
+      "too_many_passwords",
+    ]);
   });
 });
 

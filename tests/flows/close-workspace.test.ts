@@ -149,7 +149,7 @@ describe("deleting a workspace", () => {
   it("is held up after five wrong passwords, even with the right one", async () => {
     const ada = await world.person();
     for (const _ of [1, 2, 3, 4, 5]) await close(ada, { password: "guess" });
-    expect(await close(ada)).toEqual([429, "rate_limited"]);
+    expect(await close(ada)).toEqual([429, "too_many_passwords"]);
     expect(await isClosed(ada)).toBe(false);
   });
 

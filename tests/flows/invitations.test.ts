@@ -248,6 +248,19 @@ describe("inviting", () => {
     expect(await invitationMails(email)).toHaveLength(1);
   });
 
+  it("one address again and again is held up, however often it is withdrawn between", async () => {
+    const ada = await world.confirmed("Ada");
+    const email = address();
+    for (let n = 0; n < 5; n += 1) {
+      const id = await invited(ada, { email });
+      expect((await revoke(ada, id)).status).toBe(200);
+    }
+    const sixth = await world.post(inviteRoute, ada, { email, role: "member" });
+    expect(await refusal(sixth)).toEqual([429, "rate_limited"]);
+    expect(await invitationMails(email)).toHaveLength(5);
+    await invited(ada, { email: address() });
+  });
+
   it("needs a confirmed address, and a role that decides over the one given", async () => {
     const ada = await world.person("Ada");
     expect(await refusal(await invite(ada, { email: address() }))).toEqual([
