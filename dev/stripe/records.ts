@@ -6,6 +6,11 @@ import type * as Wire from "./objects";
 export type CheckoutPlan = {
   id: string;
   lines: Wire.LineItem[];
+  /** What the shop or the buyer's code takes off, until the purchase uses it up. */
+  discount: {
+    coupon?: string | null;
+    promotion_code?: string | null;
+  } | null;
   /** What the buyer gives that is kept on the customer. */
   saves: { address: boolean; name: boolean; shipping: boolean };
   subscription: {
@@ -16,6 +21,12 @@ export type CheckoutPlan = {
     trial_end: number | null;
     trial_period_days: number | null;
   };
+  /** The invoice that a one-time purchase makes, where one was asked for. */
+  invoice: {
+    description: string | null;
+    footer: string | null;
+    metadata: Record<string, string>;
+  } | null;
   payment: {
     description: string | null;
     metadata: Record<string, string>;
@@ -36,6 +47,8 @@ export type BuyerDetails = {
   email: string;
   name: string;
   phone: string | null;
+  /** Whether the buyer wants the card to be offered again. */
+  saves: boolean;
   shipping: { address: Address; name: string; phone: string | null } | null;
   tax_id: string | null;
 };

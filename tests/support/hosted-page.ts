@@ -4,8 +4,9 @@ export async function payHostedPage(
   card = "4242 4242 4242 4242",
 ): Promise<Response> {
   const page = await (await fetch(url)).text();
-  const [form = ""] =
-    /<form[^>]*method="post"[\s\S]*?<\/form>/i.exec(page) ?? [];
+  const forms = page.match(/<form[^>]*method="post"[\s\S]*?<\/form>/gi) ?? [];
+  const asking = /Card number|Account number/;
+  const form = forms.find((one) => asking.test(one)) ?? forms.at(-1) ?? "";
   const fields = new URLSearchParams();
   for (const [tag] of form.matchAll(/<input[^>]*>/gi)) {
     const name = attribute(tag, "name");

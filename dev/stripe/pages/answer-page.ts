@@ -5,6 +5,7 @@ import { readBody } from "../read-body";
 import { answerChallenge, showChallenge } from "./challenge-page";
 import {
   answerCheckoutChallenge,
+  changeCheckout,
   showCheckout,
   showCheckoutChallenge,
   showRecovery,
@@ -53,6 +54,7 @@ const PAGES: [string, Handler][] = [
   ["POST /c/pay/:id", submitCheckout],
   ["GET /c/pay/:id/authenticate", showCheckoutChallenge],
   ["POST /c/pay/:id/authenticate", answerCheckoutChallenge],
+  ["POST /c/pay/:id/change/:id", changeCheckout],
   ["GET /r/:id", showRecovery],
   ["GET /3ds/:id", showChallenge],
   ["POST /3ds/:id", answerChallenge],

@@ -1,9 +1,10 @@
 import type { Context } from "../context";
 import { isRefusal } from "../errors";
 import { formatMoney } from "../money";
-import type { CheckoutSession } from "../objects";
+import type { CheckoutSession, PaymentMethod } from "../objects";
 import type { BuyerDetails, CheckoutPlan } from "../records";
 import { NOT_AUTHENTICATED } from "../resources/challenges";
+import { changeOrder } from "../resources/checkout-amounts";
 import {
   completeCheckout,
   judgePurchase,
@@ -44,6 +45,32 @@ export function showRecovery({ ctx, ids: [id] }: Visit): Page {
   return copy ? { redirect: `/c/pay/${copy.id}` } : notFound();
 }
 
+/** The buyer's own code or quantity, before paying. */
+export function changeCheckout({ ctx, form, ids: [id, what] }: Visit): Page {
+  const session = ctx.store.get("checkout_session", id);
+  const plan = ctx.store.get("checkout_plan", id);
+  if (!session || !plan) return notFound();
+  const page = `/c/pay/${id}`;
+  if (session.status !== "open") return { redirect: page };
+  const refusal = attempt(ctx, () =>
+    changeOrder(
+      ctx,
+      session,
+      plan,
+      what === "promotion"
+        ? { code: form.get("code")?.trim() || null }
+        : {
+            line: form.get("line") ?? "",
+            quantity: Number(form.get("quantity")),
+          },
+    ),
+  );
+  if (!refusal) return { redirect: page };
+  const field = what === "promotion" ? "code" : `quantity_${form.get("line")}`;
+  const typed = { code: form.get("code") ?? "" };
+  return flashed(page, { errors: { [field]: refusal.message }, typed });
+}
+
 /** Pays, or goes back to the page with the reason. A second submit pays nothing twice. */
 export function submitCheckout(visit: Visit): Page | Promise<Page> {
   const { ctx, ids, form, url } = visit;
@@ -53,7 +80,7 @@ export function submitCheckout(visit: Visit): Page | Promise<Page> {
   if (session.status === "expired") return { redirect: url.pathname };
   if (session.status === "complete") return leave(visit);
   const view = viewOf(ctx, session, plan, url);
-  const { details, card, bank, errors } = readBuyer(ctx, view, form);
+  const { details, card, bank, kept, errors } = readBuyer(ctx, view, form);
   const typed = Object.fromEntries(form);
   if (Object.keys(errors).length > 0)
     return flashed(pageOf(visit), { errors, typed });
@@ -61,7 +88,7 @@ export function submitCheckout(visit: Visit): Page | Promise<Page> {
     const { email } = details;
     const method = bank
       ? createBankAccount(ctx, { ...bank, email })
-      : card && createCard(ctx, { ...card, email });
+      : (kept ?? (card && createCard(ctx, { ...card, email })));
     return { ...details, method, authenticated: false };
   });
 }
@@ -157,17 +184,21 @@ export function answerCheckoutChallenge(visit: Visit): Page | Promise<Page> {
 
 function readBuyer(
   ctx: Context,
-  { asks, knownEmail, session }: Omit<CheckoutView, "flash">,
+  { asks, knownEmail, saved, session }: Omit<CheckoutView, "flash">,
   form: URLSearchParams,
 ): {
   details: BuyerDetails;
   card: CardEntry | null;
   bank: Omit<BankEntry, "email"> | null;
+  kept: PaymentMethod | undefined;
   errors: Record<string, string>;
 } {
   const text = (name: string) => form.get(name)?.trim() ?? "";
+  const kept = saved.find(({ id }) => id === form.get("saved"));
   const card =
-    asks === "card" ? readCard(form, new Date(ctx.clock.nowMs())) : null;
+    asks === "card" && !kept
+      ? readCard(form, new Date(ctx.clock.nowMs()))
+      : null;
   const bank = asks === "bank" ? readBank(form) : null;
   const errors: Record<string, string> = { ...card?.errors, ...bank?.errors };
   const email = knownEmail ?? text("email");
@@ -183,7 +214,8 @@ function readBuyer(
   const phone = session.phone_number_collection?.enabled ? text("phone") : "";
   if (session.phone_number_collection?.enabled && phone === "")
     errors.phone = "Enter the phone number.";
-  const name = text("cardName") || text("accountName");
+  const holder = kept?.billing_details.name ?? "";
+  const name = text("cardName") || text("accountName") || holder;
   const to = wanted ? text("shipping_name") : "";
   if (wanted && to === "") errors.shipping_name = "Enter the recipient's name.";
   return {
@@ -192,6 +224,7 @@ function readBuyer(
       email,
       name,
       phone: phone || null,
+      saves: form.get("save") === "yes",
       shipping: shipping && {
         address: shipping.address,
         name: to,
@@ -201,6 +234,7 @@ function readBuyer(
     },
     card: card?.card ?? null,
     bank: bank?.bank ?? null,
+    kept,
     errors,
   };
 }
@@ -215,6 +249,13 @@ function viewOf(
     session.customer && ctx.store.get("customer", session.customer);
   const known =
     customer && !customer.deleted ? customer.email : session.customer_email;
+  const shows =
+    session.saved_payment_method_options?.allow_redisplay_filters ?? [];
+  const saved = session.customer
+    ? ctx.store
+        .all("payment_method", { index: "customer", key: session.customer })
+        .filter(({ allow_redisplay: one }) => one && shows.includes(one))
+    : [];
   const { trial_end, trial_period_days: days } = plan.subscription;
   const free = (session.amount_total ?? 0) === 0;
   const types = session.payment_method_types;
@@ -227,6 +268,7 @@ function viewOf(
     session,
     plan,
     knownEmail: known,
+    saved,
     asksEmail: !known,
     asks: session.mode !== "setup" && free && optional ? null : method,
     trialEnd: trial_end ?? (days ? ctx.clock.now() + days * 86_400 : null),

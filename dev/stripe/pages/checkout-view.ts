@@ -1,14 +1,15 @@
 import { MERCHANT } from "../context";
 import { formatInterval, formatMoney, priceAmount } from "../money";
-import type { CheckoutSession, LineItem } from "../objects";
+import type { CheckoutSession, LineItem, PaymentMethod } from "../objects";
 import type { CheckoutPlan } from "../records";
 import { bankFields, bankHint } from "./bank-form";
 import { cardFields, cardHint } from "./card-form";
 import { formatDate } from "./dates";
-import { addressFields, field } from "./fields";
+import { addressFields, choice, field } from "./fields";
 import { hasFailed, type Flash } from "./flash";
 import { html, type Html } from "./html";
 import { alerts, layout } from "./layout";
+import { cardText } from "./portal-visit";
 
 export type CheckoutView = {
   session: CheckoutSession;
@@ -17,6 +18,8 @@ export type CheckoutView = {
   /** What pays, or nothing when nothing has to. */
   asks: "bank" | "card" | null;
   knownEmail: string | null;
+  /** The customer's cards that may be offered again. */
+  saved: PaymentMethod[];
   trialEnd: number | null;
   flash: Flash;
 };
@@ -47,7 +50,9 @@ export function checkoutView(view: CheckoutView): string {
               attributes: html`type="email"`,
             })
           }
-          ${detailFields(view)} ${view.asks === "card" && cardFields(flash)}
+          ${detailFields(view)} ${view.asks === "card" && savedCards(view)}
+          ${view.asks === "card" && cardFields(flash)}
+          ${view.asks === "card" && saveBox(session)}
           ${view.asks === "bank" && bankFields(flash)}
           ${
             view.asks &&
@@ -63,6 +68,24 @@ export function checkoutView(view: CheckoutView): string {
       ${view.asks === "card" && cardHint()}
       ${view.asks === "bank" && bankHint()}`,
   );
+}
+
+function savedCards({ saved }: CheckoutView): Html | false {
+  if (saved.length === 0) return false;
+  const cards = saved.map((one) => ({ value: one.id, label: cardText(one) }));
+  return choice(
+    { name: "saved", legend: "Pay with", chosen: saved.at(-1)?.id },
+    [...cards, { value: "", label: "Another card, entered below" }],
+  );
+}
+
+function saveBox(session: CheckoutSession): Html | false {
+  const options = session.saved_payment_method_options;
+  if (options?.payment_method_save !== "enabled") return false;
+  return html`<label class="option">
+    <input type="checkbox" name="save" value="yes" />
+    <span>Save this card for later purchases</span>
+  </label>`;
 }
 
 function otherMethod({ asks, session }: CheckoutView): Html | false {
@@ -112,8 +135,10 @@ function detailFields({ session, flash }: CheckoutView): Html {
   }`;
 }
 
-function summary({ session, plan, trialEnd }: CheckoutView): Html {
+function summary(view: CheckoutView): Html {
+  const { session, plan, trialEnd } = view;
   const currency = session.currency ?? "usd";
+  const off = session.total_details?.amount_discount ?? 0;
   return html`<section aria-labelledby="items">
     <h2 id="items">What you buy</h2>
     <table>
@@ -124,7 +149,14 @@ function summary({ session, plan, trialEnd }: CheckoutView): Html {
         </tr>
       </thead>
       <tbody>
-        ${plan.lines.map((line) => row(line))}
+        ${plan.lines.map((line) => row(view, line))}
+        ${
+          off > 0 &&
+          html`<tr>
+            <th scope="row">Discount</th>
+            <td class="amount">−${formatMoney(off, currency)}</td>
+          </tr>`
+        }
         <tr class="total">
           <th scope="row">Due today</th>
           <td class="amount">
@@ -133,11 +165,50 @@ function summary({ session, plan, trialEnd }: CheckoutView): Html {
         </tr>
       </tbody>
     </table>
-    ${terms(plan, trialEnd)}
+    ${terms(plan, trialEnd)} ${promotion(view)}
   </section>`;
 }
 
-function row(line: LineItem): Html {
+function promotion({ session, plan, flash }: CheckoutView): Html | false {
+  if (!session.allow_promotion_codes) return false;
+  const action = `/c/pay/${session.id}/change/promotion`;
+  if (plan.discount)
+    return html`<form method="post" action="${action}">
+      <button class="plain">Remove the promotion code</button>
+    </form>`;
+  return html`<form method="post" action="${action}" novalidate>
+    ${field(flash, { name: "code", label: "Promotion code" })}
+    <button class="plain">Apply</button>
+  </form>`;
+}
+
+function howMany(
+  { session, flash }: CheckoutView,
+  line: LineItem,
+): Html | false {
+  if (!line.adjustable_quantity?.enabled) return false;
+  const name = `quantity_${line.id}`;
+  const error = flash.errors[name];
+  return html`<form
+    method="post"
+    action="/c/pay/${session.id}/change/quantity"
+    novalidate
+  >
+    <input type="hidden" name="line" value="${line.id}" />
+    <label for="${name}">Quantity of ${line.description}</label>
+    <input
+      id="${name}"
+      name="quantity"
+      inputmode="numeric"
+      value="${line.quantity}"
+      ${error && html`aria-invalid="true" aria-describedby="${name}-error"`}
+    />
+    ${error && html`<p class="error" id="${name}-error">${error}</p>`}
+    <button class="plain">Change the quantity</button>
+  </form>`;
+}
+
+function row(view: CheckoutView, line: LineItem): Html {
   const { price, quantity } = line;
   const each = formatMoney(price.unit_amount ?? 0, price.currency);
   const every = price.recurring
@@ -149,6 +220,7 @@ function row(line: LineItem): Html {
       <br /><span class="soft"
         >${each}${every}${quantity > 1 && html` each`}</span
       >
+      ${howMany(view, line)}
     </td>
     <td class="amount">
       ${formatMoney(priceAmount(price, quantity), price.currency)}
@@ -160,7 +232,8 @@ function terms(plan: CheckoutPlan, trialEnd: number | null): Html | false {
   const recurring = recurringText(plan);
   if (!recurring) return false;
   if (trialEnd === null) {
-    return html`<p>Renews for ${recurring} until you cancel.</p>`;
+    const before = plan.discount && " before discounts";
+    return html`<p>Renews for ${recurring}${before} until you cancel.</p>`;
   }
   const days = plan.subscription.trial_period_days;
   const length = days ? `${days} ${days === 1 ? "day" : "days"} free` : "Free";
@@ -190,6 +263,8 @@ function buttonLabel({ session, plan, trialEnd }: CheckoutView): string {
   if (session.mode === "payment") {
     return `Pay ${formatMoney(session.amount_total ?? 0, session.currency ?? "usd")}`;
   }
+  if (trialEnd === null && plan.discount)
+    return `Subscribe and pay ${formatMoney(session.amount_total ?? 0, session.currency ?? "usd")}`;
   return trialEnd === null
     ? `Subscribe for ${recurringText(plan)}`
     : "Start trial";

@@ -30,6 +30,30 @@ export function checkCombination(
       { param },
     );
   }
+  if (params.discounts && params.allow_promotion_codes !== undefined) {
+    throw invalidRequest(
+      "You may only specify one of these parameters: allow_promotion_codes, discounts.",
+      { param: "allow_promotion_codes" },
+    );
+  }
+  if ((params.discounts?.length ?? 0) > 1) {
+    throw invalidRequest("You may only apply one discount.", {
+      param: "discounts",
+    });
+  }
+  refuseOutside(
+    mode === "payment",
+    "invoice_creation",
+    params.invoice_creation,
+    mode,
+  );
+  refuseOutside(mode !== "setup", "discounts", params.discounts, mode);
+  refuseOutside(
+    mode !== "setup",
+    "saved_payment_method_options",
+    params.saved_payment_method_options,
+    mode,
+  );
   if (params.customer_update && !customer) {
     throw invalidRequest(
       "`customer_update` can only be used with `customer`.",

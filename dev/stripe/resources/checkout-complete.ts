@@ -5,9 +5,12 @@ import type {
   CheckoutSession,
   Customer,
   Event,
+  PaymentIntent,
   PaymentMethod,
 } from "../objects";
 import type { BuyerDetails, CheckoutPlan } from "../records";
+import { redeemFor } from "./checkout-amounts";
+import { invoicePurchase } from "./checkout-invoice";
 import { putNewCustomer, requireCustomer } from "./customers";
 import { attemptPayment, emitFailedAttempt } from "./payment-attempt";
 import { judgeCard } from "./saved-cards";
@@ -60,12 +63,13 @@ function subscribe(ctx: Context, purchase: Purchase): Event {
   const { session, plan, buyer } = purchase;
   const due = session.amount_total ?? 0;
   const customer = customerOf(ctx, purchase);
-  const attached = attach(ctx, buyer.method, customer.current);
+  const attached = attach(ctx, buyer.method, customer.current, buyer.saves);
   const days = plan.subscription.trial_period_days;
   const bought = plan.lines.map(({ price, quantity }) => ({ price, quantity }));
   const started = startSubscription(ctx, {
     ...plan.subscription,
     customer: customer.current,
+    discounts: plan.discount ? [plan.discount] : [],
     default_payment_method: attached?.id ?? null,
     payer: attached,
     authenticated: buyer.authenticated,
@@ -77,7 +81,8 @@ function subscribe(ctx: Context, purchase: Purchase): Event {
   });
   const { attempt } = started;
   if (attempt?.charge) emit(ctx, "charge.succeeded", attempt.charge);
-  if (attached) emit(ctx, "payment_method.attached", attached);
+  if (attached && !buyer.method?.customer)
+    emit(ctx, "payment_method.attached", attached);
   if (attached && !attempt) setUp(ctx, purchase, attached);
   if (customer.isNew) emit(ctx, "customer.created", customer.current);
   const event = complete(ctx, purchase, {
@@ -100,7 +105,9 @@ function payOnce(ctx: Context, purchase: Purchase): Event | Refusal {
   const { session, plan, buyer } = purchase;
   const { method, authenticated } = buyer;
   const wanted =
-    session.customer !== null || session.customer_creation === "always";
+    session.customer !== null ||
+    session.customer_creation === "always" ||
+    plan.invoice !== null;
   const amount = session.amount_total ?? 0;
   const failing = judgePurchase(ctx, session, buyer) !== undefined;
   // No customer is made for a card that is about to be declined.
@@ -109,7 +116,7 @@ function payOnce(ctx: Context, purchase: Purchase): Event | Refusal {
   if (amount === 0 || !method || !session.currency) {
     emitCustomer(ctx, customer);
     return complete(ctx, purchase, {
-      customer: customer?.current.id ?? null,
+      ...bill(ctx, purchase, customer, null),
       payment_status: "no_payment_required",
     });
   }
@@ -132,19 +139,37 @@ function payOnce(ctx: Context, purchase: Purchase): Event | Refusal {
   const late = attempt.intent.status === "processing";
   if (attempt.charge)
     emit(ctx, late ? "charge.pending" : "charge.succeeded", attempt.charge);
-  if (customer && plan.payment.setup_future_usage) {
-    const attached = attach(ctx, method, customer.current);
-    if (attached) emit(ctx, "payment_method.attached", attached);
+  if (customer && (plan.payment.setup_future_usage || buyer.saves)) {
+    const attached = attach(ctx, method, customer.current, buyer.saves);
+    if (attached && !method.customer)
+      emit(ctx, "payment_method.attached", attached);
   }
   emitCustomer(ctx, customer);
   const outcome = late ? "processing" : "succeeded";
   emit(ctx, `payment_intent.${outcome}`, attempt.intent);
   emit(ctx, "payment_intent.created", attempt.created);
   return complete(ctx, purchase, {
-    customer: customer?.current.id ?? null,
+    ...bill(ctx, purchase, customer, attempt.intent),
     payment_intent: attempt.intent.id,
     payment_status: late ? "unpaid" : "paid",
   });
+}
+
+/** Uses the discount up and makes the invoice that was asked for. */
+function bill(
+  ctx: Context,
+  { session, plan }: Purchase,
+  found: Found | null,
+  intent: PaymentIntent | null,
+): Pick<CheckoutSession, "customer" | "invoice"> {
+  const customer = found?.current.id ?? null;
+  const owner = { id: session.id, customer };
+  const discounts = plan.discount
+    ? redeemFor(ctx, plan.lines, plan.discount, owner)
+    : [];
+  const invoice =
+    found && invoicePurchase(ctx, plan, found.current, { intent, discounts });
+  return { customer, invoice: invoice?.id ?? null };
 }
 
 function saveCard(ctx: Context, purchase: Purchase): Event {
@@ -196,9 +221,14 @@ function attach(
   ctx: Context,
   method: PaymentMethod | null,
   customer: Customer,
+  saves = false,
 ): PaymentMethod | null {
   if (!method) return null;
-  const attached = { ...method, customer: customer.id };
+  const attached: PaymentMethod = {
+    ...method,
+    ...(saves && { allow_redisplay: "always" }),
+    customer: customer.id,
+  };
   ctx.store.put("payment_method", attached);
   return attached;
 }

@@ -6,6 +6,7 @@ import { newSessionId, randomText } from "../ids";
 import { mergeMetadata } from "../metadata";
 import type { CheckoutSession, LineItem } from "../objects";
 import type { CheckoutPlan } from "../records";
+import { discountedLines, shownDiscount, sumsOf } from "./checkout-amounts";
 import { checkCombination } from "./checkout-checks";
 import { checkoutLines } from "./checkout-lines";
 import { requireCustomer } from "./customers";
@@ -13,12 +14,13 @@ import { requireCustomer } from "./customers";
 export type CheckoutParams = Params<"checkout.sessions.create">;
 
 /** Every parameter that is built; the others are refused by name. */
-export const CHECKOUT_BUILT = `adaptive_pricing.enabled after_expiration.recovery.allow_promotion_codes=false
-  after_expiration.recovery.enabled allow_promotion_codes=false
+export const CHECKOUT_BUILT = `adaptive_pricing.enabled after_expiration.recovery.allow_promotion_codes
+  after_expiration.recovery.enabled allow_promotion_codes
   allowed_payment_method_types automatic_tax.enabled billing_address_collection cancel_url
-  client_reference_id currency customer customer_creation customer_email customer_update
-  excluded_payment_method_types expires_at integration_identifier invoice_creation.enabled=false
-  line_items[].adjustable_quantity.enabled=false line_items[].metadata line_items[].price
+  client_reference_id currency customer customer_creation customer_email customer_update discounts[].coupon discounts[].promotion_code
+  excluded_payment_method_types expires_at integration_identifier invoice_creation.enabled invoice_creation.invoice_data.description
+  invoice_creation.invoice_data.footer invoice_creation.invoice_data.metadata
+  line_items[].adjustable_quantity line_items[].metadata line_items[].price
   line_items[].price_data.currency line_items[].price_data.product
   line_items[].price_data.product_data.description line_items[].price_data.product_data.images
   line_items[].price_data.product_data.metadata line_items[].price_data.product_data.name
@@ -29,7 +31,8 @@ export const CHECKOUT_BUILT = `adaptive_pricing.enabled after_expiration.recover
   payment_intent_data.metadata payment_intent_data.receipt_email
   payment_intent_data.setup_future_usage payment_intent_data.statement_descriptor
   payment_intent_data.statement_descriptor_suffix payment_method_collection
-  phone_number_collection.enabled return_url setup_intent_data.description setup_intent_data.metadata
+  saved_payment_method_options.allow_redisplay_filters
+  saved_payment_method_options.payment_method_save phone_number_collection.enabled return_url setup_intent_data.description setup_intent_data.metadata
   shipping_address_collection submit_type subscription_data.billing_mode.type
   subscription_data.description subscription_data.metadata subscription_data.proration_behavior
   subscription_data.trial_end subscription_data.trial_period_days
@@ -46,12 +49,20 @@ export function createCheckoutSession(
   const customer = params.customer
     ? requireCustomer(ctx, params.customer)
     : null;
-  const lines = checkoutLines(ctx, { ...params, mode });
   const id = newSessionId(mode);
   const now = ctx.clock.now();
-  const subtotal = lines.reduce((sum, line) => sum + line.amount_subtotal, 0);
+  const discount = params.discounts?.[0] ?? null;
+  const lines = discountedLines(
+    ctx,
+    checkoutLines(ctx, { ...params, mode }),
+    discount,
+    { id, customer: customer?.id ?? null },
+  );
+  const sums = sumsOf(lines);
   const payment = mode === "payment";
   const setup = mode === "setup";
+  const saved = params.saved_payment_method_options;
+  const invoice = invoiceOf(params);
   const embedded = params.ui_mode === "embedded_page";
   const recovery = params.after_expiration?.recovery;
   const session: CheckoutSession = {
@@ -73,8 +84,7 @@ export function createCheckoutSession(
       : null,
     allow_promotion_codes: params.allow_promotion_codes ?? null,
     allowed_payment_method_types: params.allowed_payment_method_types ?? null,
-    amount_subtotal: setup ? null : subtotal,
-    amount_total: setup ? null : subtotal,
+    ...(!setup && sums),
     automatic_tax: {
       enabled: params.automatic_tax?.enabled ?? false,
       liability: null,
@@ -111,7 +121,7 @@ export function createCheckoutSession(
       tax_ids: null,
     },
     customer_email: params.customer_email ?? null,
-    discounts: setup ? null : [],
+    discounts: setup ? null : shownDiscount(discount),
     ...(params.excluded_payment_method_types && {
       excluded_payment_method_types: params.excluded_payment_method_types,
     }),
@@ -119,14 +129,14 @@ export function createCheckoutSession(
     integration_identifier: params.integration_identifier ?? null,
     invoice_creation: payment
       ? {
-          enabled: false,
+          enabled: invoice !== null,
           invoice_data: {
             account_tax_ids: null,
             custom_fields: null,
-            description: null,
-            footer: null,
+            description: invoice?.description ?? null,
+            footer: invoice?.footer ?? null,
             issuer: null,
-            metadata: {},
+            metadata: invoice?.metadata ?? {},
             rendering_options: null,
           },
         }
@@ -142,7 +152,9 @@ export function createCheckoutSession(
     payment_method_options: { card: { request_three_d_secure: "automatic" } },
     payment_method_types: methodTypes(params, lines[0]?.currency),
     payment_status:
-      setup || (payment && subtotal === 0) ? "no_payment_required" : "unpaid",
+      setup || (payment && sums.amount_total === 0)
+        ? "no_payment_required"
+        : "unpaid",
     phone_number_collection: {
       enabled: params.phone_number_collection?.enabled ?? false,
     },
@@ -153,9 +165,9 @@ export function createCheckoutSession(
     saved_payment_method_options: setup
       ? null
       : {
-          allow_redisplay_filters: ["always"],
+          allow_redisplay_filters: saved?.allow_redisplay_filters ?? ["always"],
           payment_method_remove: "disabled",
-          payment_method_save: null,
+          payment_method_save: saved?.payment_method_save ?? null,
         },
     shipping_address_collection: params.shipping_address_collection ?? null,
     shipping_options: [],
@@ -168,14 +180,15 @@ export function createCheckoutSession(
         required: params.tax_id_collection.required ?? "never",
       },
     }),
-    total_details: setup
-      ? null
-      : { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
     ui_mode: params.ui_mode ?? "hosted_page",
     url: embedded ? null : `${ctx.origin}/c/pay/${id}`,
   };
   ctx.store.put("checkout_session", session);
-  ctx.store.put("checkout_plan", planOf(id, params, lines));
+  ctx.store.put("checkout_plan", {
+    ...planOf(id, params, lines),
+    discount,
+    invoice,
+  });
   return session;
 }
 
@@ -190,7 +203,10 @@ function methodTypes(
     payment_intent_data: data,
   } = params;
   const possible =
-    params.mode === "payment" && currency === "usd" && !data?.setup_future_usage
+    (params.mode ?? "payment") === "payment" &&
+    currency === "usd" &&
+    !data?.setup_future_usage &&
+    !params.invoice_creation?.enabled
       ? ["card", "us_bank_account"]
       : ["card"];
   return possible.filter(
@@ -214,11 +230,23 @@ function checkTexts(params: CheckoutParams): void {
   );
 }
 
+function invoiceOf({
+  invoice_creation: asked,
+}: CheckoutParams): CheckoutPlan["invoice"] {
+  if (!asked?.enabled) return null;
+  const { description, footer, metadata } = asked.invoice_data ?? {};
+  return {
+    description: description ?? null,
+    footer: footer ?? null,
+    metadata: mergeMetadata({}, metadata ?? undefined),
+  };
+}
+
 function planOf(
   id: string,
   params: CheckoutParams,
   lines: LineItem[],
-): CheckoutPlan {
+): Omit<CheckoutPlan, "discount" | "invoice"> {
   const data = params.subscription_data;
   const payment = params.payment_intent_data;
   const update = params.customer_update;

@@ -46,6 +46,7 @@ export function recoverSession(
     ...expired,
     id: copyId,
     after_expiration: null,
+    allow_promotion_codes: recovery?.allow_promotion_codes ?? false,
     created: now,
     expires_at: now + DAY,
     recovered_from: id,

@@ -80,9 +80,15 @@ function toLine(
     );
   }
   checkRange(asked.quantity, `${param}[quantity]`, { min: 1, max: 999_999 });
-  const free = place.onTrial && price.recurring;
-  const amount = free ? 0 : priceAmount(price, asked.quantity);
+  const amount = lineAmount(price, asked.quantity, place.onTrial);
   const adjustable = asked.adjustable_quantity;
+  if (adjustable?.enabled) {
+    const { maximum = 99, minimum = 0 } = adjustable;
+    checkRange(asked.quantity, `${param}[quantity]`, {
+      min: Math.max(minimum, 1),
+      max: maximum,
+    });
+  }
   return {
     id: newId("li"),
     object: "item",
@@ -103,6 +109,15 @@ function toLine(
     price,
     quantity: asked.quantity,
   };
+}
+
+/** What is due today: nothing of a plan that begins with a trial. */
+export function lineAmount(
+  price: Price,
+  quantity: number,
+  onTrial: boolean,
+): number {
+  return onTrial && price.recurring ? 0 : priceAmount(price, quantity);
 }
 
 function priceOf(ctx: Context, asked: Asked, param: string): Price {

@@ -20,11 +20,12 @@ export type Opened = {
   payment: InvoicePayment | null;
 };
 
-/** Numbers the invoice, applies the customer's balance and makes the intent. Stores; emits nothing. */
+/** Numbers the invoice, applies the customer's balance and makes the intent, unless it is paid already. Stores; emits nothing. */
 export function openInvoice(
   ctx: Context,
   draft: Invoice,
   before: Customer,
+  paid?: PaymentIntent,
 ): Opened {
   const now = ctx.clock.now();
   const sums = balanced(draft, before.balance);
@@ -57,13 +58,15 @@ export function openInvoice(
   ctx.store.put("invoice", open);
   const customer = { before, after };
   if (due === 0) return { open, customer, intent: null, payment: null };
-  const intent = newIntent(onWall(ctx), {
-    amount: due,
-    currency: open.currency,
-    customer: before.id,
-    description: describe(open),
-    ...(open.parent && { setup_future_usage: "off_session" }),
-  });
+  const intent =
+    paid ??
+    newIntent(onWall(ctx), {
+      amount: due,
+      currency: open.currency,
+      customer: before.id,
+      description: describe(open),
+      ...(open.parent && { setup_future_usage: "off_session" }),
+    });
   ctx.store.put("payment_intent", intent);
   return { open, customer, intent, payment: putPayment(ctx, open, intent) };
 }

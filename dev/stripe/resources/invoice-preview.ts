@@ -2,6 +2,7 @@ import { atTime } from "../clock";
 import type { Context } from "../context";
 import type { Params } from "../contract/params";
 import { invalidRequest, missingParam } from "../errors";
+import { imagine } from "../imagine";
 import { randomText } from "../ids";
 import { priceAmount } from "../money";
 import type { Customer, Invoice, Subscription } from "../objects";
@@ -57,22 +58,6 @@ export const invoicePreviewOperation = operation("invoices.createPreview", {
     });
   },
 });
-
-/** Does it for real and takes everything back: so a preview is what the act itself would bring. */
-function imagine<T extends object>(ctx: Context, work: () => T): T {
-  const undone = new Error("imagined");
-  let result: T | undefined;
-  try {
-    ctx.store.attempt(() => {
-      result = work();
-      throw undone;
-    });
-  } catch (error) {
-    if (error !== undone || !result) throw error;
-  }
-  if (!result) throw undone;
-  return result;
-}
 
 function discounted(
   ctx: Context,
