@@ -1,9 +1,19 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
-import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
+import localFont from "next/font/local";
 import { brand } from "@/lib/catalog/brand";
 import "./globals.css";
+
+// Not the package's own export, which every page would load first: few show a code or an id.
+const geistMono = localFont({
+  src: "../node_modules/geist/dist/fonts/geist-mono/GeistMono-Variable.woff2",
+  variable: "--font-geist-mono",
+  weight: "100 900",
+  preload: false,
+  adjustFontFallback: false,
+  fallback: ["ui-monospace", "monospace"],
+});
 
 export const metadata: Metadata = {
   title: {
@@ -22,7 +32,7 @@ export const viewport: Viewport = {
 
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
-    <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`}>
+    <html lang="en" className={`${GeistSans.variable} ${geistMono.variable}`}>
       <body className="min-h-dvh font-sans antialiased">
         <a
           href="#main"
