@@ -221,8 +221,14 @@ export function objectOf({
   return object[handlerFor(type)?.by ?? "id"] ?? null;
 }
 
-/** The types that are answered by the same function as this one: one call answers all of them. */
+/**
+ * The types that are answered by the same function as this one: one call answers all of them, but for those
+ * that also call for a person.
+ */
 export function typesLike(type: string): string[] {
   const sync = handlerFor(type)?.sync;
-  return handledEvents.filter((other) => handlerFor(other)?.sync === sync);
+  return handledEvents.filter((other) => {
+    const handler = handlerFor(other);
+    return handler?.sync === sync && !handler?.alarm;
+  });
 }

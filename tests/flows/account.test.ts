@@ -351,7 +351,7 @@ describe("guessing a password", () => {
   const wrong = { password: "a wrong password" };
   const codes = async (answers: Promise<Response>[]) =>
     (await Promise.all((await Promise.all(answers)).map(refusal)))
-      .map(([, code]) => code)
+      .map(([, code]) => String(code))
       .toSorted();
 
   it("at an open session ends after five, at whatever form and however many at once", async () => {

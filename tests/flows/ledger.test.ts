@@ -23,7 +23,7 @@ const eventAbout = (objectId: string, type = "customer.subscription.updated") =>
     object: "event",
     type,
     livemode: false,
-    data: { object: { id: objectId } },
+    data: { object: { id: objectId, payment_intent: objectId } },
   }) as const;
 
 const keyOf = (event: { id: string }) => ({
@@ -80,6 +80,23 @@ describe("a burst", () => {
     expect((await fetches()) - before).toBe(1);
     for (const event of burst)
       expect((await stored(event.id))?.state).toBe("done");
+  });
+
+  it("does not swallow the one that calls for a person", async () => {
+    const ada = await world.person();
+    await world.buy(ada, "pro_monthly");
+    const [payment] = await world.rows<{ id: string }>(
+      "SELECT id FROM payment WHERE tenant_id = $1",
+      [ada.tenantId],
+    );
+    const id = payment?.id ?? "none";
+    await arrive(eventAbout(id, "payment_intent.succeeded"));
+    await arrive(eventAbout(id, "radar.early_fraud_warning.created"));
+    await arrive(eventAbout(id, "charge.updated"));
+    await drain();
+    expect(
+      await world.rows("SELECT code FROM alarm WHERE subject = $1", [id]),
+    ).toEqual([{ code: "fraud_warning" }]);
   });
 
   it("leaves an event that came after the fetch had begun to a fetch of its own", async () => {
