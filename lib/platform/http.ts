@@ -79,9 +79,7 @@ export function route<Schema extends z.ZodType, Caller, Context>(
     } catch (thrown) {
       const error = toAppError(thrown, requestId);
       if (!page) return finish(problem(error, requestId), requestId);
-      const values = Object.fromEntries(
-        (options.keep ?? []).map((key) => [key, shorten(fields[key])]),
-      );
+      const values = thatFit(fields, options.keep ?? []);
       const action = new URL(request.url).pathname;
       const answer = backToForm(page, error, { requestId, values, action });
       return finish(answer, requestId);
@@ -218,9 +216,18 @@ function backToForm(
   return answer;
 }
 
-/** A cookie is small; what is longer was not typed by a person. */
-function shorten(value: string | undefined): string {
-  return (value ?? "").slice(0, 300);
+/** A browser drops a cookie of 4 kB, and with it the refusal; a value cut short would be sent again as meant. */
+function thatFit(
+  fields: Record<string, string>,
+  keep: readonly string[],
+): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const key of keep) {
+    const longer = { ...values, [key]: fields[key] ?? "" };
+    if (Buffer.byteLength(JSON.stringify(longer)) <= 2200)
+      Object.assign(values, longer);
+  }
+  return values;
 }
 
 function hasFlash(request: Request): boolean {

@@ -33,7 +33,7 @@ const post = route(
       ...fields,
       ...(count && { count: Number(count) }),
     }),
-    keep: ["name"],
+    keep: ["name", "other", "third"],
   },
   async ({ input, requestId }) => {
     if (input.name === "explode") throw new Error("secret detail");
@@ -217,6 +217,23 @@ describe("a form post of a browser", () => {
   it("keeps no more of what was typed than a cookie holds", async () => {
     const answer = await send(form, `name=${"x".repeat(15_000)}&count=abc`);
     expect((answer.headers.get("set-cookie") ?? "").length).toBeLessThan(1000);
+  });
+
+  it("keeps each value whole or not at all, and the refusal in any case", async () => {
+    const long = "é".repeat(400);
+    for (const body of [
+      { name: long, other: "short", third: "é".repeat(1200) },
+      { name: "é".repeat(1200), other: "short", third: long },
+    ]) {
+      const answer = await send(form, `${new URLSearchParams(body)}&count=abc`);
+      const cookie = answer.headers.get("set-cookie") ?? "";
+      const [pair = ""] = cookie.split(";");
+      expect(pair.length).toBeLessThan(4096);
+      const flash = decodeFlash(pair.replace("turnpike_flash=", ""));
+      expect(flash?.code).toBe("validation");
+      const kept = Object.values(flash?.values ?? {});
+      expect(kept.toSorted()).toEqual(["short", long]);
+    }
   });
 
   it("takes back what an earlier try left behind, once it succeeds", async () => {
