@@ -4,6 +4,7 @@ import {
   expectAccessible,
   expectHeading,
   newPerson,
+  pay,
   signUp,
   verifyEmail,
 } from "./acts";
@@ -100,5 +101,23 @@ test("staff are let in once their address is verified, and every part is accessi
     await still.getByLabel("Open a menu").click();
     await expect(still.getByRole("button", { name: "Sign out" })).toBeVisible();
     await plain.close();
+  });
+
+  await test.step("the inbox shows what Stripe told, and works on it again", async () => {
+    await page.goto("/start?price=pro_monthly");
+    await page.getByRole("button", { name: "Continue to payment" }).click();
+    await pay(page);
+    await expectHeading(page, "You are on Pro.");
+    await page.goto("/admin/webhooks");
+    await expectHeading(page, "Webhooks");
+    await expectAccessible(page);
+    await page
+      .getByRole("link", { name: /^customer\./ })
+      .first()
+      .click();
+    await expect(page.getByText("Received and stored")).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "Replay" }).click();
+    await expect(page.getByText(/^Replayed by user:/)).toBeVisible();
   });
 });

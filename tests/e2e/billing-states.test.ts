@@ -379,6 +379,10 @@ test("with the provider down every page answers, and money is refused in words",
     "/reports",
     "/billing",
     "/billing/invoices",
+    "/billing/purchases",
+    "/members",
+    "/settings",
+    "/audit",
   ]) {
     const answer = await page.goto(`/t/${slug}${path}`);
     expect([path, answer?.status()]).toEqual([path, 200]);

@@ -49,7 +49,11 @@ export default async function EventPage(
         title="Payload"
         description="Ids, amounts and Stripe’s own words; what is about people is hidden."
       >
-        <pre className="max-h-120 overflow-auto rounded-lg border bg-surface p-3 font-mono text-xs">
+        <pre
+          // It scrolls, so that a keyboard must be able to reach it.
+          tabIndex={0}
+          className="max-h-120 overflow-auto rounded-lg border bg-surface p-3 font-mono text-xs"
+        >
           {event.payload}
         </pre>
       </Section>

@@ -1,0 +1,90 @@
+import { readdirSync } from "node:fs";
+import { basename, dirname } from "node:path";
+import type { Page } from "@playwright/test";
+import { expect, test } from "../support/browser";
+import { choosePlan, expectAccessible, openTab, pay, signUp } from "./acts";
+
+type Place = { slug: string; session: string };
+
+/** Where each page of app/ stands, for a stranger or for somebody who has bought Pro. */
+const strangersPages = {
+  "(auth)/forgot": "/forgot",
+  "(auth)/reset": "/reset?token=none",
+  "(auth)/sign-in": "/sign-in",
+  "(auth)/sign-up": "/sign-up?next=/start?price=pro_monthly",
+  "(site)": "/",
+  "(site)/pricing": "/pricing",
+  "(site)/privacy": "/privacy",
+  "(site)/refunds": "/refunds",
+  "(site)/terms": "/terms",
+  setup: "/setup",
+} as const;
+
+const membersPages: Readonly<Record<string, (at: Place) => string>> = {
+  "(auth)/confirmed": () => "/confirmed",
+  "(own)/account": () => "/account",
+  "(own)/workspaces": () => "/workspaces",
+  "checkout/[sessionId]": ({ session }) => `/checkout/${session}`,
+  "checkout/cancelled": ({ slug }) => `/checkout/cancelled?tenant=${slug}`,
+  "checkout/success": ({ session }) =>
+    `/checkout/success?session_id=${session}`,
+  t: () => "/t",
+  "t/[tenant]": ({ slug }) => `/t/${slug}`,
+  "t/[tenant]/audit": ({ slug }) => `/t/${slug}/audit`,
+  "t/[tenant]/billing": ({ slug }) => `/t/${slug}/billing`,
+  "t/[tenant]/billing/invoices": ({ slug }) => `/t/${slug}/billing/invoices`,
+  "t/[tenant]/billing/purchases": ({ slug }) => `/t/${slug}/billing/purchases`,
+  "t/[tenant]/members": ({ slug }) => `/t/${slug}/members`,
+  "t/[tenant]/projects": ({ slug }) => `/t/${slug}/projects`,
+  "t/[tenant]/reports": ({ slug }) => `/t/${slug}/reports`,
+  "t/[tenant]/settings": ({ slug }) => `/t/${slug}/settings`,
+  "t/[tenant]/start": ({ slug }) => `/t/${slug}/start?price=onboarding_session`,
+};
+
+/** Tried where somebody is who may see them. */
+const elsewhere: Readonly<Record<string, string>> = {
+  "(auth)/invite/[id]": "people.test.ts",
+  "admin/design": "admin.test.ts",
+  "admin/webhooks": "admin.test.ts",
+  "admin/webhooks/[id]": "admin.test.ts",
+};
+
+test("no page of app/ is forgotten here", () => {
+  const pages = readdirSync("app", { recursive: true, encoding: "utf8" })
+    .filter((path) => basename(path) === "page.tsx")
+    .map((path) => dirname(path));
+  const known = { ...strangersPages, ...membersPages, ...elsewhere };
+  expect(pages.toSorted()).toEqual(Object.keys(known).toSorted());
+});
+
+test("a stranger's pages are accessible in both themes and fit a phone", async ({
+  page,
+}) => {
+  test.slow();
+  for (const path of Object.values(strangersPages))
+    await expectGood(page, path);
+});
+
+test("a member's pages are accessible in both themes and fit a phone", async ({
+  page,
+}) => {
+  test.slow();
+  const [, , slug = ""] = (await signUp(page)).split("/");
+  await openTab(page, "Billing");
+  await choosePlan(page, "Pro");
+  const session = /cs_test_\w+/.exec(page.url())?.[0] ?? "";
+  await pay(page);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Pro");
+  for (const path of Object.values(membersPages))
+    await expectGood(page, path({ slug, session }));
+});
+
+async function expectGood(page: Page, path: string) {
+  const answer = await page.goto(path);
+  expect([path, answer?.status()]).toEqual([path, 200]);
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 375, height: 800 });
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect([path, width]).toEqual([path, 375]);
+  await page.setViewportSize({ width: 1280, height: 720 });
+}
