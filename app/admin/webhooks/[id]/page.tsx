@@ -49,11 +49,7 @@ export default async function EventPage(
         title="Payload"
         description="Ids, amounts and Stripe’s own words; what is about people is hidden."
       >
-        <pre
-          // It scrolls, so that a keyboard must be able to reach it.
-          tabIndex={0}
-          className="max-h-120 overflow-auto rounded-lg border bg-surface p-3 font-mono text-xs"
-        >
+        <pre className="rounded-lg border bg-surface p-3 font-mono text-xs whitespace-pre-wrap wrap-anywhere">
           {event.payload}
         </pre>
       </Section>
