@@ -1,4 +1,4 @@
-export type EventFault = {
+type EventFault = {
   act: "delay" | "drop" | "duplicate" | "reorder" | "suppress";
   /** Only events of this type; any when absent. */
   type?: string | undefined;

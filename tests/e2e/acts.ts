@@ -105,7 +105,10 @@ export async function choosePlan(page: Page, name: "Pro" | "Business") {
   await expect(page.getByLabel("Card number")).toBeVisible();
 }
 
-export async function fillCard(page: Page, number: string = cards.good) {
+export async function fillCard(
+  page: Pick<Page, "getByLabel">,
+  number: string = cards.good,
+) {
   await page.getByLabel("Card number").fill(number);
   await page.getByLabel("Expiry").fill("12 / 34");
   await page.getByLabel("CVC").fill("123");

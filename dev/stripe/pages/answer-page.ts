@@ -33,6 +33,16 @@ import { showConfirm, showUpdate, submitConfirm } from "./portal-change";
 import { showDetails, submitDetails } from "./portal-details";
 import { showPortal } from "./portal-home";
 import { inPortal, showDone } from "./portal-visit";
+import {
+  confirmIntent,
+  shopOrigins,
+  showDone as showCheckoutDone,
+  showDoneJs,
+  showElement,
+  showElementJs,
+  showIntent,
+  showStripeJs,
+} from "./stripe-js";
 
 const PORTAL = "/p/session/:id";
 const CARDS = `${PORTAL}/payment-methods`;
@@ -55,6 +65,13 @@ const PAGES: [string, Handler][] = [
   ["GET /c/pay/:id/authenticate", showCheckoutChallenge],
   ["POST /c/pay/:id/authenticate", answerCheckoutChallenge],
   ["POST /c/pay/:id/change/:id", changeCheckout],
+  ["GET /v3/stripe.js", showStripeJs],
+  ["GET /js/element", showElement],
+  ["GET /js/element.js", showElementJs],
+  ["GET /js/done.js", showDoneJs],
+  ["GET /js/done/:id", showCheckoutDone],
+  ["GET /js/intent", showIntent],
+  ["POST /js/confirm", confirmIntent],
   ["GET /r/:id", showRecovery],
   ["GET /3ds/:id", showChallenge],
   ["POST /3ds/:id", answerChallenge],
@@ -80,6 +97,9 @@ const PAGES: [string, Handler][] = [
   [`POST ${PLAN}/renew`, inPortal(submitRenew)],
 ];
 
+/** What Stripe.js shows inside the shop's own pages. */
+const FRAMED = /^\/(c\/pay|3ds|js)\//;
+
 export async function answerPage(
   control: Control,
   request: IncomingMessage,
@@ -94,10 +114,16 @@ export async function answerPage(
     response.end();
     return;
   }
+  const { origin } = request.headers;
+  const shops = shopOrigins(control.api);
+  const { pathname } = new URL(request.url ?? "/", control.api.origin);
+  const ancestors = FRAMED.test(pathname) ? shops.join(" ") : "";
   response.writeHead(page.status, {
+    ...(pathname === "/js/intent" &&
+      origin &&
+      shops.includes(origin) && { "Access-Control-Allow-Origin": origin }),
     "Cache-Control": "no-store",
-    "Content-Security-Policy":
-      "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": `default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors ${ancestors || "'none'"}`,
     "Content-Type": page.contentType ?? "text/html; charset=utf-8",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",

@@ -46,11 +46,13 @@ export function showRecovery({ ctx, ids: [id] }: Visit): Page {
 }
 
 /** The buyer's own code or quantity, before paying. */
-export function changeCheckout({ ctx, form, ids: [id, what] }: Visit): Page {
+export function changeCheckout(visit: Visit): Page {
+  const { ctx, form } = visit;
+  const [id, what] = visit.ids;
   const session = ctx.store.get("checkout_session", id);
   const plan = ctx.store.get("checkout_plan", id);
   if (!session || !plan) return notFound();
-  const page = `/c/pay/${id}`;
+  const page = pageOf(visit);
   if (session.status !== "open") return { redirect: page };
   const refusal = attempt(ctx, () =>
     changeOrder(
@@ -95,8 +97,15 @@ export function submitCheckout(visit: Visit): Page | Promise<Page> {
 
 /** The session's own page, with the method that the buyer chose there. */
 function pageOf({ ids: [id], url }: Visit): string {
-  const bank = url.searchParams.get("method") === "bank";
-  return `/c/pay/${id}${bank ? "?method=bank" : ""}`;
+  return `/c/pay/${id}${kept(url)}`;
+}
+
+/** What the buyer's next page has to know too: the method, and that it is in a frame. */
+function kept(url: URL): string {
+  const params = [...url.searchParams].filter(
+    ([name]) => name === "method" || name === "framed",
+  );
+  return params.length > 0 ? `?${new URLSearchParams(params)}` : "";
 }
 
 type Open = { session: CheckoutSession; plan: CheckoutPlan };
@@ -128,7 +137,10 @@ function purchase(
       value: buyer.tax_id,
     });
   });
-  if (asked) return { redirect: `/c/pay/${session.id}/authenticate` };
+  if (asked)
+    return {
+      redirect: `/c/pay/${session.id}/authenticate${kept(visit.url)}`,
+    };
   if (!refusal) return leave(visit);
   const typed = Object.fromEntries(form);
   if (refusal.body.code === "tax_id_invalid")
@@ -140,20 +152,25 @@ function purchase(
 }
 
 /** To the shop, once its endpoint has answered the event of the completion. */
-async function leave({ control, ctx, ids: [id] }: Visit): Promise<Page> {
+async function leave(visit: Visit): Promise<Page> {
+  const { control, ctx, url } = visit;
+  const [id] = visit.ids;
   const event = ctx.store.get("checkout_plan", id)?.completed_event;
   if (event) await control.deliveries.answered(event, REDIRECT_WAIT_MS);
+  if (url.searchParams.has("framed")) return { redirect: `/js/done/${id}` };
   const session = ctx.store.get("checkout_session", id);
   const target =
     session?.success_url ?? session?.return_url ?? `${ctx.origin}/c/pay/${id}`;
   return { redirect: target.replaceAll("{CHECKOUT_SESSION_ID}", id) };
 }
 
-export function showCheckoutChallenge({ ctx, ids: [id] }: Visit): Page {
+export function showCheckoutChallenge(visit: Visit): Page {
+  const { ctx } = visit;
+  const [id] = visit.ids;
   const session = ctx.store.get("checkout_session", id);
   const pending = ctx.store.get("checkout_plan", id)?.pending;
   if (session?.status !== "open" || !pending)
-    return { redirect: `/c/pay/${id}` };
+    return { redirect: pageOf(visit) };
   const due = session.amount_total ?? 0;
   const amount = due > 0 ? formatMoney(due, session.currency ?? "usd") : null;
   return ok(layout("3D Secure", challengeView(amount)));
@@ -166,12 +183,12 @@ export function answerCheckoutChallenge(visit: Visit): Page | Promise<Page> {
   const plan = ctx.store.get("checkout_plan", id);
   if (session?.status === "complete") return leave(visit);
   if (session?.status !== "open" || !plan?.pending)
-    return { redirect: `/c/pay/${id}` };
+    return { redirect: pageOf(visit) };
   const { pending, ...rest } = plan;
   if (form.get("answer") !== "complete") {
     ctx.store.put("checkout_plan", rest);
     const errors = { cardNumber: NOT_AUTHENTICATED };
-    return flashed(`/c/pay/${id}`, {
+    return flashed(pageOf(visit), {
       errors,
       typed: { cardName: pending.name },
     });
@@ -268,6 +285,7 @@ function viewOf(
     session,
     plan,
     knownEmail: known,
+    query: kept(url),
     saved,
     asksEmail: !known,
     asks: session.mode !== "setup" && free && optional ? null : method,

@@ -22,6 +22,8 @@ export type CheckoutView = {
   saved: PaymentMethod[];
   trialEnd: number | null;
   flash: Flash;
+  /** What forms and links of the page carry on in their addresses. */
+  query: string;
 };
 
 export function checkoutView(view: CheckoutView): string {
@@ -67,6 +69,7 @@ export function checkoutView(view: CheckoutView): string {
       </section>
       ${view.asks === "card" && cardHint()}
       ${view.asks === "bank" && bankHint()}`,
+    view.query.includes("framed"),
   );
 }
 
@@ -88,13 +91,16 @@ function saveBox(session: CheckoutSession): Html | false {
   </label>`;
 }
 
-function otherMethod({ asks, session }: CheckoutView): Html | false {
+function otherMethod({ asks, session, query }: CheckoutView): Html | false {
+  const frame = query.includes("framed") ? "&framed=yes" : "";
   if (session.payment_method_types.length < 2) return false;
   return html`<p>
     ${
       asks === "card"
-        ? html`<a href="?method=bank">Pay from a bank account instead</a>`
-        : html`<a href="?">Pay by card instead</a>`
+        ? html`<a href="?method=bank${frame}"
+            >Pay from a bank account instead</a
+          >`
+        : html`<a href="?${frame}">Pay by card instead</a>`
     }
   </p>`;
 }
@@ -169,9 +175,14 @@ function summary(view: CheckoutView): Html {
   </section>`;
 }
 
-function promotion({ session, plan, flash }: CheckoutView): Html | false {
+function promotion({
+  session,
+  plan,
+  flash,
+  query,
+}: CheckoutView): Html | false {
   if (!session.allow_promotion_codes) return false;
-  const action = `/c/pay/${session.id}/change/promotion`;
+  const action = `/c/pay/${session.id}/change/promotion${query}`;
   if (plan.discount)
     return html`<form method="post" action="${action}">
       <button class="plain">Remove the promotion code</button>
@@ -183,7 +194,7 @@ function promotion({ session, plan, flash }: CheckoutView): Html | false {
 }
 
 function howMany(
-  { session, flash }: CheckoutView,
+  { session, flash, query }: CheckoutView,
   line: LineItem,
 ): Html | false {
   if (!line.adjustable_quantity?.enabled) return false;
@@ -191,7 +202,7 @@ function howMany(
   const error = flash.errors[name];
   return html`<form
     method="post"
-    action="/c/pay/${session.id}/change/quantity"
+    action="/c/pay/${session.id}/change/quantity${query}"
     novalidate
   >
     <input type="hidden" name="line" value="${line.id}" />

@@ -2,7 +2,8 @@ import type { Flash } from "./flash";
 import { html, type Html } from "./html";
 import { STYLE } from "./style";
 
-export function layout(title: string, body: Html): string {
+/** In a frame of the shop's page that page has the landmarks. */
+export function layout(title: string, body: Html, framed = false): string {
   const style: Html = { markup: STYLE };
   const page = html`<!doctype html>
     <html lang="en">
@@ -16,8 +17,15 @@ export function layout(title: string, body: Html): string {
         </style>
       </head>
       <body>
-        <header><p>Emulator — no real money</p></header>
-        <main>${body}</main>
+        ${
+          framed
+            ? html`<section class="page" aria-label="${title}">
+                <p class="soft">Emulator — no real money</p>
+                ${body}
+              </section>`
+            : html`<header><p>Emulator — no real money</p></header>
+                <main>${body}</main>`
+        }
       </body>
     </html>`;
   return page.markup;

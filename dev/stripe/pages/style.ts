@@ -25,7 +25,7 @@ body > header {
   font-weight: 700;
 }
 body > header p { margin: 0; }
-main { overflow-wrap: anywhere; max-width: 44rem; margin: 0 auto; padding: 1rem; }
+main, .page { overflow-wrap: anywhere; max-width: 44rem; margin: 0 auto; padding: 1rem; }
 section, .sheet {
   background: var(--sheet); border: 2px solid var(--line); padding: 1rem; margin: 1rem 0;
 }

@@ -19,7 +19,7 @@ export function priceAmount(
   );
 }
 
-export function tiersOf(
+function tiersOf(
   ctx: Pick<Context, "store">,
   price: Price,
 ): Stripe.Price.Tier[] {
