@@ -5,6 +5,7 @@ import type { TenantContext } from "@/lib/platform/context";
 import { tenantDb, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { isUnknownOutcome } from "@/lib/platform/stripe";
+import { lockMembers, requireDecisionOver } from "./members";
 import { requirePassword } from "./require-password";
 
 export const closeRequest = z.strictObject({
@@ -68,6 +69,10 @@ async function requireIntent(
 async function close(ctx: TenantContext): Promise<boolean> {
   const { tenantId } = ctx;
   return tenantDb(ctx, async (tx) => {
+    // Members before the workspace, as everybody who changes them locks. Stripe took its time: who acts may have
+    // lost the role meanwhile.
+    const members = await lockMembers(tx, tenantId);
+    requireDecisionOver(ctx, members, ["owner"]);
     const [tenant] = await tx.$queryRaw<{ closedAt: Date | null }[]>`
       SELECT closed_at AS "closedAt" FROM tenant WHERE id = ${tenantId} FOR UPDATE`;
     if (tenant?.closedAt) return true;

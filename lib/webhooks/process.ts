@@ -8,6 +8,7 @@ import {
   type ClaimedEvent,
   type EventKey,
 } from "./claim";
+import { endBillingIfClosed } from "./closed-workspace";
 import { handlerFor, typesLike } from "./handlers";
 import { markDone, markFailed, markIgnored, putOff } from "./mark";
 
@@ -51,8 +52,10 @@ async function handle(event: ClaimedEvent): Promise<string | null> {
   if (!handler) return "unhandled_type";
   if (!event.objectId) return "no_object_id";
   const actor = { kind: "stripe", id: event.id } as const;
-  const result = await handler.sync(event.objectId, { actor, cause: event.id });
+  const cause = { actor, cause: event.id };
+  const result = await handler.sync(event.objectId, cause);
   if ("ignored" in result) return result.ignored;
+  await endBillingIfClosed({ ...cause, ...result });
   if (handler.alarm) await raiseAlarm(handler.alarm, event.objectId);
   return null;
 }

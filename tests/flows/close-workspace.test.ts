@@ -189,6 +189,29 @@ describe("deleting a workspace", () => {
   });
 });
 
+describe("while Stripe answers slowly", () => {
+  it("an owner who is one no more does not delete the workspace", async () => {
+    const ada = await world.person("Ada");
+    const bob = await world.person("Bob");
+    await join(bob, ada, "owner");
+    await world.buy(ada, "pro_monthly");
+    await world.control("faults", {
+      method: "DELETE",
+      path: "/v1/subscriptions",
+      delayMs: 1500,
+      count: 1,
+    });
+    const closing = close(ada);
+    await new Promise((resolve) => setTimeout(resolve, 900));
+    await world.rows(
+      "UPDATE membership SET role = 'member' WHERE tenant_id = $1 AND user_id = $2",
+      [ada.tenantId, ada.userId],
+    );
+    expect(await closing).toEqual([403, "forbidden"]);
+    expect(await isClosed(ada)).toBe(false);
+  });
+});
+
 describe("when Stripe fails", () => {
   it.each([
     ["listing plans", "GET", "/v1/subscriptions"],
@@ -234,6 +257,28 @@ describe("a purchase at the very moment", () => {
     await world.control("webhooks", { paused: false });
     await world.delivered();
     expect(await statuses(ada)).toEqual(["canceled"]);
+  });
+
+  it("of a checkout that expired before is ended, and calls for a person", async () => {
+    const ada = await world.person();
+    const { id } = await world.open(ada);
+    await world.stripe.checkout.sessions.expire(id);
+    await world.delivered();
+    const [row] = await world.rows<{ recovery_url: string }>(
+      "SELECT recovery_url FROM checkout_session WHERE id = $1",
+      [id],
+    );
+    expect(await close(ada)).toEqual([200, "closed"]);
+    const link = row?.recovery_url ?? "";
+    const copy = await fetch(link, { redirect: "manual" });
+    await world.pay(new URL(copy.headers.get("location") ?? "", link).href);
+    await world.delivered();
+    expect(await statuses(ada)).toEqual(["canceled"]);
+    expect(
+      await world.rows("SELECT code FROM alarm WHERE subject = $1", [
+        ada.tenantId,
+      ]),
+    ).toEqual([{ code: "closed_but_billed" }]);
   });
 
   it("begun by somebody who was let in before is refused", async () => {
