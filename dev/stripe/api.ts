@@ -76,6 +76,7 @@ export async function answerApi(
   const at = api.clock.now();
   api.log.push({ at, id: requestId, method, path: url.pathname, status });
   if (api.log.length > 200) api.log.shift();
+  if (fault?.answerDelayMs) await pause(fault.answerDelayMs);
   if (fault?.dropAnswer) {
     request.socket.destroy();
     return;

@@ -25,6 +25,7 @@ const faultSchema = z.strictObject({
   status: z.number().int().min(400).max(599).optional(),
   dropAnswer: z.boolean().optional(),
   delayMs: z.number().int().min(0).max(60_000).optional(),
+  answerDelayMs: z.number().int().min(0).max(60_000).optional(),
   count: z.number().int().min(1).default(1),
 });
 const eventFaultSchema = z.strictObject({

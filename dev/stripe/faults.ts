@@ -3,7 +3,10 @@ type Fault = {
   path: string;
   status?: number;
   dropAnswer?: boolean;
+  /** Waits before the request is executed. */
   delayMs?: number;
+  /** Waits with the answer once it is executed: what it says may be old when it arrives. */
+  answerDelayMs?: number;
   count: number;
 };
 

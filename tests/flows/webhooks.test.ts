@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { POST as webhookRoute } from "@/app/api/webhooks/stripe/route";
 import { rightsOf } from "@/lib/entitlements/check";
+import { syncSubscription } from "@/lib/sync/subscription";
 import { processDueEvent } from "@/lib/webhooks/process";
 import { startWorld, type Person, type World } from "@/tests/support/world";
 
@@ -222,26 +223,31 @@ describe("events in any order, any number of times", () => {
     const ada = await world.person();
     await world.buy(ada, "pro_monthly");
     const { id } = await subscriptionOf(ada);
-    const slow = event({ data: { object: { id, object: "subscription" } } });
     await world.control("webhooks", { paused: true });
-    const path = `/v1/subscriptions/${id}`;
+    const fetches = async () =>
+      (await world.control("state")).requests["GET /v1/subscriptions/:id"]
+        ?.executed ?? 0;
+    const before = await fetches();
     await world.control("faults", {
       method: "GET",
-      path,
-      delayMs: 1500,
+      path: `/v1/subscriptions/${id}`,
+      answerDelayMs: 1500,
       count: 1,
     });
-    const slowAnswer = world.deliver(slow);
-    await world.stripe.subscriptions.update(id, { cancel_at_period_end: true });
-    await world.deliver(
+    const slowAnswer = world.deliver(
       event({ data: { object: { id, object: "subscription" } } }),
     );
+    await vi.waitFor(async () => expect(await fetches()).toBe(before + 1));
+    await world.stripe.subscriptions.update(id, { cancel_at_period_end: true });
+    // Another doorbell about the same object, as the return page rings it.
+    const actor = { kind: "user", id: ada.userId } as const;
+    await syncSubscription(id, { actor, cause: "test" });
     await slowAnswer;
-    const rows = await world.rows(
-      "SELECT cancel_at_period_end FROM subscription WHERE id = $1",
+    const rows = await world.rows<{ ending: boolean }>(
+      `SELECT cancel_at_period_end OR cancel_at IS NOT NULL AS ending FROM subscription WHERE id = $1`,
       [id],
     );
-    expect(rows).toEqual([{ cancel_at_period_end: true }]);
+    expect(rows).toEqual([{ ending: true }]);
     await world.control("webhooks", { paused: false });
   });
 
