@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { tenantDb } from "@/lib/platform/db";
+import { Prisma, tenantDb } from "@/lib/platform/db";
 import { startWorld, type Person, type World } from "@/tests/support/world";
 
 let world: World;
@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const asTenant = ({ tenantId }: Person, sql: string) =>
-  tenantDb({ tenantId }, (tx) => tx.$executeRawUnsafe(sql));
+  tenantDb({ tenantId }, (tx) => tx.$executeRaw(Prisma.raw(sql)));
 
 describe("SQL that runs as a workspace's own request", () => {
   it.each([
