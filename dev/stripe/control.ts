@@ -6,6 +6,7 @@ import { readBody } from "./read-body";
 import { createBuckets, type Kind } from "./records";
 import { settleDebit } from "./resources/bank-debits";
 import { billingSettings } from "./resources/billing-settings";
+import { reissueCard } from "./resources/hearsay";
 import { defaultConfiguration } from "./resources/portal-configurations";
 import { withoutRequest } from "./context";
 import type { Schedule } from "./schedule";
@@ -49,6 +50,10 @@ const billingSchema = z.strictObject({
 const debitSchema = z.strictObject({
   payment_intent: z.string(),
   outcome: z.enum(["arrived", "failed"]),
+});
+const cardSchema = z.strictObject({
+  payment_method: z.string(),
+  number: z.string().default("4242424242424242"),
 });
 const webhooksSchema = z.strictObject({ paused: z.boolean() });
 
@@ -118,6 +123,14 @@ function perform(
       );
       api.wake();
       return state(api);
+    }
+    case "POST /_emulator/cards": {
+      const { payment_method, number } = cardSchema.parse(JSON.parse(body));
+      const reissued = api.store.transact(() =>
+        reissueCard(withoutRequest(api), payment_method, number),
+      );
+      api.wake();
+      return reissued;
     }
     case "POST /_emulator/faults":
       api.faults.add(faultSchema.parse(JSON.parse(body)));

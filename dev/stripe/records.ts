@@ -96,7 +96,14 @@ export type Alarm = {
   id: string;
   at: number;
   rings:
-    "debit" | "dispute" | "overdue" | "refund" | "trial_will_end" | "unpaid";
+    | "debit"
+    | "dispute"
+    | "fraud_warning"
+    | "overdue"
+    | "refund"
+    | "tax_id"
+    | "trial_will_end"
+    | "unpaid";
   /** The subscription, invoice, charge, refund or payment it is about. */
   of: string;
   test_clock: string | null;

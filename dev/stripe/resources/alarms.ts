@@ -5,6 +5,7 @@ import type { Invoice, Subscription } from "../objects";
 import type { Alarm } from "../records";
 import { settleDebit } from "./bank-debits";
 import { openDispute } from "./disputes";
+import { verifyTaxId, warnOfFraud } from "./hearsay";
 import { settleRefund } from "./refunds";
 import { setStatus, subscriptionOf, voidInvoice } from "./subscription-status";
 
@@ -49,6 +50,8 @@ export function ring(ctx: Context, alarm: Alarm): void {
   ctx.store.remove("alarm", alarm.id);
   if (alarm.rings === "debit") return settleDebit(ctx, alarm.of);
   if (alarm.rings === "dispute") return openDispute(ctx, alarm.of);
+  if (alarm.rings === "fraud_warning") return warnOfFraud(ctx, alarm.of);
+  if (alarm.rings === "tax_id") return verifyTaxId(ctx, alarm.of);
   if (alarm.rings === "refund") return settleRefund(ctx, alarm.of);
   const subscription = ctx.store.get("subscription", alarm.of);
   if (subscription?.status === "trialing")

@@ -11,6 +11,7 @@ import type { Charge, PaymentIntent, PaymentMethod } from "../objects";
 import { operation } from "../operation";
 import { recordCharge } from "./balance-transactions";
 import { noteDispute } from "./disputes";
+import { noteSuspicion } from "./hearsay";
 
 /** Stores the attempt to take an intent's money, which a bank may answer later; events are the caller's. */
 export function putCharge(
@@ -63,6 +64,7 @@ export function putCharge(
   ctx.store.put("charge", charge);
   if (!charge.captured) return charge;
   noteDispute(ctx, charge);
+  noteSuspicion(ctx, charge);
   return recordCharge(ctx, charge);
 }
 

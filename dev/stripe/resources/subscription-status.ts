@@ -1,6 +1,6 @@
 import type { Context } from "../context";
 import { emit } from "../events";
-import type { Invoice, Subscription } from "../objects";
+import type { Invoice, Subscription, SubscriptionSchedule } from "../objects";
 import { billingSettings } from "./billing-settings";
 import { cancelPayment, returnBalance } from "./invoice-open";
 import { applyPendingUpdate } from "./subscription-pending";
@@ -69,14 +69,29 @@ export function collectionGivenUp(ctx: Context, invoice: Invoice): void {
   const subscription = subscriptionOf(ctx, invoice);
   if (subscription?.status !== "past_due") return;
   const { after_retries } = billingSettings(ctx);
-  if (after_retries === "cancel")
+  if (after_retries === "cancel") {
     endSubscription(ctx, subscription, {
       comment: null,
       feedback: null,
       feedback_option: null,
       reason: "payment_failed",
     });
-  else setStatus(ctx, subscription, after_retries);
+    abortSchedule(ctx, subscription);
+  } else setStatus(ctx, subscription, after_retries);
+}
+
+/** Nothing that was planned happens to what ended for want of money. */
+function abortSchedule(ctx: Context, { schedule }: Subscription): void {
+  const planned = ctx.store.get("subscription_schedule", schedule ?? "");
+  if (planned?.status !== "active") return;
+  const aborted: SubscriptionSchedule = {
+    ...planned,
+    canceled_at: ctx.clock.now(),
+    current_phase: null,
+    status: "canceled",
+  };
+  ctx.store.put("subscription_schedule", aborted);
+  emit(ctx, "subscription_schedule.aborted", aborted);
 }
 
 /** The first invoice stayed unpaid for 23 hours, or was voided: there will be no other. */
