@@ -1,4 +1,5 @@
 import { Banner } from "@/app/_components/ui/banner";
+import { Ago } from "@/app/_components/ui/ago";
 import { Moment } from "@/app/_components/ui/moment";
 import { Stats } from "@/app/_components/ui/stat";
 import { TextLink } from "@/app/_components/ui/text-link";
@@ -23,9 +24,7 @@ export function Health({ health }: { health: WebhookHealth }) {
           {
             label: "Last received",
             value: lastReceivedAt ? (
-              <span className="text-base">
-                <Moment date={lastReceivedAt} />
-              </span>
+              <Ago date={lastReceivedAt} now={new Date()} />
             ) : (
               "Never"
             ),
