@@ -7,6 +7,8 @@ export type WebhookHealth = {
   dead: number;
   deadEffects: number;
   lastReceivedAt: Date | null;
+  /** When this was so. */
+  asOf: Date;
   /** Raised within the last day. */
   alarms: { code: string; subject: string; count: number; raisedAt: Date }[];
 };
@@ -29,6 +31,7 @@ export async function getWebhookHealth(): Promise<WebhookHealth> {
       dead: await tx.stripeEvent.count({ where: { state: "dead" } }),
       deadEffects: await tx.effect.count({ where: { state: "dead" } }),
       lastReceivedAt: newest?.receivedAt ?? null,
+      asOf: new Date(),
       alarms: await tx.alarm.findMany({
         where: { raisedAt: { gt: new Date(Date.now() - 86_400_000) } },
         orderBy: { raisedAt: "desc" },

@@ -2,18 +2,17 @@ import { recordAudit } from "@/lib/audit/record";
 import { productGroup } from "@/lib/catalog/prices";
 import { isLive } from "@/lib/entitlements/resolve";
 import type { Transaction } from "@/lib/platform/db";
-import { log } from "@/lib/platform/log";
 import type { SyncCause } from "./result";
 
 /**
- * Raises the alarm when a subscription comes to life beside another live one of its product group: somebody
- * is paying twice. It changes neither: which of them was meant is for people to say.
+ * Whether a subscription came to life beside another live one of its product group: somebody is paying
+ * twice. Writes that down and changes neither: which of them was meant is for people to say.
  */
-export async function alarmIfDoubled(
+export async function isDoubled(
   tx: Transaction,
   { tenantId, id }: { tenantId: string; id: string },
   cause: SyncCause,
-): Promise<void> {
+): Promise<boolean> {
   // Two that come to life at once must see each other: the later one waits here for the earlier.
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`subscriptions:${tenantId}`}, 0))`;
   const all = await tx.subscription.findMany({
@@ -32,13 +31,10 @@ export async function alarmIfDoubled(
       isLive(one.status) &&
       one.items.some(({ productId }) => groups.has(productGroup(productId))),
   );
-  if (others.length === 0) return;
+  if (others.length === 0) return false;
   const beside = others.map((one) => one.id);
-  log().error(
-    { tenantId, subscriptionId: id, beside },
-    "two live subscriptions of one group: somebody pays twice",
-  );
   await recordAudit(tx, { tenantId, ...cause }, "subscription.doubled", id, {
     beside,
   });
+  return true;
 }

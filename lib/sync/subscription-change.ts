@@ -1,7 +1,7 @@
 import { recordAudit } from "@/lib/audit/record";
 import { isLive, mayGiveAccess } from "@/lib/entitlements/resolve";
 import type { Transaction } from "@/lib/platform/db";
-import { alarmIfDoubled } from "./doubled";
+import { isDoubled } from "./doubled";
 import { addEffect } from "./effect";
 import type { SyncCause } from "./result";
 
@@ -34,7 +34,10 @@ export function summarise(
   };
 }
 
-/** Writes down what has changed, with the effects it causes; nothing where nothing has. */
+/**
+ * Writes down what has changed, with the effects it causes; nothing where nothing has. Says whether it now
+ * stands beside another live one of its product group.
+ */
 export async function recordChange(
   tx: Transaction,
   change: {
@@ -44,9 +47,9 @@ export async function recordChange(
     is: Summary;
     cause: SyncCause;
   },
-): Promise<void> {
+): Promise<boolean> {
   const { key, was, is, cause } = change;
-  if (JSON.stringify(was) === JSON.stringify(is)) return;
+  if (JSON.stringify(was) === JSON.stringify(is)) return false;
   const { id: changeId } = await tx.subscriptionChange.create({
     data: {
       tenantId: key.tenantId,
@@ -70,13 +73,14 @@ export async function recordChange(
     details,
   );
   const cameToLife = isLive(is.status) && !(was && isLive(was.status));
-  if (cameToLife) await alarmIfDoubled(tx, key, cause);
+  const doubled = cameToLife && (await isDoubled(tx, key, cause));
   const hadAccess = was !== null && mayGiveAccess(was.status);
-  if (hadAccess === mayGiveAccess(is.status)) return;
+  if (hadAccess === mayGiveAccess(is.status)) return doubled;
   await addEffect(tx, {
     tenantId: key.tenantId,
     kind: hadAccess ? "access_ended" : "access_began",
     cause: changeId,
     payload: { subscriptionId: key.id, status: is.status },
   });
+  return doubled;
 }

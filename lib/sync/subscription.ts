@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import { isKnownStatus } from "@/lib/entitlements/resolve";
+import { raiseAlarm } from "@/lib/platform/alarm";
 import { systemDb, type Transaction } from "@/lib/platform/db";
 import { log } from "@/lib/platform/log";
 import { isMissing, stripe } from "@/lib/platform/stripe";
@@ -44,11 +45,11 @@ export async function saveSubscription(
   if (!isKnownStatus(row.status)) {
     log().error({ subscriptionId: key.id }, "unknown subscription status");
   }
-  await systemDb("save subscription", async (tx) => {
+  const doubled = await systemDb("save subscription", async (tx) => {
     if (
       !(await claimNewest(tx, { stripeId: subscription.id, tenantId, ticket }))
     )
-      return;
+      return false;
     const before = await tx.subscription.findUnique({
       where: { tenantId_id: key },
       include: { items: true },
@@ -61,12 +62,15 @@ export async function saveSubscription(
     await saveItems(tx, key, items);
     const was = before && summarise(before.status, before.items);
     const is = summarise(row.status, items);
-    await recordChange(tx, { key, currency: row.currency, was, is, cause });
+    const change = { key, currency: row.currency, was, is, cause };
+    const beside = await recordChange(tx, change);
     const unpaid =
       subscription.cancellation_details?.reason === "payment_failed";
     const now = { ...row, items, id: key.id, unpaid };
     await addMails(tx, tenantId, subscriptionMails(before, now, ticket));
+    return beside;
   });
+  if (doubled) await raiseAlarm("two_live_subscriptions", key.id);
 }
 
 async function saveItems(

@@ -105,7 +105,10 @@ export const handlers: Readonly<Record<string, Handler>> = {
   "invoice.finalized": invoice(
     "It has a number and is due; the oldest unpaid one decides when grace ends.",
   ),
-  "invoice.finalization_failed": invoice("It will never be charged as it is."),
+  "invoice.finalization_failed": {
+    ...invoice("It will never be charged as it is."),
+    alarm: "finalization_failed",
+  },
   "invoice.paid": invoice(
     "Also for nothing to pay, credit, or payment elsewhere (hazard 88).",
   ),

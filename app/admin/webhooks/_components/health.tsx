@@ -24,7 +24,7 @@ export function Health({ health }: { health: WebhookHealth }) {
           {
             label: "Last received",
             value: lastReceivedAt ? (
-              <Ago date={lastReceivedAt} now={new Date()} />
+              <Ago date={lastReceivedAt} now={health.asOf} />
             ) : (
               "Never"
             ),
