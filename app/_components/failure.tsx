@@ -13,8 +13,8 @@ export function Failure({
   return (
     <Notice title="This page could not be shown">
       <p className="max-w-prose">
-        Something failed on our side. Nothing was charged and nothing was lost.
-        Try again; if it stays, write to{" "}
+        Something failed on our side while showing it. What you did before is
+        kept, and trying again charges nothing. If it stays, write to{" "}
         <a href={`mailto:${brand.supportEmail}`} className="underline">
           {brand.supportEmail}
         </a>

@@ -191,9 +191,9 @@ function formPage(request: Request): string | null {
   const referer = request.headers.get("referer");
   if (!referer || !URL.canParse(referer)) return null;
   const url = new URL(referer);
-  return url.origin === new URL(env().appUrl).origin
-    ? safePath(url.pathname + url.search)
-    : null;
+  if (url.origin !== new URL(env().appUrl).origin) return null;
+  url.searchParams.delete("done"); // what worked before says nothing about this post
+  return safePath(url.pathname + url.search);
 }
 
 function backToForm(

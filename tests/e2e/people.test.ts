@@ -69,6 +69,21 @@ test("an invited stranger signs up, confirms, joins, and sees what the role allo
   await expect(
     guest.getByRole("navigation", { name: "Workspace" }).getByRole("link"),
   ).toHaveText(["Overview", "Projects", "Reports", "Members"]);
+  await expect(
+    guest
+      .getByRole("main")
+      .getByRole("link")
+      .or(guest.getByRole("main").getByRole("button")),
+    "nothing is offered that a viewer may not do",
+  ).toHaveCount(0);
+  await openTab(guest, "Projects");
+  await expect(guest.getByText("Your role sees projects")).toBeVisible();
+  await expect(
+    guest.getByRole("button", { name: "Create project" }),
+  ).toHaveCount(0);
+  await openTab(guest, "Reports");
+  await expect(guest.getByText("An owner of this workspace")).toBeVisible();
+  await expect(guest.getByRole("link", { name: "See plans" })).toHaveCount(0);
   const billing = await guest.goto(`${workspace}/billing`);
   expect(billing?.status()).toBe(404);
   await guest.goto(`${workspace}/members`);

@@ -31,7 +31,8 @@ test("name, address, billing details and return addresses are saved, and say wha
   await expectAccessible(page);
   await page.getByLabel("Address", { exact: true }).fill(address);
   await page.getByRole("button", { name: "Save name and address" }).click();
-  await expect(page).toHaveURL(`/t/${address}/settings`);
+  await expect(page).toHaveURL(`/t/${address}/settings?done=workspace`);
+  await expect(page.getByText("The name and address are saved.")).toBeVisible();
   await expect(page.getByLabel("Workspace name")).toHaveValue("Bridge & Co");
 
   await page.getByLabel("Legal name").fill("Bridge GmbH");
@@ -121,6 +122,13 @@ test.describe("without JavaScript", () => {
     await page.getByLabel("Workspace name").fill("Bridge");
     await page.getByRole("button", { name: "Save name and address" }).click();
     await expect(page.getByLabel("Workspace name")).toHaveValue("Bridge");
+    await expect(
+      page.getByText("The name and address are saved."),
+    ).toBeVisible();
+    await page.getByRole("button", { name: "Save return addresses" }).click();
+    await expect(
+      page.getByText("The return addresses are saved."),
+    ).toBeVisible();
     await page.getByLabel("City").fill("Berlin");
     await page.getByRole("button", { name: "Save billing details" }).click();
     await expect(alert(page, "Choose the country")).toBeVisible();

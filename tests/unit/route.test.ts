@@ -208,6 +208,12 @@ describe("a form post of a browser", () => {
     expect(flash?.action).toBe("/api/x");
   });
 
+  it("does not come back to what its page said of an earlier form that worked", async () => {
+    const referer = "https://app.example.com/t/acme?tab=1&done=role";
+    const answer = await send({ ...form, referer }, "name=x&count=abc");
+    expect(answer.headers.get("location")).toBe("/t/acme?tab=1");
+  });
+
   it("with a repeated field is refused: which one is meant?", async () => {
     const answer = await send({ ...form, accept: "*/*" }, "name=x&name=y");
     expect(answer.status).toBe(422);

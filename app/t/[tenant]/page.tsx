@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { PageHeader } from "@/app/_components/ui/page-header";
+import { may } from "@/lib/auth/permissions";
 import { requireTenant } from "@/lib/auth/session";
 import { getBillingOverview } from "@/lib/billing/overview";
 import { PlanUsage } from "./_components/plan-usage";
@@ -20,6 +21,8 @@ export default async function OverviewPage(props: PageProps<"/t/[tenant]">) {
         slug={slug}
         hasProjects={usage.projects > 0}
         hasReports={rights.has("reports")}
+        mayCreate={may(tenant.role, "product.write")}
+        mayBuy={may(tenant.role, "billing.write")}
       />
       <PlanUsage rights={rights} usage={usage} />
     </>

@@ -13,6 +13,7 @@ export const POST = route(
   },
   async ({ ctx, input }) => {
     await updateBillingDetails(ctx, input);
-    return { body: {}, location: `/t/${ctx.slug}/settings` };
+    const location = `/t/${ctx.slug}/settings?done=details`;
+    return { body: {}, location };
   },
 );

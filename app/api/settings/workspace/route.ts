@@ -10,7 +10,7 @@ export const POST = route(
   },
   async ({ ctx, input }) => {
     await renameWorkspace(ctx, input);
-    const location = `/t/${input.slug}/settings`;
+    const location = `/t/${input.slug}/settings?done=workspace`;
     const moved = input.slug !== ctx.slug;
     return { body: { slug: input.slug, ...(moved && { location }) }, location };
   },

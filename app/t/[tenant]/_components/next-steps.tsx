@@ -6,28 +6,35 @@ export function NextSteps({
   slug,
   hasProjects,
   hasReports,
+  mayCreate,
+  mayBuy,
 }: {
   slug: string;
   hasProjects: boolean;
   hasReports: boolean;
+  mayCreate: boolean;
+  mayBuy: boolean;
 }) {
   const steps = [
-    !hasProjects && {
-      text: "Nothing is here yet. Start with a project.",
-      label: "Create a project",
-      href: `/t/${slug}/projects` as const,
-    },
-    !hasReports && {
-      text: "Reports are part of Pro.",
-      label: "See plans",
-      href: `/t/${slug}/billing#plans` as const,
-    },
+    !hasProjects &&
+      mayCreate && {
+        text: "Nothing is here yet. Start with a project.",
+        label: "Create a project",
+        href: `/t/${slug}/projects` as const,
+      },
+    !hasReports &&
+      mayBuy && {
+        text: "Reports are part of Pro.",
+        label: "See plans",
+        href: `/t/${slug}/billing#plans` as const,
+      },
     hasReports && {
       text: "See how many projects you start each week.",
       label: "Open reports",
       href: `/t/${slug}/reports` as const,
     },
   ].filter((step) => step !== false);
+  if (steps.length === 0) return null;
   return (
     <Section id="next" title="Next">
       <ul className="divide-y">

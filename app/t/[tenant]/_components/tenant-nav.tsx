@@ -10,6 +10,10 @@ export function TenantNav<Path extends string>({
   pages: readonly { label: string; href: Route<Path> }[];
 }) {
   const here = usePathname();
+  // Every address begins with the overview's, which stands first.
+  const current = pages.findLast(
+    ({ href }) => here === href || here.startsWith(`${href}/`),
+  );
   return (
     <nav
       aria-label="Workspace"
@@ -19,8 +23,10 @@ export function TenantNav<Path extends string>({
         <Link
           key={label}
           href={href}
-          aria-current={here === href ? "page" : undefined}
-          className="inline-flex min-h-11 items-center border-b-2 border-transparent px-2 text-ink-soft hover:text-ink focus-visible:-outline-offset-2 aria-[current=page]:border-ink aria-[current=page]:text-ink sm:px-3"
+          aria-current={
+            href === here ? "page" : href === current?.href ? "true" : undefined
+          }
+          className="inline-flex min-h-11 items-center border-b-2 border-transparent px-2 text-ink-soft hover:text-ink focus-visible:-outline-offset-2 [&[aria-current]]:border-ink [&[aria-current]]:text-ink sm:px-3"
         >
           {label}
         </Link>

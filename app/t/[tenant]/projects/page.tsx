@@ -3,6 +3,7 @@ import { getFlash } from "@/app/_components/get-flash";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { Section } from "@/app/_components/ui/section";
 import { Usage } from "@/app/_components/ui/usage";
+import { may } from "@/lib/auth/permissions";
 import { requireTenant } from "@/lib/auth/session";
 import { getProjectsPage } from "@/lib/projects/projects";
 import { CreateProject } from "./_components/create-project";
@@ -15,7 +16,9 @@ export default async function ProjectsPage(
 ) {
   const { tenant: slug } = await props.params;
   const here = `/t/${slug}/projects`;
-  const { ctx, tenantId } = await requireTenant(slug, "product.read", here);
+  const tenant = await requireTenant(slug, "product.read", here);
+  const { ctx, tenantId, role } = tenant;
+  const mayCreate = may(role, "product.write");
   const { rights, total, projects } = await getProjectsPage(ctx);
   return (
     <>
@@ -23,11 +26,14 @@ export default async function ProjectsPage(
         What this workspace works on, newest first.
       </PageHeader>
       <div className="grid items-end gap-6 md:grid-cols-2">
-        <CreateProject
-          tenantId={tenantId}
-          slug={slug}
-          flash={await getFlash()}
-        />
+        {mayCreate && (
+          <CreateProject
+            tenantId={tenantId}
+            slug={slug}
+            mayBuy={may(role, "billing.write")}
+            flash={await getFlash()}
+          />
+        )}
         <Usage
           label={`On the ${rights.plan.name} plan`}
           used={total}
@@ -35,7 +41,7 @@ export default async function ProjectsPage(
         />
       </div>
       <Section id="list" title="All projects">
-        <ProjectList projects={projects} total={total} />
+        <ProjectList {...{ projects, total, mayCreate }} />
       </Section>
     </>
   );

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { PageHeader } from "@/app/_components/ui/page-header";
+import { may } from "@/lib/auth/permissions";
 import { requireTenant } from "@/lib/auth/session";
 import { getReport } from "@/lib/projects/projects";
 import { Locked } from "./_components/locked";
@@ -13,9 +14,11 @@ export default async function ReportsPage(
 ) {
   const { tenant: slug } = await props.params;
   const here = `/t/${slug}/reports`;
-  const { ctx } = await requireTenant(slug, "product.read", here);
+  const { ctx, role } = await requireTenant(slug, "product.read", here);
   const weeks = await getReport(ctx, 12);
-  if (!weeks) return <Locked slug={slug} />;
+  if (!weeks) {
+    return <Locked slug={slug} mayBuy={may(role, "billing.write")} />;
+  }
   return (
     <>
       <PageHeader title="Reports">

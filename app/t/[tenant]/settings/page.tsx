@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
+import { DoneBanner } from "@/app/_components/done-banner";
 import { getFlash } from "@/app/_components/get-flash";
+import { oneParam } from "@/app/_components/search-param";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { Section } from "@/app/_components/ui/section";
 import { may } from "@/lib/auth/permissions";
@@ -8,6 +10,7 @@ import { emptyDetails } from "@/lib/billing/billing-details";
 import { getWorkspaceSettings } from "@/lib/billing/workspace-settings";
 import { BillingDetailsForm } from "./_components/billing-details-form";
 import { DeleteWorkspace } from "./_components/delete-workspace";
+import { doneWords } from "./_components/done-words";
 import { ReturnAddressesForm } from "./_components/return-addresses-form";
 import { WorkspaceForm } from "./_components/workspace-form";
 
@@ -22,6 +25,7 @@ export default async function SettingsPage(
   const { tenantId, name, role, user } = tenant;
   const settings = await getWorkspaceSettings(tenant.ctx);
   const flash = await getFlash();
+  const done = oneParam((await props.searchParams)["done"]);
   const details = settings.details ?? {
     ...emptyDetails,
     name,
@@ -33,6 +37,7 @@ export default async function SettingsPage(
         What this workspace is called, what its invoices say, and where its
         buyers come back to.
       </PageHeader>
+      <DoneBanner code={done} words={doneWords} />
       <Section id="workspace" title="Name and address">
         <WorkspaceForm {...{ tenantId, name, slug, flash }} />
       </Section>

@@ -6,10 +6,12 @@ import { Field } from "@/app/_components/ui/field";
 export function CreateProject({
   tenantId,
   slug,
+  mayBuy,
   flash,
 }: {
   tenantId: string;
   slug: string;
+  mayBuy: boolean;
   flash: Awaited<ReturnType<typeof getFlash>>;
 }) {
   return (
@@ -17,9 +19,16 @@ export function CreateProject({
       action="/api/projects"
       label="Create a project"
       flash={flash}
-      remedies={{
-        limit_reached: { label: "See plans", href: `/t/${slug}/billing#plans` },
-      }}
+      remedies={
+        mayBuy
+          ? {
+              limit_reached: {
+                label: "See plans",
+                href: `/t/${slug}/billing#plans`,
+              },
+            }
+          : undefined
+      }
     >
       <input type="hidden" name="tenantId" value={tenantId} />
       <div className="flex items-end gap-2">

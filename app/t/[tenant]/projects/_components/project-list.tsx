@@ -3,15 +3,18 @@ import { Day } from "@/app/_components/ui/day";
 export function ProjectList({
   projects,
   total,
+  mayCreate,
 }: {
   projects: readonly { id: string; name: string; createdAt: Date }[];
   total: number;
+  mayCreate: boolean;
 }) {
   if (projects.length === 0) {
     return (
       <p className="text-ink-soft">
-        No project yet. Name your first one above: it counts against your plan’s
-        limit, and reports show when it began.
+        {mayCreate
+          ? "No project yet. Name your first one above: it counts against your plan’s limit, and reports show when it began."
+          : "No project yet. Your role sees projects; an owner, an admin or a member creates them."}
       </p>
     );
   }

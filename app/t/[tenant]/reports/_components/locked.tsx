@@ -3,7 +3,7 @@ import { ButtonLink } from "@/app/_components/ui/button-link";
 import { PageHeader } from "@/app/_components/ui/page-header";
 
 /** Says what would be here. It is given no data, so it can show none. */
-export function Locked({ slug }: { slug: string }) {
+export function Locked({ slug, mayBuy }: { slug: string; mayBuy: boolean }) {
   return (
     <>
       <PageHeader title="Reports" />
@@ -20,13 +20,17 @@ export function Locked({ slug }: { slug: string }) {
           last twelve weeks. Your projects so far are counted from the day you
           made them: nothing is lost by waiting.
         </p>
-        <ButtonLink
-          href={`/t/${slug}/billing?price=pro_monthly#plans`}
-          look="primary"
-          className="mt-2"
-        >
-          See plans
-        </ButtonLink>
+        {mayBuy ? (
+          <ButtonLink
+            href={`/t/${slug}/billing?price=pro_monthly#plans`}
+            look="primary"
+            className="mt-2"
+          >
+            See plans
+          </ButtonLink>
+        ) : (
+          <p>An owner of this workspace can change the plan.</p>
+        )}
       </section>
     </>
   );

@@ -5,6 +5,7 @@ import { Field } from "@/app/_components/ui/field";
 import { Select } from "@/app/_components/ui/select";
 import type { BillingDetails } from "@/lib/billing/billing-details";
 import { countries } from "./countries";
+import { doneWords } from "./done-words";
 import { taxIdKinds } from "./tax-id-kinds";
 
 const action = "/api/settings/billing-details";
@@ -33,7 +34,7 @@ export function BillingDetailsForm({
       action={action}
       label="Billing details"
       flash={flash}
-      done="The billing details are saved. Your next invoice carries them."
+      done={doneWords.details}
       className="grid max-w-180 gap-4 sm:grid-cols-2 [&>[role=alert]]:sm:col-span-2"
     >
       <input type="hidden" name="tenantId" value={tenantId} />

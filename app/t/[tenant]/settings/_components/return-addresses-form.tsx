@@ -4,6 +4,7 @@ import { SubmitButton } from "@/app/_components/submit-button";
 import { Field } from "@/app/_components/ui/field";
 import { Textarea } from "@/app/_components/ui/textarea";
 import type { WorkspaceSettings } from "@/lib/billing/workspace-settings";
+import { doneWords } from "./done-words";
 
 const action = "/api/settings/return-addresses";
 
@@ -32,7 +33,7 @@ export function ReturnAddressesForm({
       action={action}
       label="Return addresses"
       flash={flash}
-      done="The return addresses are saved."
+      done={doneWords.addresses}
       className="grid max-w-180 gap-4"
     >
       <input type="hidden" name="tenantId" value={tenantId} />

@@ -2,6 +2,7 @@ import type { getFlash } from "@/app/_components/get-flash";
 import { PostForm } from "@/app/_components/post-form";
 import { SubmitButton } from "@/app/_components/submit-button";
 import { Field } from "@/app/_components/ui/field";
+import { doneWords } from "./done-words";
 
 const action = "/api/settings/workspace";
 
@@ -23,7 +24,7 @@ export function WorkspaceForm({
       action={action}
       label="Name and address"
       flash={flash}
-      done="The name and address are saved."
+      done={doneWords.workspace}
       className="grid max-w-180 gap-4"
     >
       <input type="hidden" name="tenantId" value={tenantId} />
