@@ -8,7 +8,8 @@ export default function NotFound() {
   return (
     <Notice title="There is nothing at this address">
       <p>
-        It may have moved, or it belongs to a workspace you are not part of.
+        It may have moved, belong to a workspace you are not part of, or be
+        closed to your role.
       </p>
       <ButtonLink href="/t" look="primary">
         Go to your workspace

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { TenantContext } from "@/lib/platform/context";
 import { tenantDb } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
+import { formatMoney } from "@/lib/platform/money";
 import { secondsBetween } from "@/lib/platform/time";
 import { syncCheckoutSession } from "@/lib/sync/checkout-session";
 import type { CheckoutSession } from "@/prisma/client/client";
@@ -14,6 +15,8 @@ export type CheckoutView = {
   id: string;
   status: "open" | "complete" | "expired";
   paymentStatus: string;
+  /** What it comes to, as "$29.00"; null while Stripe has not said. */
+  total: string | null;
   /** Where to pay; null unless open. */
   url: string | null;
   expiresAt: Date;
@@ -77,11 +80,14 @@ async function requireSession({ tenantId }: TenantContext, id: string) {
 
 function toView(session: CheckoutSession, now = new Date()): CheckoutView {
   const { id, status, paymentStatus, url, expiresAt } = session;
+  const { amountTotal: amount, currency } = session;
   const known = status === "complete" || status === "expired" ? status : "open";
   return {
     id,
     status: known,
     paymentStatus,
+    total:
+      amount !== null && currency ? formatMoney({ amount, currency }) : null,
     url: known === "open" ? url : null,
     expiresAt,
     secondsLeft: known === "open" ? secondsBetween(now, expiresAt) : 0,

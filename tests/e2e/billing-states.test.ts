@@ -322,6 +322,14 @@ test("past due, then unpaid, then mended by paying the open invoice", async ({
     banner: /^Pro is switched off/,
     act: "Pay $29.00",
   });
+  const plan = page.getByRole("region", { name: "Your plan" });
+  await expect(
+    plan.getByRole("button", { name: "Update payment method" }),
+  ).toBeVisible();
+  await page.getByRole("link", { name: "Overview" }).click();
+  const banner = page.getByRole("region", { name: "Pro is switched off" });
+  await banner.getByRole("link", { name: "Go to billing" }).click();
+  await expect(page).toHaveURL(/\/billing$/);
   await changeCard(person, "pm_card_visa");
   await payOpenInvoice(person);
   await expectState(page, {

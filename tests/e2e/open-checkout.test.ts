@@ -18,6 +18,7 @@ test("an open checkout is found again, counts down by the server's clock, and ca
   await page.getByRole("link", { name: "Continue or cancel it" }).click();
 
   await expectHeading(page, "Your checkout is open");
+  await expect(page.getByText(/You can pay \$29\.00 until/)).toBeVisible();
   const timer = page.getByRole("timer");
   await expect(timer).toHaveText(/^(24 h 00|23 h 59) min left$/);
   await checkAxe(page);
@@ -28,7 +29,7 @@ test("an open checkout is found again, counts down by the server's clock, and ca
   await expect(page.getByLabel("Card number")).toBeVisible();
   await page.goBack();
   await page.getByRole("button", { name: "Cancel checkout" }).click();
-  await expectHeading(page, "This checkout has expired");
+  await expectHeading(page, "This checkout has ended");
   await checkAxe(page);
   await page.getByRole("link", { name: "Choose again" }).click();
   await expect(page.getByRole("button", { name: "Choose Pro" })).toBeVisible();
@@ -53,6 +54,6 @@ test("an open checkout can be cancelled without JavaScript", async ({
   await page.getByRole("link", { name: "Continue or cancel it" }).click();
   await expect(page.getByRole("timer")).toHaveText(/min left$/);
   await page.getByRole("button", { name: "Cancel checkout" }).click();
-  await expectHeading(page, "This checkout has expired");
+  await expectHeading(page, "This checkout has ended");
   await context.close();
 });

@@ -7,6 +7,7 @@ import { EmptyState } from "@/app/_components/ui/empty-state";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { Section } from "@/app/_components/ui/section";
 import { PlainLink } from "@/app/_components/ui/text-link";
+import { roleName } from "@/app/_components/role-words";
 import { getTenants, requireUser } from "@/lib/auth/session";
 
 export const metadata: Metadata = { title: "Workspaces" };
@@ -38,7 +39,7 @@ export default async function WorkspacesPage(props: PageProps<"/workspaces">) {
               <span className="min-w-0 font-medium wrap-anywhere">
                 <PlainLink href={`/t/${slug}`}>{name}</PlainLink>
               </span>
-              <span className="text-ink-soft">{role}</span>
+              <span className="text-ink-soft">{roleName(role)}</span>
             </li>
           ))}
         </ul>

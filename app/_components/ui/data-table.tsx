@@ -41,7 +41,7 @@ export function DataTable({
                 key={columns[index]?.label}
                 role="cell"
                 data-label={columns[index]?.label}
-                className={`flex justify-between gap-4 py-1 before:text-ink-soft before:content-[attr(data-label)] md:table-cell md:border-t md:py-2.5 md:pr-4 md:before:content-none ${side(columns[index]?.align)}`}
+                className={`flex items-baseline justify-between gap-4 py-1 text-right before:text-ink-soft before:content-[attr(data-label)] md:table-cell md:border-t md:py-2.5 md:pr-4 md:text-left md:before:content-none ${side(columns[index]?.align)}`}
               >
                 {cell}
               </td>
@@ -54,5 +54,5 @@ export function DataTable({
 }
 
 function side(align: Column["align"]): string {
-  return align === "end" ? "md:pr-0! md:text-right" : "";
+  return align === "end" ? "md:pr-0! md:text-right!" : "";
 }

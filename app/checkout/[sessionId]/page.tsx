@@ -27,7 +27,7 @@ export default async function CheckoutPage(
       return (
         <>
           {flash && <FormAlert problem={flash} />}
-          <Open checkout={checkout} />
+          <Open checkout={checkout} slug={tenant.slug} />
         </>
       );
     case "complete":

@@ -15,7 +15,7 @@ export function Expired({
   return (
     <>
       <h1 className="text-3xl font-semibold tracking-tight">
-        This checkout has expired
+        This checkout has ended
       </h1>
       <p className="text-ink-soft">
         Nothing was charged.{" "}

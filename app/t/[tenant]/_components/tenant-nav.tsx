@@ -3,6 +3,7 @@
 import type { Route } from "next";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { useEffect, useRef } from "react";
 
 export function TenantNav<Path extends string>({
   pages,
@@ -14,10 +15,20 @@ export function TenantNav<Path extends string>({
   const current = pages.findLast(
     ({ href }) => here === href || here.startsWith(`${href}/`),
   );
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a narrow screen the row scrolls: where one is must be in sight.
+    const element = nav.current;
+    const tab = element?.querySelector<HTMLElement>("[aria-current]");
+    if (!element || !tab) return;
+    element.scrollLeft =
+      tab.offsetLeft - (element.clientWidth - tab.offsetWidth) / 2;
+  }, [here]);
   return (
     <nav
+      ref={nav}
       aria-label="Workspace"
-      className="-mx-2 -mb-px flex sm:-mx-3 basis-full overflow-x-auto"
+      className="relative -mx-2 -mb-px flex basis-full overflow-x-auto max-sm:pr-8 max-sm:mask-r-from-[calc(100%-2.5rem)] sm:-mx-3"
     >
       {pages.map(({ label, href }) => (
         <Link

@@ -47,11 +47,7 @@ export default async function BillingPage(
       {flash && <FormAlert problem={flash} />}
       <Concerns concerns={concerns} origin={origin} />
       <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[3fr_2fr]">
-        <CurrentPlan
-          overview={overview}
-          origin={origin}
-          hasConcern={concerns.length > 0}
-        />
+        <CurrentPlan overview={overview} origin={origin} concerns={concerns} />
         <section
           aria-labelledby="usage-title"
           className="grid content-start gap-3"

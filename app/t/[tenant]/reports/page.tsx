@@ -1,4 +1,6 @@
 import type { Metadata } from "next";
+import { ButtonLink } from "@/app/_components/ui/button-link";
+import { EmptyState } from "@/app/_components/ui/empty-state";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { may } from "@/lib/auth/permissions";
 import { requireTenant } from "@/lib/auth/session";
@@ -24,7 +26,22 @@ export default async function ReportsPage(
       <PageHeader title="Reports">
         Projects begun in each of the last twelve weeks.
       </PageHeader>
-      <WeeklyChart weeks={weeks} />
+      {weeks.some(({ count }) => count > 0) ? (
+        <WeeklyChart weeks={weeks} />
+      ) : (
+        <EmptyState
+          title="No project in the last twelve weeks"
+          action={
+            may(role, "product.write") && (
+              <ButtonLink href={`/t/${slug}/projects`} look="primary">
+                Create a project
+              </ButtonLink>
+            )
+          }
+        >
+          Each project you create adds to the bar of its week.
+        </EmptyState>
+      )}
       <WeeklyTable weeks={weeks} />
     </>
   );

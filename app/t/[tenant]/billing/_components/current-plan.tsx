@@ -1,5 +1,7 @@
 import { Badge } from "@/app/_components/ui/badge";
+import type { Concern } from "@/lib/billing/concerns";
 import type { BillingOverview } from "@/lib/billing/overview";
+import { concernWords } from "./concern-words";
 import { PaidWith } from "./paid-with";
 import { PlanActions } from "./plan-actions";
 import { PortalForm, type PortalOrigin } from "./portal-form";
@@ -9,13 +11,13 @@ import { subscriptionWords } from "./subscription-words";
 export function CurrentPlan({
   overview,
   origin,
-  hasConcern,
+  concerns,
 }: {
   overview: BillingOverview;
   /** Null for somebody who may look but not act. */
   origin: PortalOrigin | null;
-  /** Whether something more urgent holds the primary button. */
-  hasConcern: boolean;
+  /** The first of them holds the primary button. */
+  concerns: readonly Concern[];
 }) {
   const { rights, subscriptions, credit, orders, hasCustomer } = overview;
   const main =
@@ -44,10 +46,17 @@ export function CurrentPlan({
           </p>
         ))}
       {main && (
-        <PaidWith card={main.card} origin={hasConcern ? null : origin} />
+        <PaidWith
+          card={main.card}
+          origin={concerns.some(asksForCard) ? null : origin}
+        />
       )}
       {main && origin && (
-        <PlanActions main={main} origin={origin} hasConcern={hasConcern} />
+        <PlanActions
+          main={main}
+          origin={origin}
+          hasConcern={concerns.length > 0}
+        />
       )}
       {!main && origin && hasCustomer && (
         <div className="mt-3 flex">
@@ -56,6 +65,12 @@ export function CurrentPlan({
       )}
     </section>
   );
+}
+
+/** Then the way to another card stands above already. */
+function asksForCard(concern: Concern): boolean {
+  const { remedy } = concernWords(concern);
+  return "flow" in remedy && remedy.flow === "payment_method_update";
 }
 
 function freeWords(hasBought: boolean): string {

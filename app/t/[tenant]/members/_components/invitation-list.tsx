@@ -7,7 +7,7 @@ import { Day } from "@/app/_components/ui/day";
 import type { InvitationRow } from "@/lib/auth/list-members";
 import { mayDecideOver } from "@/lib/auth/permissions";
 import { doneWords } from "./done-words";
-import { roleName } from "./role-words";
+import { roleName } from "@/app/_components/role-words";
 
 type Flash = Awaited<ReturnType<typeof getFlash>>;
 

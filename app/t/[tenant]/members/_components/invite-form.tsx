@@ -5,7 +5,7 @@ import { Field } from "@/app/_components/ui/field";
 import { Select } from "@/app/_components/ui/select";
 import type { Role } from "@/lib/auth/permissions";
 import { doneWords } from "./done-words";
-import { roleNames } from "./role-words";
+import { roleNames } from "@/app/_components/role-words";
 
 const action = "/api/invitations";
 

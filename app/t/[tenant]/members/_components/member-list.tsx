@@ -8,7 +8,7 @@ import { Select } from "@/app/_components/ui/select";
 import type { MemberView } from "@/lib/auth/list-members";
 import { mayDecideOver, roles } from "@/lib/auth/permissions";
 import { doneWords } from "./done-words";
-import { roleName, roleNames } from "./role-words";
+import { roleName, roleNames } from "@/app/_components/role-words";
 
 type Viewer = { userId: string; role: string };
 type Flash = Awaited<ReturnType<typeof getFlash>>;

@@ -1,10 +1,33 @@
 import { Check } from "lucide-react";
 import { DataTable } from "@/app/_components/ui/data-table";
 import { matrix, permissions, roles } from "@/lib/auth/permissions";
-import { permissionWords, roleNames } from "./role-words";
+import { permissionWords, roleNames } from "@/app/_components/role-words";
 
-/** The matrix that decides, as it stands in the code. */
+/** The matrix that decides, as it stands in the code; on a narrow screen a line for each permission. */
 export function RoleTable() {
+  return (
+    <>
+      <div className="max-md:hidden">
+        <Table />
+      </div>
+      <ul className="divide-y md:hidden">
+        {permissions.map((permission) => (
+          <li key={permission} className="py-2.5 first:pt-0">
+            <p className="font-medium">{permissionWords[permission]}</p>
+            <p className="text-ink-soft">
+              {roles
+                .filter((role) => matrix[role].includes(permission))
+                .map((role) => roleNames[role])
+                .join(", ")}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Table() {
   return (
     <DataTable
       caption="What each role may do"
