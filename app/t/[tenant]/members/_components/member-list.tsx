@@ -29,7 +29,7 @@ export function MemberList({
       {members.map((member) => (
         <li
           key={member.userId}
-          className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-3 first:pt-0"
+          className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-3 first:pt-0 md:flex-nowrap"
         >
           <div className="min-w-0">
             <p className="flex flex-wrap items-center gap-2 font-medium wrap-anywhere">
@@ -75,7 +75,7 @@ function Decide({
   const { userId, name, role } = member;
   const removal = "/api/members/remove";
   return (
-    <div className="flex flex-wrap items-end gap-2">
+    <div className="flex flex-wrap items-end gap-2 md:shrink-0">
       <PostForm
         key={role}
         action="/api/members/role"
