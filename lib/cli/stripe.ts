@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { after, days } from "@/lib/platform/time";
 import { drain } from "@/lib/webhooks/drain";
 import { reconcileEvents } from "@/lib/webhooks/reconcile";
 import { replayEvent } from "@/lib/webhooks/replay";
@@ -34,7 +35,10 @@ const commands = new Map<string, () => Promise<unknown>>([
   [
     "reconcile",
     async () => ({
-      reconciled: await reconcileEvents({ dryRun, since: new Date(0) }, say),
+      reconciled: await reconcileEvents(
+        { dryRun, since: after(new Date(), -days(29)) },
+        say,
+      ),
       ...(!dryRun && { drained: await drain(Infinity) }),
     }),
   ],

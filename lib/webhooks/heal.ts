@@ -11,7 +11,7 @@ import { sweep } from "./sweep";
  */
 export async function heal(budget = seconds(45), now = new Date()) {
   const deadline = after(now, budget);
-  const reconciled = await reconcileEvents({});
+  const reconciled = await reconcileEvents({ deadline });
   await drain(budget / 3);
   const swept = await sweep({ deadline });
   const deleted = await cleanUpEvents(deadline);

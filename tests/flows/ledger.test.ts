@@ -184,6 +184,27 @@ describe("reconcile", () => {
     expect(effects).toHaveLength(1);
   });
 
+  it("that has no time left keeps how far it has come", async () => {
+    await world.rows(
+      "UPDATE job_cursor SET position = '1700000000' WHERE name = 'reconcile'",
+    );
+    const now = new Date(1_700_100_000_000);
+    const late = { deadline: new Date(Date.now() - 1) };
+    expect(await reconcileEvents(late, undefined, now)).toEqual({
+      seen: 0,
+      missing: 0,
+    });
+    const position = async () =>
+      (
+        await world.rows<{ position: string }>(
+          "SELECT position FROM job_cursor WHERE name = 'reconcile'",
+        )
+      )[0]?.position;
+    expect(await position()).toBe("1700000000");
+    await reconcileEvents({}, undefined, now);
+    expect(await position()).toBe("1700100000");
+  });
+
   it("runs once at a time, and goes on where a dead one stopped", async () => {
     const inner = await runJob("one", () => runJob("one", async () => "in"));
     expect(inner).toBeNull();
