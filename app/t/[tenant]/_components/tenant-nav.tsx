@@ -37,7 +37,7 @@ export function TenantNav<Path extends string>({
           aria-current={
             href === here ? "page" : href === current?.href ? "true" : undefined
           }
-          className="inline-flex min-h-11 items-center border-b-2 border-transparent px-2 text-ink-soft hover:text-ink focus-visible:-outline-offset-2 [&[aria-current]]:border-ink [&[aria-current]]:text-ink sm:px-3"
+          className="inline-flex min-h-11 items-center border-b-2 whitespace-nowrap border-transparent px-2 text-ink-soft hover:text-ink focus-visible:-outline-offset-2 [&[aria-current]]:border-ink [&[aria-current]]:text-ink sm:px-3"
         >
           {label}
         </Link>
