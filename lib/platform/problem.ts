@@ -77,7 +77,8 @@ const connectionCodes = new Set([
   "P2028",
 ]);
 const fromDatabase = /^(Prisma|DriverAdapter)/;
-const connectionLost = /ECONNREFUSED|ECONNRESET|terminat/i;
+const connectionLost =
+  /ECONNREFUSED|ECONNRESET|terminat|can't reach database server/i;
 const poolGaveUp =
   /^(Connection terminated|timeout exceeded when trying to connect)/;
 
