@@ -81,6 +81,24 @@ test("an event shows its deliveries and is sent again with the same id", async (
   expect(await pageAt(bench, "/events")).toContain("customer.created");
 });
 
+test("a payment is refunded, another disputed and won or lost, by clicking", async () => {
+  const bench = await emulate();
+  await subscribed(bench);
+  for (const _ of [1, 2]) await press(bench, "/clock", { step: "month" });
+  const [third, second, first] = (await bench.stripe.charges.list()).data;
+  const act = (charge: { id: string } | undefined, name: string) =>
+    press(bench, `/payments/${idOf(charge)}`, { act: name });
+  expect((await act(first, "refund")).page).toContain("$29.00 is refunded.");
+  expect((await act(first, "refund")).page).toContain("already been refunded");
+  await act(second, "dispute");
+  expect((await act(second, "win")).page).toContain("the dispute is won");
+  await act(third, "dispute");
+  await act(third, "dispute");
+  expect((await act(third, "lose")).page).toContain("the dispute is lost");
+  const disputes = await bench.stripe.disputes.list();
+  expect(disputes.data.map(({ status }) => status)).toEqual(["lost", "won"]);
+});
+
 test("the request log names what was asked and answered", async () => {
   const bench = await emulate();
   await bench.stripe.customers.list();

@@ -14,6 +14,7 @@ import {
 import { moveClock, setCard, showDashboard } from "./dashboard-clock";
 import { answerDebit } from "./dashboard-debits";
 import { resendEvent, showEvent, showEvents } from "./dashboard-events";
+import { changePayment } from "./dashboard-payments";
 import { showKinds, showObject, showObjects } from "./dashboard-objects";
 import { showRequests } from "./dashboard-requests";
 import { showInvoice } from "./invoice-page";
@@ -53,6 +54,7 @@ const PAGES: [string, Handler][] = [
   ["POST /clock", moveClock],
   ["POST /cards/:id", setCard],
   ["POST /debits/:id", answerDebit],
+  ["POST /payments/:id", changePayment],
   ["GET /objects", showKinds],
   ["GET /objects/:id", showObjects],
   ["GET /objects/:id/:id", showObject],

@@ -3,6 +3,7 @@ import type { Customer, Subscription } from "../objects";
 import { formatDate } from "./dates";
 import { debitsUnderWay } from "./dashboard-debits";
 import { dashboardPage, moment } from "./dashboard-frame";
+import { latestPayments } from "./dashboard-payments";
 import { attempt } from "./ask";
 import { flashed, readFlash } from "./flash";
 import { html, type Html } from "./html";
@@ -64,7 +65,8 @@ export function showDashboard({ ctx, control, url }: Visit): Page {
             .reverse()
             .map((one) => subscriptionRow({ ctx }, one))}
         </ul>
-      </section>`,
+      </section>
+      ${latestPayments(ctx)}`,
   );
 }
 

@@ -35,14 +35,12 @@ export function noteDispute(ctx: Context, charge: Charge): void {
   });
 }
 
-export function openDispute(ctx: Context, chargeId: string): void {
-  const charge = ctx.store.get("charge", chargeId);
-  const number = ctx.store.get(
-    "card_number",
-    charge?.payment_method ?? "",
-  )?.number;
-  const kind = REASONS[number ?? ""];
-  if (!charge || !kind) return;
+/** As its card is known to do, or as another number would; a charge is disputed once. */
+export function openDispute(ctx: Context, id: string, as?: string): void {
+  const charge = ctx.store.get("charge", id);
+  const card = ctx.store.get("card_number", charge?.payment_method ?? "");
+  const kind = REASONS[as ?? card?.number ?? ""];
+  if (!charge || charge.dispute || !kind) return;
   const dispute: Dispute = {
     ...nulls("Dispute"),
     id: newId("du"),
