@@ -5,6 +5,7 @@ import { emit } from "../events";
 import { newId } from "../ids";
 import type { Charge, PaymentIntent, PaymentMethod } from "../objects";
 import { recordCharge } from "./balance-transactions";
+import { detailsOf } from "./saved-cards";
 import { debitAlarm, emitAttempt, refused } from "./payment-attempt";
 
 export type BankEntry = {
@@ -26,20 +27,7 @@ export function createBankAccount(
     id: newId("pm"),
     object: "payment_method",
     allow_redisplay: "unspecified",
-    billing_details: {
-      address: {
-        city: null,
-        country: null,
-        line1: null,
-        line2: null,
-        postal_code: null,
-        state: null,
-      },
-      email,
-      name,
-      phone: null,
-      tax_id: null,
-    },
+    billing_details: detailsOf({ email, name }),
     created: ctx.clock.now(),
     livemode: false,
     metadata: {},

@@ -2,12 +2,12 @@ import type { Context } from "../context";
 import { notBuilt } from "../errors";
 import { emit } from "../events";
 import { newId } from "../ids";
-import type { Customer, Invoice, LineItem, PaymentIntent } from "../objects";
+import type { Customer, Invoice, PaymentIntent } from "../objects";
 import type { CheckoutPlan } from "../records";
 import { emitPaid, putPaid } from "./invoice-collect";
 import { draftInvoice, withLines } from "./invoice-draft";
 import { openInvoice } from "./invoice-open";
-import { putInvoiceItem, takeItems } from "./pending-items";
+import { putOneTime, takeItems } from "./pending-items";
 
 /** The paid invoice of a one-time purchase that asked for one, with its events. */
 export function invoicePurchase(
@@ -21,7 +21,9 @@ export function invoicePurchase(
   if (customer.balance !== 0)
     throw notBuilt("invoice_creation for a customer with a balance");
   const id = newId("in");
-  const items = bought.map((line) => oneTime(ctx, customer.id, line));
+  const items = bought.map((line) =>
+    putOneTime(ctx, line, { customer: customer.id }),
+  );
   const lines = takeItems(ctx, id, items);
   const { currency } = first;
   const bare = draftInvoice(ctx, {
@@ -40,22 +42,4 @@ export function invoicePurchase(
   const done = putPaid(ctx, open, paid.intent, { counts: true });
   emitPaid(ctx, done.invoice, done.payment);
   return done.invoice;
-}
-
-function oneTime(ctx: Context, customer: string, line: LineItem) {
-  const now = ctx.clock.now();
-  const { currency, description, price, quantity } = line;
-  return putInvoiceItem(ctx, {
-    amount: line.amount_subtotal,
-    currency,
-    customer,
-    description,
-    period: { end: now, start: now },
-    pricing: {
-      price_details: { price: price.id, product: price.product },
-      type: "price_details",
-      unit_amount_decimal: price.unit_amount_decimal,
-    },
-    quantity,
-  });
 }

@@ -1,7 +1,8 @@
 import type { Context } from "../context";
 import { emit } from "../events";
 import { newId } from "../ids";
-import type { InvoiceItem, InvoiceLine } from "../objects";
+import { priceAmount } from "../money";
+import type { InvoiceItem, InvoiceLine, Price } from "../objects";
 
 export type ItemOrder = Pick<
   InvoiceItem,
@@ -34,6 +35,28 @@ export function putInvoiceItem(ctx: Context, given: ItemOrder): InvoiceItem {
   ctx.store.put("invoice_item", item);
   emit(ctx, "invoiceitem.created", item);
   return item;
+}
+
+/** A one-time price, for the invoice that is about to be made. */
+export function putOneTime(
+  ctx: Context,
+  { price, quantity }: { price: Price; quantity: number },
+  owner: Pick<InvoiceItem, "customer"> & Partial<InvoiceItem>,
+): InvoiceItem {
+  const now = ctx.clock.now();
+  return putInvoiceItem(ctx, {
+    amount: priceAmount(price, quantity),
+    currency: price.currency,
+    description: ctx.store.get("product", price.product)?.name ?? null,
+    period: { end: now, start: now },
+    pricing: {
+      price_details: { price: price.id, product: price.product },
+      type: "price_details",
+      unit_amount_decimal: price.unit_amount_decimal,
+    },
+    quantity,
+    ...owner,
+  });
 }
 
 /** What waits for the next invoice of a subscription, or of the customer alone. */

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { completeAddress } from "../address";
 import { numberOfToken, testCard, type CardFailure } from "../cards";
 import type { Context } from "../context";
 import { cardError, invalidRequest, noSuch, type Refusal } from "../errors";
@@ -14,6 +15,14 @@ export type CardEntry = {
   email?: string | null;
 };
 
+export function detailsOf({
+  email = null,
+  name = null,
+}: Pick<CardEntry, "email" | "name">): PaymentMethod["billing_details"] {
+  const address = completeAddress(null);
+  return { address, email, name, phone: null, tax_id: null };
+}
+
 export function createCard(ctx: Context, entry: CardEntry): PaymentMethod {
   const { number } = entry;
   const { brand, funding, challenge } = testCard(number);
@@ -21,20 +30,7 @@ export function createCard(ctx: Context, entry: CardEntry): PaymentMethod {
     id: newId("pm"),
     object: "payment_method",
     allow_redisplay: "unspecified",
-    billing_details: {
-      address: {
-        city: null,
-        country: null,
-        line1: null,
-        line2: null,
-        postal_code: null,
-        state: null,
-      },
-      email: entry.email ?? null,
-      name: entry.name ?? null,
-      phone: null,
-      tax_id: null,
-    },
+    billing_details: detailsOf(entry),
     card: {
       brand,
       checks: {

@@ -6,10 +6,8 @@ import { priceAmount } from "../money";
 import type {
   Customer,
   Invoice,
-  InvoiceItem,
   InvoicePayment,
   PaymentIntent,
-  Price,
   Subscription,
 } from "../objects";
 import { onClockOf, onWall } from "./clock-of";
@@ -20,7 +18,7 @@ import { itemLines, noteDebit } from "./invoice-lines";
 import { openInvoice } from "./invoice-open";
 import { chargeIntent, type Attempt } from "./payment-attempt";
 import { noteTrial } from "./alarms";
-import { putInvoiceItem, takeItems } from "./pending-items";
+import { putOneTime, takeItems } from "./pending-items";
 import { newSubscription, type SubscriptionOrder } from "./subscription-new";
 
 /** Everything a new subscription brought about, with the snapshots its events carry. */
@@ -64,7 +62,16 @@ export function startSubscription(
     );
   }
   const id = newId("in");
-  const once = order.once.map((bought) => oneTime(ctx, created, bought));
+  const once = order.once.map((bought) =>
+    putOneTime(ctx, bought, {
+      customer: customer.id,
+      parent: {
+        subscription_details: { subscription: created.id },
+        type: "subscription_details",
+      },
+      test_clock: created.test_clock,
+    }),
+  );
   const periods = itemLines(ctx, id, created, {
     free: order.free_until_anchor ?? false,
   });
@@ -128,33 +135,6 @@ function settle(
   const attempt_count = attempt && !asks ? 1 : 0;
   const attempted = attempt !== null;
   return { invoice: { ...open, attempt_count, attempted }, payment: null };
-}
-
-/** A one-time price bought together with a subscription: on its first invoice only. */
-function oneTime(
-  ctx: Context,
-  subscription: Subscription,
-  { price, quantity }: { price: Price; quantity: number },
-): InvoiceItem {
-  const now = ctx.clock.now();
-  return putInvoiceItem(ctx, {
-    amount: priceAmount(price, quantity),
-    currency: price.currency,
-    customer: subscription.customer,
-    description: ctx.store.get("product", price.product)?.name ?? null,
-    parent: {
-      subscription_details: { subscription: subscription.id },
-      type: "subscription_details",
-    },
-    period: { end: now, start: now },
-    pricing: {
-      price_details: { price: price.id, product: price.product },
-      type: "price_details",
-      unit_amount_decimal: price.unit_amount_decimal,
-    },
-    quantity,
-    test_clock: subscription.test_clock,
-  });
 }
 
 export function emitInvoicePaid(ctx: Context, started: Started): void {
