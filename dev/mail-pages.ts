@@ -93,6 +93,7 @@ function page(title: string, body: string): string {
   body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
   table { width: 100%; border-collapse: collapse; }
   th, td { text-align: start; padding: 0.5rem; border-bottom: 1px solid #8886; }
+  td + td { overflow-wrap: anywhere; }
   dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.25rem 1rem; }
   dd { margin: 0; }
   pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: 1rem; border: 1px solid #8886; }
