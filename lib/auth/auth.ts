@@ -33,7 +33,10 @@ function create() {
       log: (level, message) => log()[level]({ part: "better-auth" }, message),
     },
     onAPIError: { throw: true },
-    advanced: { cookiePrefix: "turnpike" },
+    advanced: {
+      cookiePrefix: "turnpike",
+      database: { joins: true }, // a session and its person in one question
+    },
     emailAndPassword: {
       enabled: true,
       minPasswordLength: 8,

@@ -2,10 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { POST as detailsRoute } from "@/app/api/settings/billing-details/route";
 import { POST as addressesRoute } from "@/app/api/settings/return-addresses/route";
 import { POST as workspaceRoute } from "@/app/api/settings/workspace/route";
-import { listAudit } from "@/lib/audit/list";
-import { getVisitor, listTenants } from "@/lib/auth/membership";
-import { getWorkspaceSettings } from "@/lib/billing/workspace-settings";
-import { statementsOf } from "@/tests/support/statements";
 import { startWorld, type Person, type World } from "@/tests/support/world";
 
 let world: World;
@@ -426,32 +422,3 @@ describe("billing details", () => {
     expect(await mirrored(ada)).toBeUndefined();
   });
 });
-
-it.each([
-  ["settings", getWorkspaceSettings],
-  ["audit log", (ada: Person) => listAudit(ada, wholeLog)],
-])(
-  "the page of the %s asks Postgres at most eight things, in one transaction of the tenant",
-  async (_, read) => {
-    const ada = await world.person();
-    await world.buy(ada, "pro_monthly");
-    const headers = new Headers({ cookie: ada.cookie });
-    const frame = await statementsOf(async () => {
-      const visitor = await getVisitor(headers);
-      await listTenants(visitor?.userId ?? "");
-    });
-    const page = await statementsOf(() => read(ada));
-    expect(page.transactions).toBe(1);
-    const all = [...frame.statements, ...page.statements];
-    expect(all.length, all.join("\n")).toBeLessThanOrEqual(8);
-  },
-);
-
-const wholeLog = {
-  kind: null,
-  who: null,
-  from: null,
-  to: null,
-  before: null,
-  after: null,
-};
