@@ -3,6 +3,8 @@ import { findChromium } from "./tests/support/chromium.mjs";
 
 export default defineConfig({
   testDir: "tests/e2e",
+  // Those that take long are `npm run proof`.
+  testMatch: process.env["PROOF"] ? "**/*.proof.ts" : "**/*.test.ts",
   outputDir: "tests/output/playwright",
   globalSetup: "./tests/support/stack.ts",
   workers: 2,

@@ -65,6 +65,15 @@ const steps = {
     },
     count: () => countPlaywright(playwrightReport),
   },
+  proof: {
+    args: [bin("@playwright/test/cli.js"), "test", "--reporter=list,json"],
+    env: {
+      PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport,
+      TURNPIKE_TEST_APP: appDir,
+      PROOF: "1",
+    },
+    count: () => countPlaywright(playwrightReport),
+  },
 };
 
 let passed = 0;
@@ -127,6 +136,7 @@ async function runOnly(name) {
     tsc: ["typegen"],
     oxlint: ["typegen"],
     playwright: ["chromium", "build"],
+    proof: ["chromium", "build"],
   };
   if (!(name in steps)) {
     throw new Error(`--only takes one of ${Object.keys(steps).join(", ")}`);

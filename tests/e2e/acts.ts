@@ -167,10 +167,10 @@ export function alert(page: Page, text: string | RegExp) {
   return page.getByRole("alert").filter({ hasText: text });
 }
 
-/** No violation that axe knows of, in light and in dark. */
+/** No violation that axe knows of, in light and in dark: between the two only colours differ. */
 export async function expectAccessible(page: Page) {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await checkAxe(page);
-  }
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  await checkAxe(page);
+  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  await checkAxe(page, ["color-contrast"]);
 }

@@ -127,7 +127,9 @@ test("an invitation opened by somebody else says so, and lets them change accoun
   ).toBeVisible();
   await expect(guest.getByText(bob.email)).toHaveCount(0);
   await guest.getByRole("button", { name: /^Sign out and/ }).click();
-  await expect(guest.getByRole("link", { name: "Sign in" })).toBeVisible();
+  await expect(
+    guest.getByRole("main").getByRole("link", { name: "Sign in" }),
+  ).toBeVisible();
 
   await page.getByRole("button", { name: "Withdraw" }).click();
   await page.getByRole("button", { name: "Withdraw invitation" }).click();

@@ -76,7 +76,7 @@ test("an invalid email is said on the form, and what was typed stays", async ({
   await expect(page.getByLabel("Email")).toHaveAccessibleDescription(
     "Write an address such as name@example.com.",
   );
-  await expect(page).toHaveURL(/\/sign-up\?next=\/pricing$/);
+  await expect(page).toHaveURL(/\/sign-up\?next=(\/|%2F)pricing$/);
 });
 
 test("the plan's limit is said, with the way to more", async ({ page }) => {

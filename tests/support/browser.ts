@@ -40,9 +40,10 @@ export const test = base.extend<Fixtures>({
     provide((pattern) => complaints.allowed.push(pattern)),
 });
 
-/** No violation of any rule that axe knows. */
-export async function checkAxe(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+/** No violation of any rule that axe knows, or of the given ones alone. */
+export async function checkAxe(page: Page, rules?: string[]) {
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (rules ? axe.withRules(rules) : axe).analyze();
   const found = violations.map(({ id, help, nodes }) => ({
     id,
     help,
