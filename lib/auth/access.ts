@@ -1,7 +1,7 @@
 import { recordAudit } from "@/lib/audit/record";
 import { getCheckoutTenant } from "@/lib/billing/checkout-result";
 import type { TenantContext } from "@/lib/platform/context";
-import { tenantDb } from "@/lib/platform/db";
+import { systemDb, tenantDb } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { Access } from "@/lib/platform/http";
 import { getVisitor, listTenants, type Visitor } from "./membership";
@@ -28,6 +28,23 @@ export const staffOnly: Access<Visitor, unknown, Visitor> = {
     return visitor;
   },
   authorize: async (visitor) => visitor,
+};
+
+/** Staff, acting for the workspace named. One that is closed or was never there is the same 404. */
+export const staffForTenant: Access<
+  Visitor,
+  { tenantId: string },
+  TenantContext
+> = {
+  identify: staffOnly.identify,
+  authorize: async (visitor, { tenantId }, requestId) => {
+    const open = await systemDb("workspace for staff", (tx) =>
+      tx.tenant.count({ where: { id: tenantId, closedAt: null } }),
+    );
+    if (open === 0) throw new AppError("not_found");
+    const actor = { kind: "staff", id: visitor.userId } as const;
+    return { tenantId, actor, cause: requestId };
+  },
 };
 
 type TenantInput = { tenantId?: string | undefined };

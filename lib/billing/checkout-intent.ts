@@ -1,4 +1,5 @@
 import type Stripe from "stripe";
+import { listBuyable } from "@/lib/catalog/tenant-prices";
 import type { TenantContext } from "@/lib/platform/context";
 import { tenantDb, type Transaction } from "@/lib/platform/db";
 import { livemode } from "@/lib/platform/env";
@@ -21,22 +22,27 @@ export type IntentState =
 
 /**
  * The one open intent of this tenant and product group: inserted if there is none, the unique index deciding
- * between simultaneous requests. Throws not_found for a closed workspace: the insert's foreign key waits for
- * whoever is closing it, and what is read afterwards tells.
+ * between simultaneous requests. Throws not_found for a closed workspace, and unknown_price for what may not
+ * be bought any more: the insert's foreign key waits for whoever is closing it, or withdrawing a price, and
+ * what is read afterwards tells.
  */
 export async function claimIntent(
   ctx: TenantContext,
   input: { sale: Sale; fingerprint: string },
 ): Promise<IntentState> {
   const { tenantId } = ctx;
-  const { group } = input.sale;
+  const { group, items } = input.sale;
+  const priceKeys = items.map(({ price }) => price.lookupKey);
   return tenantDb(ctx, async (tx) => {
     const inserted = await tx.$executeRaw`
       INSERT INTO checkout_intent
-        (tenant_id, id, livemode, product_group, fingerprint, lease_until, created_by)
-      VALUES (${tenantId}, ${crypto.randomUUID()}, ${livemode()}, ${group}, ${input.fingerprint},
+        (tenant_id, id, livemode, product_group, fingerprint, price_keys, lease_until, created_by)
+      VALUES (${tenantId}, ${crypto.randomUUID()}, ${livemode()}, ${group}, ${input.fingerprint}, ${priceKeys},
         now() + make_interval(secs => ${leaseSeconds}), ${ctx.actor.id})
       ON CONFLICT DO NOTHING`;
+    const buyable = await listBuyable(tx, tenantId);
+    if (!priceKeys.every((key) => buyable.some((one) => one.lookupKey === key)))
+      throw new AppError("unknown_price", { param: "priceId" });
     const open = await tx.checkoutIntent.findFirst({
       where: {
         tenantId,

@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import type { ReturnUrls } from "./return-urls";
+import type { SaleLine } from "./sale";
 import { after, hours, minutes, seconds, toUnix } from "@/lib/platform/time";
 
 /**
@@ -26,7 +27,7 @@ export function checkoutParams(input: {
   tenantId: string;
   intentId: string;
   customerId: string;
-  items: readonly { stripePriceId: string; quantity: number }[];
+  items: readonly SaleLine[];
   urls: ReturnUrls;
   expiresAt: Date | null;
   metadata: Readonly<Record<string, string>>;
@@ -40,17 +41,17 @@ export function checkoutParams(input: {
     mode: input.mode,
     customer: input.customerId,
     client_reference_id: input.tenantId,
-    line_items: input.items.map((item) => ({
-      price: item.stripePriceId,
-      quantity: item.quantity,
-    })),
+    line_items: [...input.items],
     success_url: input.urls.successUrl,
     cancel_url: input.urls.cancelUrl,
     ...(input.expiresAt && { expires_at: toUnix(input.expiresAt) }),
-    // An expired one can be taken up again, by a copy that Stripe makes.
-    after_expiration: {
-      recovery: { enabled: true, allow_promotion_codes: false },
-    },
+    // An expired one can be taken up again, by a copy that Stripe makes; but a copy would sell what staff
+    // offered also after they have withdrawn it.
+    ...(!input.items.some((item) => "price_data" in item) && {
+      after_expiration: {
+        recovery: { enabled: true, allow_promotion_codes: false },
+      },
+    }),
     metadata,
     ...(input.mode === "subscription"
       ? { subscription_data: { metadata, billing_mode: { type: "flexible" } } }

@@ -18,7 +18,7 @@ import { requireNoneAtStripe } from "./live-subscription";
 import { expireCopies } from "./recovery";
 import { retireSession } from "./retire-session";
 import type { ReturnUrls } from "./return-urls";
-import { stripePrices, type Sale } from "./sale";
+import { saleLines, type Sale } from "./sale";
 
 export type CheckoutOrder = {
   sale: Sale;
@@ -114,7 +114,7 @@ async function prepare(
     tenantId: ctx.tenantId,
     intentId: intent.id,
     customerId,
-    items: await stripePrices(sale),
+    items: await saleLines(sale),
     urls,
     expiresAt: sessionExpiry(new Date(), request.expiresInMinutes),
     metadata: request.metadata ?? {},

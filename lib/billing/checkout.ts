@@ -34,7 +34,7 @@ export async function createCheckout(
   request: CheckoutRequest,
   idempotencyKey: string | null,
 ): Promise<OpenCheckout> {
-  const sale = await requireSale(requestedItems(request));
+  const sale = await requireSale(ctx, requestedItems(request));
   const create =
     sale.mode === "subscription"
       ? createSubscriptionCheckout

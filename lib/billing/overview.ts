@@ -1,5 +1,6 @@
 import type { Limit } from "@/lib/catalog/plans";
-import { productGroup, productName } from "@/lib/catalog/prices";
+import { productGroup, productName, type Price } from "@/lib/catalog/prices";
+import { listBuyable } from "@/lib/catalog/tenant-prices";
 import { isLive, resolve, type Rights } from "@/lib/entitlements/resolve";
 import { tenantDb, type Transaction } from "@/lib/platform/db";
 import { livemode } from "@/lib/platform/env";
@@ -67,6 +68,8 @@ export type BillingOverview = {
   orders: OrderView[];
   moreOrders: boolean;
   openCheckouts: { id: string; expiresAt: Date }[];
+  /** What this tenant may buy, its own offers first. */
+  buyable: Price[];
   usage: Record<Limit, number>;
   /** Whether there is anything at Stripe to manage. */
   hasCustomer: boolean;
@@ -78,20 +81,24 @@ export type BillingOverview = {
 const listed = 12;
 
 /**
- * Everything the billing page shows, from our own rows in one transaction of three statements; Stripe may
+ * Everything the billing page shows, from our own rows in one transaction of four statements; Stripe may
  * be down.
  */
 export async function getBillingOverview(
   { tenantId }: { tenantId: string },
   now = new Date(),
 ): Promise<BillingOverview> {
-  const { tenant, open } = await tenantDb({ tenantId }, async (tx) => ({
-    tenant: await readTenant(tx, tenantId, now),
-    open: await tx.invoice.findMany({
-      where: { tenantId, livemode: livemode(), status: "open" },
-      orderBy: { createdAt: "asc" },
+  const { tenant, open, buyable } = await tenantDb(
+    { tenantId },
+    async (tx) => ({
+      tenant: await readTenant(tx, tenantId, now),
+      open: await tx.invoice.findMany({
+        where: { tenantId, livemode: livemode(), status: "open" },
+        orderBy: { createdAt: "asc" },
+      }),
+      buyable: await listBuyable(tx, tenantId),
     }),
-  }));
+  );
   const unpaidSince = new Map(
     open.toReversed().map((row) => [row.subscriptionId, row.createdAt]),
   );
@@ -117,6 +124,7 @@ export async function getBillingOverview(
     orders: tenant.orders.slice(0, listed).map(orderView),
     moreOrders: tenant.orders.length > listed,
     openCheckouts: tenant.checkoutSessions,
+    buyable,
     usage: {
       projects: tenant._count.projects,
       seats: tenant._count.memberships,

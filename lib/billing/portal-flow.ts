@@ -7,7 +7,7 @@ import { tenantDb } from "@/lib/platform/db";
 import { livemode } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { line } from "@/lib/platform/text";
-import { requireSale, stripePrices } from "./sale";
+import { requireSale, saleLines } from "./sale";
 
 /** A deep link into the portal: what the person came to do, and to which subscription. */
 export const portalFlowRequest = {
@@ -70,7 +70,7 @@ export async function portalFlow(
         after_completion,
         subscription_update_confirm: {
           subscription,
-          items: [await newItem(own, input.priceId ?? "")],
+          items: [await newItem(ctx, own, input.priceId ?? "")],
         },
       };
   }
@@ -95,18 +95,21 @@ async function requireOwnSubscription(
 }
 
 /** The subscription's one item on another price of the same group, at the price that our pages show. */
-async function newItem({ items }: Own, lookupKey: string) {
+async function newItem(ctx: TenantContext, { items }: Own, lookupKey: string) {
   const [item, second] = items;
   if (!item || second) throw new AppError("portal_flow_refused");
-  const sale = await requireSale([{ priceId: lookupKey, quantity: 1 }]);
+  const sale = await requireSale(ctx, [{ priceId: lookupKey, quantity: 1 }]);
   if (sale.group !== productGroup(item.productId))
     throw new AppError("unknown_price", { param: "priceId" });
-  const [price] = await stripePrices(sale);
-  if (!price || price.stripePriceId === item.priceId)
+  const [line] = await saleLines(sale);
+  // The portal switches between prices that Stripe has; what staff offered becomes one when it is sold.
+  if (!line || !("price" in line)) throw new AppError("portal_flow_refused");
+  const { price } = line;
+  if (price === item.priceId)
     throw new AppError("same_price", { param: "priceId" });
   return {
     id: item.id,
-    price: price.stripePriceId,
+    price,
     quantity: item.quantity ?? 1,
   };
 }

@@ -1,5 +1,4 @@
 import type Stripe from "stripe";
-import { currency } from "@/lib/catalog/plans";
 import type { Price } from "@/lib/catalog/prices";
 
 /** Whether a price at Stripe charges exactly what the catalogue says, for exactly that product. */
@@ -9,7 +8,7 @@ export function sameTerms(candidate: Stripe.Price, price: Price): boolean {
   return (
     productId === price.productId &&
     candidate.unit_amount === Number(price.amount) &&
-    candidate.currency === currency &&
+    candidate.currency === price.currency &&
     (recurring?.interval ?? null) === price.interval &&
     (recurring?.interval_count ?? 1) === 1 &&
     (recurring?.usage_type ?? "licensed") === "licensed"

@@ -1,3 +1,4 @@
+import { listBuyable } from "@/lib/catalog/tenant-prices";
 import type { TenantContext } from "@/lib/platform/context";
 import { tenantDb } from "@/lib/platform/db";
 import { stripe } from "@/lib/platform/stripe";
@@ -9,7 +10,7 @@ export type Recovery = { url: string; expiresAt: Date };
 
 /**
  * The way back into an expired session; null once going on could charge twice: something newer of its product
- * group is open, a copy of it was paid, or the plan is there already.
+ * group is open, a copy of it was paid, or the plan is there already; or what it sold is not for sale any more.
  */
 export async function getRecovery(
   ctx: TenantContext,
@@ -25,7 +26,10 @@ export async function getRecovery(
     if (session?.status !== "expired" || !session.intent) return null;
     const { recoveryUrl: url, recoveryExpiresAt: expiresAt } = session;
     if (!url || !expiresAt || expiresAt <= now) return null;
-    const { livemode, productGroup } = session.intent;
+    const { livemode, productGroup, priceKeys } = session.intent;
+    const buyable = await listBuyable(tx, tenantId);
+    if (!priceKeys.every((key) => buyable.some((one) => one.lookupKey === key)))
+      return null;
     const newer = await tx.checkoutIntent.count({
       where: { tenantId, livemode, productGroup, closedAt: null },
     });

@@ -1,4 +1,7 @@
-import { getPrice, type Price } from "@/lib/catalog/prices";
+import type Stripe from "stripe";
+import type { Interval } from "@/lib/catalog/plans";
+import type { Price } from "@/lib/catalog/prices";
+import { buyablePrices } from "@/lib/catalog/tenant-prices";
 import { AppError } from "@/lib/platform/errors";
 import { log } from "@/lib/platform/log";
 import { isMissing, stripe } from "@/lib/platform/stripe";
@@ -14,13 +17,17 @@ export type Sale = {
 };
 
 /**
- * The catalogue's prices for what was asked. Throws unknown_price, or validation for a quantity over the
- * price's maximum and for items that cannot be bought together.
+ * The prices of what was asked, out of those that this tenant may buy. Throws unknown_price, or validation for
+ * a quantity over the price's maximum and for items that cannot be bought together.
  */
 export async function requireSale(
+  ctx: { tenantId: string },
   requested: readonly { priceId: string; quantity: number }[],
 ): Promise<Sale> {
-  const items = await Promise.all(requested.map(requireItem));
+  const buyable = await buyablePrices(ctx);
+  const items = await Promise.all(
+    requested.map((item) => requireItem(buyable, item)),
+  );
   const recurring = items.filter((item) => item.price.interval !== null);
   const groups = new Set(items.map((item) => item.price.group));
   // Two of one group would compete; two recurring ones would need an open checkout of each group.
@@ -35,11 +42,12 @@ export async function requireSale(
   };
 }
 
-async function requireItem(input: {
-  priceId: string;
-  quantity: number;
-}): Promise<SaleItem> {
-  const price = getPrice(await lookupKeyOf(input.priceId));
+async function requireItem(
+  buyable: readonly Price[],
+  input: { priceId: string; quantity: number },
+): Promise<SaleItem> {
+  const lookupKey = await lookupKeyOf(input.priceId);
+  const price = buyable.find((one) => one.lookupKey === lookupKey);
   if (!price) throw new AppError("unknown_price", { param: "priceId" });
   if (input.quantity > price.maxQuantity)
     throw new AppError("validation", { param: "quantity" });
@@ -57,30 +65,58 @@ async function lookupKeyOf(priceId: string): Promise<string> {
   }
 }
 
+/** A price that Stripe has, or the terms of one that staff offered, which Stripe makes a price of. */
+export type SaleLine = (
+  | { price: string }
+  | {
+      price_data: {
+        product: string;
+        currency: string;
+        unit_amount: number;
+        recurring?: { interval: Interval };
+      };
+    }
+) & { quantity: number };
+
 /**
- * The ids of the sale's prices at Stripe. Throws price_mismatch where Stripe would charge anything else
- * than the page has shown; `npm run stripe -- setup` mends that.
+ * What Stripe is told to charge. Throws price_mismatch where it would charge anything else than the page has
+ * shown; `npm run stripe -- setup` mends that.
  */
-export async function stripePrices(
-  sale: Sale,
-): Promise<{ stripePriceId: string; quantity: number }[]> {
-  const lookupKeys = sale.items.map((item) => item.price.lookupKey);
-  const found = await stripe().prices.list({
+export async function saleLines(sale: Sale): Promise<SaleLine[]> {
+  const lookupKeys = sale.items
+    .filter(({ price }) => price.offer === null)
+    .map(({ price }) => price.lookupKey);
+  const found = lookupKeys.length > 0 ? await findPrices(lookupKeys) : [];
+  return sale.items.map(({ price, quantity }) => ({
+    ...(price.offer === null ? requirePrice(found, price) : offered(price)),
+    quantity,
+  }));
+}
+
+async function findPrices(lookupKeys: string[]): Promise<Stripe.Price[]> {
+  const { data } = await stripe().prices.list({
     lookup_keys: lookupKeys,
     active: true,
     limit: 100,
   });
-  return sale.items.map(({ price, quantity }) => {
-    const match = found.data.find(
-      (candidate) => candidate.lookup_key === price.lookupKey,
-    );
-    if (!match || !sameTerms(match, price)) {
-      log().error(
-        { lookupKey: price.lookupKey },
-        "catalogue and Stripe disagree about a price",
-      );
-      throw new AppError("price_mismatch");
-    }
-    return { stripePriceId: match.id, quantity };
-  });
+  return data;
+}
+
+function requirePrice(found: readonly Stripe.Price[], price: Price) {
+  const { lookupKey } = price;
+  const match = found.find((candidate) => candidate.lookup_key === lookupKey);
+  if (match && sameTerms(match, price)) return { price: match.id };
+  log().error({ lookupKey }, "catalogue and Stripe disagree about a price");
+  throw new AppError("price_mismatch");
+}
+
+function offered({ productId, currency, amount, interval }: Price) {
+  return {
+    price_data: {
+      product: productId,
+      currency,
+      unit_amount: Number(amount),
+      ...(interval && { recurring: { interval } }),
+    },
+  };
 }

@@ -1,4 +1,5 @@
 import {
+  currency,
   oneTimeProducts,
   planGroup,
   plans,
@@ -14,8 +15,11 @@ export type Price = {
   productName: string;
   group: string;
   amount: bigint;
+  currency: string;
   interval: Interval | null;
   maxQuantity: number;
+  /** The name under which staff offered it to one tenant alone; null for a price of the catalogue. */
+  offer: string | null;
 };
 
 const all: readonly Price[] = [
@@ -31,8 +35,10 @@ function planPrices({ productId, name, prices }: Plan): Price[] {
     productName: name,
     group: planGroup,
     amount: BigInt(amount),
+    currency,
     interval,
     maxQuantity: 1,
+    offer: null,
   }));
 }
 
@@ -43,8 +49,10 @@ function productPrice(product: OneTimeProduct): Price {
     productName: product.name,
     group: product.key,
     amount: BigInt(product.amount),
+    currency,
     interval: null,
     maxQuantity: product.maxQuantity,
+    offer: null,
   };
 }
 
@@ -55,10 +63,6 @@ export function listPrices(): readonly Price[] {
 /** By lookup key; null for what is not for sale. Raw Stripe price ids are not for sale (hazard 27). */
 export function getPrice(lookupKey: string): Price | null {
   return all.find((price) => price.lookupKey === lookupKey) ?? null;
-}
-
-export function isPlanPrice(lookupKey: string): boolean {
-  return getPrice(lookupKey)?.group === planGroup;
 }
 
 /** The plan's or product's name for a Stripe product id; the id itself for one made outside the catalogue. */

@@ -1,5 +1,7 @@
 export type Actor =
   | { kind: "user"; id: string }
+  /** Somebody who runs this deployment; no member, perhaps. */
+  | { kind: "staff"; id: string }
   | { kind: "job"; id: string }
   | { kind: "stripe"; id: string };
 

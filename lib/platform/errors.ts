@@ -32,6 +32,18 @@ const catalogue = {
     422,
     "This price is not for sale. Choose a plan on the pricing page.",
   ],
+  amount_malformed: [
+    422,
+    "Write an amount such as 29.00, without a currency sign and without commas.",
+  ],
+  amount_out_of_range: [
+    422,
+    "This amount cannot be charged. Stripe takes between 0.50 and 999,999.99.",
+  ],
+  offer_name_taken: [
+    409,
+    "This workspace has an offer of that name for other terms. Withdraw that one first, or choose another name.",
+  ],
   invalid_return_url: [
     422,
     "The return address is not allowed for this workspace.",

@@ -7,7 +7,7 @@ export function formatMoney({ amount, currency }: Money): string {
     style: "currency",
     currency,
   });
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  const digits = decimalsOf(currency);
   const scale = 10n ** BigInt(digits);
   const sign = amount < 0n ? "-" : "";
   const absolute = amount < 0n ? -amount : amount;
@@ -17,6 +17,22 @@ export function formatMoney({ amount, currency }: Money): string {
   return format.format(
     `${sign}${absolute / scale}${fraction}` as Intl.StringNumericLiteral,
   );
+}
+
+/** Minor units of an amount as a person writes it, "29" or "29.00"; null for anything else. */
+export function parseMoney(text: string, currency: string): bigint | null {
+  const [, whole, fraction = ""] = /^(\d{1,12})(?:\.(\d+))?$/.exec(text) ?? [];
+  const digits = decimalsOf(currency);
+  if (whole === undefined || fraction.length > digits) return null;
+  return BigInt(whole + fraction.padEnd(digits, "0"));
+}
+
+function decimalsOf(currency: string): number {
+  const format = new Intl.NumberFormat("en-US", {
+    style: "currency",
+    currency,
+  });
+  return format.resolvedOptions().maximumFractionDigits ?? 2;
 }
 
 /** What a year costs less than twelve months, in whole percent, rounded down. */

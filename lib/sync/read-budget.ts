@@ -7,6 +7,7 @@ import { seconds } from "@/lib/platform/time";
 /** The part of a second's reads that is kept for others: people go first, then events, sweeps last. */
 const keptForOthers: Record<Actor["kind"], number> = {
   user: -Infinity,
+  staff: -Infinity,
   stripe: 0.25,
   job: 0.5,
 };

@@ -25,6 +25,15 @@ beforeAll(async () => {
       person.tenantId,
     ]);
     await world.rows(
+      `INSERT INTO tenant_price (tenant_id, id, livemode, product_id, name, amount, currency, created_by)
+       VALUES ($1, 'tp_' || $1, false, 'plan_pro', 'Partner', 1, 'usd', 'x')`,
+      [person.tenantId],
+    );
+    await world.rows(
+      `INSERT INTO tenant_hidden_price (tenant_id, lookup_key, created_by) VALUES ($1, 'pro_yearly', 'x')`,
+      [person.tenantId],
+    );
+    await world.rows(
       `INSERT INTO project (tenant_id, id, name, created_by) VALUES ($1, $2, 'x', 'y')`,
       [person.tenantId, `project-of-${person.slug}`],
     );

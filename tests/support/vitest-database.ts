@@ -10,6 +10,7 @@ Object.assign(process.env, {
   BETTER_AUTH_SECRET: "a-secret-of-the-tests-and-of-nothing-else",
   CRON_SECRET: "a-cron-secret-of-the-tests",
   APP_URL: "http://localhost:3000",
+  STAFF_EMAILS: "staff@example.com",
   STRIPE_READS_PER_SECOND: "5000",
   SMTP_URL: "smtp://127.0.0.1:9",
   LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? "silent",

@@ -137,6 +137,17 @@ export async function startWorld({ mail = false } = {}) {
       return person;
     },
 
+    /** Somebody who runs the deployment; the only one of this world. */
+    async staff(): Promise<Person> {
+      const person = await this.confirmed("Sam");
+      const email = "staff@example.com";
+      await this.rows('UPDATE "user" SET email = $1 WHERE id = $2', [
+        email,
+        person.userId,
+      ]);
+      return { ...person, email };
+    },
+
     /** `person` becomes a member of `owner`'s workspace; their tenantId is that one's from here on. */
     async join(owner: Person, person: Person, role: string): Promise<Person> {
       await this.rows(

@@ -27,7 +27,7 @@ describe("the parameters of a checkout", () => {
     tenantId: "ten_1",
     intentId: "int_1",
     customerId: "cus_1",
-    items: [{ stripePriceId: "price_1", quantity: 2 }],
+    items: [{ price: "price_1", quantity: 2 }],
     urls: { successUrl: "https://x/s", cancelUrl: "https://x/c" },
     expiresAt: now,
     metadata: { campaign: "spring", tenant_id: "forged" },

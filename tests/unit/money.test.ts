@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatMoney, yearlySaving } from "@/lib/platform/money";
+import { formatMoney, parseMoney, yearlySaving } from "@/lib/platform/money";
 
 describe("money", () => {
   it.each([
@@ -12,6 +12,22 @@ describe("money", () => {
     [9007199254740993n, "usd", "$90,071,992,547,409.93"],
   ])("of %s minor units of %s reads %s", (amount, currency, text) => {
     expect(formatMoney({ amount, currency }).replace(/\s/g, " ")).toBe(text);
+  });
+
+  it.each([
+    ["29", "usd", 2900n],
+    ["29.5", "usd", 2950n],
+    ["29.00", "usd", 2900n],
+    ["2900", "jpy", 2900n],
+    ["1.234", "kwd", 1234n],
+    ["29.001", "usd", null],
+    ["2900.0", "jpy", null],
+    ["-5", "usd", null],
+    ["1e3", "usd", null],
+    ["1,000.00", "usd", null],
+    ["", "usd", null],
+  ])("written as %j of %s is %s minor units", (text, currency, amount) => {
+    expect(parseMoney(text, currency)).toBe(amount);
   });
 
   it("says what a year saves, rounded down", () => {

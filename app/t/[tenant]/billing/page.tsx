@@ -9,12 +9,12 @@ import { may } from "@/lib/auth/permissions";
 import { requireTenant } from "@/lib/auth/session";
 import { billingConcerns } from "@/lib/billing/concerns";
 import { getBillingOverview } from "@/lib/billing/overview";
-import { isPlanPrice } from "@/lib/catalog/prices";
+import { planGroup } from "@/lib/catalog/plans";
 import { UsageBars } from "../_components/usage-bars";
 import { Concerns } from "./_components/concerns";
 import { CurrentPlan } from "./_components/current-plan";
 import { Invoices } from "./_components/invoices";
-import { OneTimeForm } from "./_components/one-time-form";
+import { OneTimeForms } from "./_components/one-time-forms";
 import { OpenCheckouts } from "./_components/open-checkouts";
 import { Orders } from "./_components/orders";
 import { PlanChooser } from "./_components/plan-chooser";
@@ -33,7 +33,8 @@ export default async function BillingPage(
   const tenant = await requireTenant(slug, "billing.read", returnPath);
   const { tenantId, role, ctx } = tenant;
   const overview = await getBillingOverview(ctx);
-  const { rights, usage, invoices, orders, subscriptions } = overview;
+  const { rights, usage, invoices, orders, subscriptions, buyable } = overview;
+  const chosen = buyable.find(({ lookupKey }) => lookupKey === wanted);
   const concerns = billingConcerns(overview);
   const origin = may(role, "billing.write")
     ? { tenantId, returnPath: here }
@@ -59,14 +60,14 @@ export default async function BillingPage(
         </section>
       </div>
       <OpenCheckouts checkouts={overview.openCheckouts} />
-      {wanted && isPlanPrice(wanted) && subscriptions.length > 0 && (
+      {chosen?.group === planGroup && subscriptions.length > 0 && (
         <p>
           This workspace has a plan already. Use Change plan to switch to
           another.
         </p>
       )}
       {subscriptions.length === 0 && origin && (
-        <PlanChooser tenantId={tenantId} wanted={wanted} />
+        <PlanChooser tenantId={tenantId} buyable={buyable} wanted={wanted} />
       )}
       <Section id="invoices" title="Invoices">
         <Invoices invoices={invoices} />
@@ -84,7 +85,13 @@ export default async function BillingPage(
               <TextLink href={`${here}/purchases`}>All purchases</TextLink>
             </p>
           )}
-          {origin && <OneTimeForm tenantId={tenantId} wanted={wanted} />}
+          {origin && (
+            <OneTimeForms
+              tenantId={tenantId}
+              buyable={buyable}
+              wanted={wanted}
+            />
+          )}
         </div>
       </Section>
     </>

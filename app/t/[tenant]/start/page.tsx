@@ -11,7 +11,6 @@ import { may } from "@/lib/auth/permissions";
 import { requireTenant } from "@/lib/auth/session";
 import { getBillingOverview } from "@/lib/billing/overview";
 import { planByProduct } from "@/lib/catalog/plans";
-import { getPrice } from "@/lib/catalog/prices";
 import { priceWords } from "@/lib/catalog/price-words";
 
 export const metadata: Metadata = { title: "One step left" };
@@ -21,12 +20,12 @@ export default async function StartPage(props: PageProps<"/t/[tenant]/start">) {
   const { tenant: slug } = await props.params;
   const lookupKey = oneParam((await props.searchParams)["price"]) ?? "";
   const billing = `/t/${slug}/billing` as const;
-  const price = getPrice(lookupKey);
+  const here = `/t/${slug}/start?price=${encodeURIComponent(lookupKey)}`;
+  const tenant = await requireTenant(slug, "billing.read", here);
+  const { subscriptions, buyable } = await getBillingOverview(tenant.ctx);
+  const price = buyable.find((one) => one.lookupKey === lookupKey);
   const plan = price && planByProduct(price.productId);
   if (!plan) redirect(billing);
-  const here = `/t/${slug}/start?price=${lookupKey}`;
-  const tenant = await requireTenant(slug, "billing.read", here);
-  const { subscriptions } = await getBillingOverview(tenant.ctx);
   if (subscriptions.length > 0 || !may(tenant.role, "billing.write")) {
     redirect(`${billing}?price=${lookupKey}`);
   }

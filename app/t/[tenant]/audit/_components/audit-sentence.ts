@@ -1,5 +1,6 @@
 import type { AuditAction } from "@/lib/audit/actions";
 import type { AuditEntryView } from "@/lib/audit/list";
+import { brand } from "@/lib/catalog/brand";
 
 type Entry = Pick<AuditEntryView, "action" | "details" | "person">;
 type Words = string | ((entry: Entry) => string);
@@ -34,6 +35,10 @@ const words: Record<AuditAction, Words> = {
   "person.email_changed": "changed their email address",
   "person.session_revoked": "ended sessions on other devices",
   "portal.opened": "opened the billing portal",
+  "price.hidden": "took a price off this workspace’s choice",
+  "price.offered": "offered this workspace a price of its own",
+  "price.shown": "put a price back on this workspace’s choice",
+  "price.withdrawn": "withdrew a price of this workspace’s own",
   "project.created": "created a project",
   "refund.changed": "updated a refund",
   "subscription.changed": (entry) =>
@@ -51,6 +56,7 @@ export function auditSentence(entry: AuditEntryView): string {
 function actorName({ kind, name }: AuditEntryView["actor"]): string {
   if (kind === "stripe") return "Stripe";
   if (kind === "job") return "A scheduled job";
+  if (kind === "staff") return `${brand.name} support`;
   return name ?? "A former member";
 }
 

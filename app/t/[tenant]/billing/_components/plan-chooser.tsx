@@ -1,20 +1,29 @@
 import { Section } from "@/app/_components/ui/section";
 import { plans } from "@/lib/catalog/plans";
+import type { Price } from "@/lib/catalog/prices";
 import { PlanForm } from "./plan-form";
 
 export function PlanChooser({
   tenantId,
+  buyable,
   wanted,
 }: {
   tenantId: string;
+  buyable: readonly Price[];
   /** The lookup key of the price somebody came for. */
   wanted: string | null;
 }) {
-  const sold = plans.filter((plan) => plan.prices.length > 0);
+  const offers = plans
+    .map((plan) => ({
+      plan,
+      prices: buyable.filter(({ productId }) => productId === plan.productId),
+    }))
+    .filter(({ prices }) => prices.length > 0);
   const meant =
-    sold.find(({ prices }) =>
+    offers.find(({ prices }) =>
       prices.some(({ lookupKey }) => lookupKey === wanted),
-    ) ?? sold[0];
+    ) ?? offers[0];
+  if (!meant) return null;
   return (
     <Section
       id="plans"
@@ -22,13 +31,14 @@ export function PlanChooser({
       description="You pay on the next page. Cancel whenever you like: the plan then runs to the end of what is paid."
     >
       <ul className="grid gap-4 md:grid-cols-2">
-        {sold.map((plan) => (
+        {offers.map((offer) => (
           <PlanForm
-            key={plan.key}
-            plan={plan}
+            key={offer.plan.key}
+            plan={offer.plan}
+            prices={offer.prices}
             tenantId={tenantId}
             wanted={wanted}
-            isMeant={plan === meant}
+            isMeant={offer === meant}
           />
         ))}
       </ul>

@@ -2,21 +2,24 @@ import { PlanContents } from "@/app/_components/plan/plan-contents";
 import { PostForm } from "@/app/_components/post-form";
 import { SubmitButton } from "@/app/_components/submit-button";
 import { Money } from "@/app/_components/ui/money";
-import { currency, type Plan, type PlanPrice } from "@/lib/catalog/plans";
+import type { Plan } from "@/lib/catalog/plans";
+import type { Price } from "@/lib/catalog/prices";
 import { yearlySaving } from "@/lib/platform/money";
 
 export function PlanForm({
   plan,
+  prices,
   tenantId,
   wanted,
   isMeant,
 }: {
   plan: Plan;
+  prices: readonly Price[];
   tenantId: string;
   wanted: string | null;
   isMeant: boolean;
 }) {
-  const { name, description, prices } = plan;
+  const { name, description } = plan;
   const chosen =
     prices.find(({ lookupKey }) => lookupKey === wanted) ?? prices[0];
   return (
@@ -49,10 +52,13 @@ export function PlanForm({
               />
               <span>
                 <span className="font-medium">
-                  <Money value={{ amount: BigInt(price.amount), currency }} />
+                  <Money value={price} />
                 </span>{" "}
                 per {price.interval}
                 <Saving prices={prices} price={price} />
+                {price.offer && (
+                  <span className="text-ink-soft">, {price.offer}</span>
+                )}
               </span>
             </label>
           ))}
@@ -68,15 +74,12 @@ export function PlanForm({
   );
 }
 
-function Saving({
-  prices,
-  price,
-}: {
-  prices: readonly PlanPrice[];
-  price: PlanPrice;
-}) {
-  const monthly = prices.find(({ interval }) => interval === "month");
-  if (price.interval !== "year" || !monthly) return null;
-  const saving = yearlySaving(BigInt(monthly.amount), BigInt(price.amount));
+/** Among the catalogue's prices; an offer speaks for itself. */
+function Saving({ prices, price }: { prices: readonly Price[]; price: Price }) {
+  const monthly = prices.find(
+    ({ interval, offer }) => interval === "month" && !offer,
+  );
+  if (price.interval !== "year" || price.offer || !monthly) return null;
+  const saving = yearlySaving(monthly.amount, price.amount);
   return <span className="text-ink-soft">, saves {saving}%</span>;
 }
