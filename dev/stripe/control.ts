@@ -46,6 +46,7 @@ const clockSchema = z.strictObject({
 const billingSchema = z.strictObject({
   retry_days: z.array(z.number().int().min(1)).max(8).optional(),
   after_retries: z.enum(["cancel", "past_due", "unpaid"]).optional(),
+  upcoming_days: z.number().int().min(1).max(60).optional(),
 });
 const debitSchema = z.strictObject({
   payment_intent: z.string(),

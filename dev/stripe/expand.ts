@@ -4,6 +4,7 @@ import { embedded } from "./lists";
 import type { Kind } from "./records";
 
 export const KIND_BY_PREFIX: Record<string, Kind> = {
+  cn: "credit_note",
   di: "discount",
   promo: "promotion_code",
   re: "refund",

@@ -112,6 +112,7 @@ export type Subscription = Stored<
 export type InvoiceLine = Stored<
   Stripe.InvoiceLineItem,
   {
+    discount_amounts: { amount: number; discount: string }[] | null;
     pricing: {
       price_details: { price: string; product: string };
       type: "price_details";
@@ -250,6 +251,23 @@ export type Event = {
 };
 
 export type Coupon = Stripe.Coupon;
+export type CreditNoteLine = Stored<
+  Stripe.CreditNoteLineItem,
+  {
+    discount_amounts: { amount: number; discount: string }[];
+    unit_amount_decimal: string | null;
+  }
+>;
+export type CreditNote = Stored<
+  Stripe.CreditNote,
+  {
+    customer: string;
+    customer_balance_transaction: string | null;
+    invoice: string;
+    lines: List<CreditNoteLine>;
+    refunds: Stored<Stripe.CreditNote.Refund, { refund: string }>[];
+  }
+>;
 export type PromotionCode = Stored<
   Stripe.PromotionCode,
   {

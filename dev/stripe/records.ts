@@ -103,7 +103,8 @@ export type Alarm = {
     | "refund"
     | "tax_id"
     | "trial_will_end"
-    | "unpaid";
+    | "unpaid"
+    | "upcoming";
   /** The subscription, invoice, charge, refund or payment it is about. */
   of: string;
   test_clock: string | null;
@@ -114,6 +115,8 @@ export type BillingSettings = {
   id: "billing";
   retry_days: number[];
   after_retries: "cancel" | "past_due" | "unpaid";
+  /** How long before a renewal it is told. */
+  upcoming_days: number;
 };
 
 /** Fields that an object shows only when they are asked for by expand. */
@@ -128,6 +131,7 @@ export type Records = {
   checkout_session: Wire.CheckoutSession;
   clock: { id: string; offset: number };
   coupon: Wire.Coupon;
+  credit_note: Wire.CreditNote;
   customer: Wire.Customer | Wire.DeletedCustomer;
   customer_balance_transaction: Wire.CustomerBalanceTransaction;
   debit: Debit;
@@ -180,6 +184,10 @@ export function createBuckets(): Buckets {
     }),
     clock: bucket(),
     coupon: bucket(),
+    credit_note: bucket({
+      customer: (note) => [note.customer],
+      invoice: (note) => [note.invoice],
+    }),
     customer: bucket({
       test_clock: (customer) => (customer.deleted ? [] : [customer.test_clock]),
       email: (customer) => (customer.deleted ? [] : [customer.email]),

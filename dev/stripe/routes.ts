@@ -5,6 +5,7 @@ import { balanceOperations } from "./resources/balance-transactions";
 import { chargeOperations } from "./resources/charges";
 import { checkoutOperations } from "./resources/checkout-sessions";
 import { couponOperations } from "./resources/coupons";
+import { creditNoteOperations } from "./resources/credit-notes";
 import { customerBalanceOperations } from "./resources/customer-balance";
 import { customerOperations } from "./resources/customers";
 import { disputeOperations } from "./resources/disputes";
@@ -33,6 +34,7 @@ export const OPERATIONS: Operation[] = [
   ...chargeOperations,
   ...checkoutOperations,
   ...couponOperations,
+  ...creditNoteOperations,
   ...customerBalanceOperations,
   ...customerOperations,
   ...disputeOperations,

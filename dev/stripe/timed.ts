@@ -1,9 +1,9 @@
 import { DAY } from "./calendar";
 import type { Context, World } from "./context";
 import type { Kind, Records } from "./records";
-import { ring } from "./resources/alarms";
 import { expireSession } from "./resources/checkout-expiry";
 import { cancelPayment } from "./resources/payment-capture";
+import { ring } from "./resources/ring";
 import { runSchedule, scheduleDue } from "./resources/schedule-phases";
 import {
   invoiceDue,

@@ -44,10 +44,11 @@ test("to the next event goes exactly to what is due, and says when nothing is", 
   const idle = await press(bench, "/clock", { step: "next" });
   expect(idle.page).toContain("Nothing is due.");
   const { items } = await subscribed(bench);
-  await press(bench, "/clock", { step: "next" });
-  expect((await bench.state()).clock.now).toBe(
-    items.data[0]?.current_period_end,
-  );
+  const end = items.data[0]?.current_period_end ?? 0;
+  for (const due of [end - 7 * 86_400, end]) {
+    await press(bench, "/clock", { step: "next" });
+    expect((await bench.state()).clock.now).toBe(due);
+  }
   const [draft] = (await bench.stripe.invoices.list({ limit: 1 })).data;
   expect(draft?.status).toBe("draft");
 });

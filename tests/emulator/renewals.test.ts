@@ -23,7 +23,7 @@ test("a renewal is a draft for an hour, then it is finalized and charged", async
   const news = eventsSince(bench);
   await news();
   await moveTo(bench, end - 60);
-  expect(await news()).toEqual([]);
+  expect(await news()).toEqual(["invoice.upcoming"]);
   await bench.advance(60);
   const draft = await latestInvoice(bench, id);
   expect(draft).toMatchObject({
@@ -297,4 +297,54 @@ test("moved time and what came due survive a restart", async () => {
     status: "paid",
     billing_reason: "subscription_cycle",
   });
+});
+
+test("a renewal is told a week ahead with what it will cost, and again after a change of its date", async () => {
+  const bench = await emulate();
+  const { stripe } = bench;
+  const subscription = await subscribe(bench);
+  const end = itemOf(subscription).current_period_end;
+  await moveTo(bench, end - 7 * DAY - 60);
+  const told = async () =>
+    (await stripe.events.list({ type: "invoice.upcoming" })).data;
+  expect(await told()).toEqual([]);
+  await bench.advance(60);
+  const [event] = await told();
+  expect(event?.data.object).toMatchObject({
+    amount_due: 2900,
+    billing_reason: "upcoming",
+    object: "invoice",
+    period_end: end,
+  });
+  expect(event?.data.object).not.toHaveProperty("id");
+  await stripe.subscriptions.update(subscription.id, {
+    billing_cycle_anchor: { type: "now" },
+    proration_behavior: "none",
+  });
+  await moveTo(bench, end + DAY);
+  expect(await told()).toHaveLength(1);
+  await bench.advance(20 * DAY);
+  expect(await told()).toHaveLength(2);
+});
+
+test("how long ahead is a setting, and what ends or is sent is not told", async () => {
+  const bench = await emulate();
+  const { stripe } = bench;
+  await bench.control("billing", { upcoming_days: 3 });
+  const kept = await subscribe(bench);
+  const ending = await subscribe(bench, { cancel_at_period_end: true });
+  await subscribe(bench, {
+    collection_method: "send_invoice",
+    days_until_due: 3,
+  });
+  const end = itemOf(kept).current_period_end;
+  await moveTo(bench, end - 3 * DAY - 60);
+  expect((await stripe.events.list({ type: "invoice.upcoming" })).data).toEqual(
+    [],
+  );
+  await moveTo(bench, end);
+  const { data } = await stripe.events.list({ type: "invoice.upcoming" });
+  expect(data).toHaveLength(1);
+  expect(data[0]?.data.object).toMatchObject({ customer: kept.customer });
+  expect(ending.cancel_at).not.toBeNull();
 });

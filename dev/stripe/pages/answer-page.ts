@@ -11,6 +11,7 @@ import {
   showRecovery,
   submitCheckout,
 } from "./checkout-page";
+import { showCreditNote } from "./credit-note-page";
 import { moveClock, setCard, showDashboard } from "./dashboard-clock";
 import { answerDebit } from "./dashboard-debits";
 import { resendEvent, showEvent, showEvents } from "./dashboard-events";
@@ -78,6 +79,7 @@ const PAGES: [string, Handler][] = [
   ["GET /3ds/:id", showChallenge],
   ["POST /3ds/:id", answerChallenge],
   ["GET /receipts/:id", showReceipt],
+  ["GET /credit-notes/:id", showCreditNote],
   ["GET /i/:id", showInvoice],
   ["GET /i/:id/pdf", showInvoice],
   ["POST /i/:id", payInvoice],

@@ -15,6 +15,9 @@ export function showInvoice({ ctx, ids, url }: Visit): Page {
     return ok(messagePage({ title: "Not found", text }), 404);
   }
   const money = (amount: number) => formatMoney(amount, invoice.currency);
+  const credited =
+    invoice.pre_payment_credit_notes_amount +
+    invoice.post_payment_credit_notes_amount;
   return ok(
     layout(
       `Invoice ${invoice.number ?? invoice.id}`,
@@ -65,6 +68,13 @@ export function showInvoice({ ctx, ids, url }: Visit): Page {
                 <th scope="row">Total</th>
                 <td class="amount">${money(invoice.total)}</td>
               </tr>
+              ${
+                credited > 0 &&
+                html`<tr class="total">
+                  <th scope="row">Credited</th>
+                  <td class="amount">${money(-credited)}</td>
+                </tr>`
+              }
               <tr class="total">
                 <th scope="row">Amount paid</th>
                 <td class="amount">${money(invoice.amount_paid)}</td>

@@ -68,7 +68,8 @@ export function nameOf(ctx: Context, subscription: Subscription): string {
     .join(", ");
 }
 
-export function cardText({ card }: PaymentMethod): string {
+export function cardText({ card, custom }: PaymentMethod): string {
+  if (custom) return "Paid elsewhere";
   if (!card) return "Bank account";
   const brand = card.brand.charAt(0).toUpperCase() + card.brand.slice(1);
   return `${brand} ending in ${card.last4}`;

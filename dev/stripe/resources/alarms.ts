@@ -1,13 +1,9 @@
 import { DAY } from "../calendar";
 import type { Context } from "../context";
-import { emit } from "../events";
 import type { Invoice, Subscription } from "../objects";
 import type { Alarm } from "../records";
-import { settleDebit } from "./bank-debits";
-import { openDispute } from "./disputes";
-import { verifyTaxId, warnOfFraud } from "./hearsay";
-import { settleRefund } from "./refunds";
-import { setStatus, subscriptionOf, voidInvoice } from "./subscription-status";
+import { billingSettings } from "./billing-settings";
+import { periodEnd } from "./subscription-cancel";
 
 const AHEAD = 3 * DAY;
 
@@ -20,6 +16,22 @@ export function noteTrial(ctx: Context, subscription: Subscription): void {
       at: Math.max(trial_end - AHEAD, ctx.clock.now()),
       rings: "trial_will_end",
     });
+}
+
+/** Tells of the next renewal some days before; never of one that is nearer than that, nor of invoices that are sent. */
+export function noteRenewal(ctx: Context, subscription: Subscription): void {
+  const { collection_method, id } = subscription;
+  const at = renewalTold(ctx, subscription);
+  if (collection_method === "charge_automatically" && at > ctx.clock.now())
+    setAlarm(ctx, subscription, {
+      id: `${id} upcoming`,
+      at,
+      rings: "upcoming",
+    });
+}
+
+export function renewalTold(ctx: Context, subscription: Subscription): number {
+  return periodEnd(subscription) - billingSettings(ctx).upcoming_days * DAY;
 }
 
 /** A sent invoice is overdue after its due date. */
@@ -44,25 +56,4 @@ function setAlarm(
 ): void {
   const { id: of, test_clock } = about;
   ctx.store.put("alarm", { ...alarm, of, test_clock });
-}
-
-export function ring(ctx: Context, alarm: Alarm): void {
-  ctx.store.remove("alarm", alarm.id);
-  if (alarm.rings === "debit") return settleDebit(ctx, alarm.of);
-  if (alarm.rings === "dispute") return openDispute(ctx, alarm.of);
-  if (alarm.rings === "fraud_warning") return warnOfFraud(ctx, alarm.of);
-  if (alarm.rings === "tax_id") return verifyTaxId(ctx, alarm.of);
-  if (alarm.rings === "refund") return settleRefund(ctx, alarm.of);
-  const subscription = ctx.store.get("subscription", alarm.of);
-  if (subscription?.status === "trialing")
-    emit(ctx, "customer.subscription.trial_will_end", subscription);
-  const invoice = ctx.store.get("invoice", alarm.of);
-  if (invoice?.status !== "open") return;
-  if (alarm.rings === "unpaid") {
-    voidInvoice(ctx, invoice);
-    return;
-  }
-  emit(ctx, "invoice.overdue", invoice);
-  const late = subscriptionOf(ctx, invoice);
-  if (late?.status === "active") setStatus(ctx, late, "past_due");
 }

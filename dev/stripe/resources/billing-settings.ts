@@ -6,8 +6,9 @@ const RECOMMENDED: BillingSettings = {
   id: "billing",
   retry_days: [1, 3, 5, 7, 9, 11, 13, 14],
   after_retries: "cancel",
+  upcoming_days: 7,
 };
 
 export function billingSettings(ctx: Pick<Context, "store">): BillingSettings {
-  return ctx.store.get("settings", "billing") ?? RECOMMENDED;
+  return { ...RECOMMENDED, ...ctx.store.get("settings", "billing") };
 }

@@ -124,6 +124,7 @@ export function collectInvoice(
   const found = paymentOf(ctx, open);
   if (!found) throw new Error(`the open invoice ${open.id} has no intent`);
   const payer = given.payer ?? payerOf(ctx, open, subscriptionOf(ctx, open));
+  if (automatic && payer?.custom) return askElsewhere(ctx, open);
   const attempt =
     payer && !(automatic && isHopeless(found.intent, payer))
       ? chargeIntent(onWall(ctx), found.intent, payer, {
@@ -153,6 +154,14 @@ export function collectInvoice(
       collectionGivenUp(ctx, invoice);
   }
   return { invoice, refusal: attempt?.refusal ?? noPayer() };
+}
+
+/** Its method is not Stripe's to charge: the shop is told, and pays it out of band once it has the money. */
+function askElsewhere(ctx: Context, open: Invoice): Invoice {
+  const invoice = { ...open, next_payment_attempt: null };
+  ctx.store.put("invoice", invoice);
+  emit(ctx, "invoice.payment_attempt_required", invoice);
+  return invoice;
 }
 
 function noPayer(): Refusal["refusal"] {

@@ -3,6 +3,7 @@ import { MERCHANT, type Context } from "../context";
 import { nulls } from "../contract/nulls";
 import { embedded } from "../lists";
 import type { Customer, Invoice, InvoiceLine, Subscription } from "../objects";
+import { automaticTax } from "./invoice-tax";
 import { discountAmounts, isInForce } from "./discounts";
 
 export type InvoiceOrder = {
@@ -39,13 +40,10 @@ export function draftInvoice(ctx: Context, given: InvoiceOrder): Invoice {
     attempt_count: 0,
     attempted: false,
     auto_advance: true,
-    automatic_tax: {
-      disabled_reason: null,
-      enabled: false,
-      liability: null,
-      provider: null,
-      status: null,
-    },
+    automatic_tax: automaticTax(
+      subscription?.automatic_tax.enabled ?? false,
+      customer,
+    ),
     automatically_finalizes_at: waits ? now + HOUR : null,
     billing_reason: given.billing_reason,
     collection_method:

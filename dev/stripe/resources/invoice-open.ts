@@ -1,4 +1,5 @@
 import type { Context } from "../context";
+import { ApiError, invalidRequest, type Refusal } from "../errors";
 import { emit } from "../events";
 import { newId } from "../ids";
 import type {
@@ -9,7 +10,9 @@ import type {
 } from "../objects";
 import { onWall } from "./clock-of";
 import { adjustBalance } from "./customer-balance";
+import { requireCustomer } from "./customers";
 import { balanced } from "./invoice-draft";
+import { finalizationFailed, taxed } from "./invoice-tax";
 import { newIntent } from "./payment-attempt";
 
 export type Opened = {
@@ -20,7 +23,10 @@ export type Opened = {
   payment: InvoicePayment | null;
 };
 
-/** Numbers the invoice, applies the customer's balance and makes the intent, unless it is paid already. Stores; emits nothing. */
+/**
+ * Numbers the invoice, applies the customer's balance and makes the intent, unless it is paid already. Stores; emits
+ * nothing. Throws where taxes are to be computed and the customer's location is not known.
+ */
 export function openInvoice(
   ctx: Context,
   draft: Invoice,
@@ -28,7 +34,7 @@ export function openInvoice(
   paid?: PaymentIntent,
 ): Opened {
   const now = ctx.clock.now();
-  const sums = balanced(draft, before.balance);
+  const sums = balanced(taxed(draft, before), before.balance);
   const due = sums.amount_due;
   const used = (sums.ending_balance ?? before.balance) - before.balance;
   const owner = used === 0 ? before : moveBalance(ctx, before, draft, used);
@@ -48,6 +54,7 @@ export function openInvoice(
     customer_name: before.name,
     customer_phone: before.phone ?? null,
     effective_at: now,
+    last_finalization_error: null,
     hosted_invoice_url: `${ctx.origin}/i/${draft.id}`,
     invoice_pdf: `${ctx.origin}/i/${draft.id}/pdf`,
     next_payment_attempt: null,
@@ -69,6 +76,18 @@ export function openInvoice(
     });
   ctx.store.put("payment_intent", intent);
   return { open, customer, intent, payment: putPayment(ctx, open, intent) };
+}
+
+/** The same, where a refusal is kept: the draft stays one and says why. */
+export function attemptOpening(ctx: Context, draft: Invoice): Opened | Refusal {
+  const customer = requireCustomer(ctx, draft.customer);
+  try {
+    return ctx.store.attempt(() => openInvoice(ctx, draft, customer));
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    finalizationFailed(ctx, draft, error);
+    return { refusal: error };
+  }
 }
 
 function describe(invoice: Invoice): string {
@@ -112,6 +131,21 @@ export function paymentOf(
   const intent =
     payment && ctx.store.get("payment_intent", payment.payment.payment_intent);
   return payment && intent ? { payment, intent } : null;
+}
+
+/** What is still asked for has changed, and its open payment asks for the same. A debit under way cannot. */
+export function requestPayment(ctx: Context, invoice: Invoice): void {
+  const found = paymentOf(ctx, invoice);
+  if (!found || found.payment.status !== "open") return;
+  const { intent, payment } = found;
+  if (intent.status === "processing")
+    throw invalidRequest(
+      `This PaymentIntent's amount could not be updated because it has a status of processing.`,
+      { code: "payment_intent_unexpected_state" },
+    );
+  const amount = invoice.amount_remaining;
+  ctx.store.put("payment_intent", { ...intent, amount });
+  ctx.store.put("invoice_payment", { ...payment, amount_requested: amount });
 }
 
 /** Nobody is to pay it any more: its open payment and intent are canceled. */

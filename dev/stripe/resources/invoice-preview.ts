@@ -59,6 +59,12 @@ export const invoicePreviewOperation = operation("invoices.createPreview", {
   },
 });
 
+/** The next renewal's invoice, if nothing changes until then. */
+export function upcomingInvoice(ctx: Context, of: Subscription): Invoice {
+  const customer = requireCustomer(ctx, of.customer);
+  return imagine(ctx, () => shown(nextInvoice(ctx, of, {}), customer));
+}
+
 function discounted(
   ctx: Context,
   of: Subscription,

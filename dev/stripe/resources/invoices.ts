@@ -1,21 +1,28 @@
 import { DAY, HOUR } from "../calendar";
 import type { Context } from "../context";
-import { invalidRequest, isRefusal, missingParam, noSuch } from "../errors";
+import {
+  invalidRequest,
+  isRefusal,
+  missingParam,
+  noSuch,
+  type Refusal,
+} from "../errors";
 import type { Params } from "../contract/params";
 import { emit } from "../events";
 import { given } from "../given";
 import { newId } from "../ids";
 import { listOf, pageOf, PAGED } from "../lists";
 import { mergeMetadata } from "../metadata";
-import type { Invoice } from "../objects";
+import type { Customer, Invoice } from "../objects";
 import { operation } from "../operation";
 import { noteDueDate } from "./alarms";
 import { requireCustomer } from "./customers";
 import { collectInvoice, payOutOfBand, settleInvoice } from "./invoice-collect";
 import { redeem } from "./discounts";
 import { draftInvoice, withLines } from "./invoice-draft";
+import { automaticTax } from "./invoice-tax";
 import { invoicePreviewOperation } from "./invoice-preview";
-import { openInvoice } from "./invoice-open";
+import { attemptOpening } from "./invoice-open";
 import { pendingItems, takeItems } from "./pending-items";
 import { voidInvoice, writeOffInvoice } from "./subscription-status";
 import { requireSubscription } from "./subscriptions";
@@ -34,14 +41,19 @@ function enter(world: Context, id: string): [Context, Invoice] {
 }
 
 /** Finalizes as the API does: an invoice of nothing is paid, another one waits or is due. */
-function finalize(ctx: Context, draft: Invoice, advance?: boolean): Invoice {
+function finalize(
+  ctx: Context,
+  draft: Invoice,
+  advance?: boolean,
+): Invoice | Refusal {
   if (draft.status !== "draft")
     throw invalidRequest(
       "This invoice is already finalized, you can't re-finalize a non-draft invoice.",
       { code: "invoice_not_editable" },
     );
-  const customer = requireCustomer(ctx, draft.customer);
-  const { open, intent } = openInvoice(ctx, draft, customer);
+  const opened = attemptOpening(ctx, draft);
+  if (isRefusal(opened)) return opened;
+  const { open, intent } = opened;
   const automatic = open.collection_method === "charge_automatically";
   const auto_advance = advance ?? open.auto_advance;
   const due = auto_advance && automatic ? ctx.clock.now() + HOUR : null;
@@ -77,8 +89,15 @@ function fields(params: Params<"invoices.update">): Partial<Invoice> {
   });
 }
 
+function taxAsked(
+  { automatic_tax: asked }: Params<"invoices.update">,
+  customer: Customer,
+): Partial<Invoice> {
+  return asked ? { automatic_tax: automaticTax(asked.enabled, customer) } : {};
+}
+
 const SETTABLE =
-  "auto_advance collection_method=charge_automatically|send_invoice days_until_due default_payment_method description due_date footer metadata";
+  "auto_advance automatic_tax.enabled collection_method=charge_automatically|send_invoice days_until_due default_payment_method description due_date footer metadata";
 
 export const invoiceOperations = [
   operation("invoices.create", {
@@ -131,6 +150,7 @@ export const invoiceOperations = [
         auto_advance: advances,
         due_date: days ? now + days * DAY : (params.due_date ?? null),
         metadata: mergeMetadata({}, metadata),
+        ...taxAsked(params, customer),
       };
       ctx.store.put("invoice", invoice);
       emit(ctx, "invoice.created", invoice);
@@ -144,13 +164,15 @@ export const invoiceOperations = [
     built: SETTABLE,
     run(world, params, [id]) {
       const [ctx, before] = enter(world, id);
-      mustBe(before, ["draft", "open"], "update");
+      const editable = params.automatic_tax ? ["draft"] : ["draft", "open"];
+      mustBe(before, editable, "update");
       const { metadata, days_until_due: days } = params;
       const invoice: Invoice = {
         ...before,
         ...fields(params),
         ...(days !== undefined && { due_date: before.created + days * DAY }),
         metadata: mergeMetadata(before.metadata ?? {}, metadata),
+        ...taxAsked(params, requireCustomer(ctx, before.customer)),
       };
       ctx.store.put("invoice", invoice);
       noteDueDate(ctx, invoice);
@@ -187,6 +209,7 @@ export const invoiceOperations = [
       mustBe(invoice, ["draft", "open"], "send");
       const open =
         invoice.status === "draft" ? finalize(ctx, invoice) : invoice;
+      if (isRefusal(open)) return open;
       emit(ctx, "invoice.sent", open);
       return open;
     },
@@ -202,7 +225,7 @@ export const invoiceOperations = [
       mustBe(invoice, ["draft", "open", "uncollectible"], "pay");
       const open =
         invoice.status === "draft" ? finalize(ctx, invoice) : invoice;
-      if (open.status === "paid") return open;
+      if (isRefusal(open) || open.status === "paid") return open;
       if (params.paid_out_of_band) return payOutOfBand(ctx, open);
       const method = params.payment_method;
       const payer = method && ctx.store.get("payment_method", method);

@@ -2,7 +2,7 @@ import { DAY } from "../calendar";
 import type { CardFailure } from "../cards";
 import type { Context } from "../context";
 import { nulls } from "../contract/nulls";
-import { cardError, type ApiError } from "../errors";
+import { cardError, notBuilt, type ApiError } from "../errors";
 import { emit } from "../events";
 import { newId, randomText } from "../ids";
 import type { Charge, PaymentIntent, PaymentMethod } from "../objects";
@@ -51,6 +51,7 @@ export function chargeIntent(
   method: PaymentMethod,
   use: Use = {},
 ): Attempt {
+  if (method.custom) throw notBuilt("charging a custom payment method");
   if (method.us_bank_account) return startDebit(ctx, created, method);
   const verdict = judgeCard(ctx, method.id, "charge", use);
   if (verdict === "challenge") {

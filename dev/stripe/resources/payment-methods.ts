@@ -10,6 +10,7 @@ import {
   notBuilt,
 } from "../errors";
 import { emit } from "../events";
+import { newId } from "../ids";
 import { listOf, PAGED } from "../lists";
 import { completeAddress } from "../address";
 import { mergeMetadata } from "../metadata";
@@ -19,6 +20,7 @@ import { requireCustomer } from "./customers";
 import {
   attachPaymentMethod,
   createCard,
+  detailsOf,
   detachPaymentMethod,
   plausibleExpiry,
   resolvePaymentMethod,
@@ -79,6 +81,27 @@ function cardOf(
   return createCard(ctx, { number, exp_month, exp_year: year });
 }
 
+/** A card, or what the shop takes elsewhere and Stripe only knows the name of. */
+function methodOf(
+  ctx: Context,
+  { card, custom, type }: Params<"paymentMethods.create">,
+): PaymentMethod {
+  if (type !== "custom") return cardOf(ctx, card);
+  if (!custom) throw missingParam("custom");
+  return {
+    id: newId("pm"),
+    object: "payment_method",
+    billing_details: detailsOf({}),
+    created: ctx.clock.now(),
+    custom: { display_name: null, logo: null, type: custom.type },
+    customer: null,
+    customer_account: null,
+    livemode: false,
+    metadata: {},
+    type: "custom",
+  };
+}
+
 function badExpiry(code: string, part: "month" | "year") {
   const message = `Your card's expiration ${part} is invalid.`;
   return cardError({ code, message, param: `exp_${part}` });
@@ -92,10 +115,10 @@ function requireMethod(ctx: Context, id: string): PaymentMethod {
 
 export const paymentMethodOperations = [
   operation("paymentMethods.create", {
-    built: `allow_redisplay card.cvc card.exp_month card.exp_year card.number card.token type=card ${DETAILS}`,
+    built: `allow_redisplay card.cvc card.exp_month card.exp_year card.number card.token custom.type type=card|custom ${DETAILS}`,
     run(ctx, params) {
       const method: PaymentMethod = {
-        ...withDetails(cardOf(ctx, params.card), params.billing_details),
+        ...withDetails(methodOf(ctx, params), params.billing_details),
         allow_redisplay: params.allow_redisplay ?? "unspecified",
         metadata: mergeMetadata({}, params.metadata),
       };

@@ -19,7 +19,7 @@ const FAILING_CARD = "4000000000005126";
 const LATER = 60;
 
 /** Gives back all that is left of a charge, or part of it. */
-function refundCharge(
+export function refundCharge(
   ctx: Context,
   charge: Charge,
   asked: Pick<Params<"refunds.create">, "amount" | "reason"> & {

@@ -23,7 +23,7 @@ import {
 
 type Create = Params<"subscriptions.create">;
 
-export const CREATABLE = `add_invoice_items[].price add_invoice_items[].quantity billing_cycle_anchor
+export const CREATABLE = `add_invoice_items[].price add_invoice_items[].quantity automatic_tax.enabled billing_cycle_anchor
   billing_cycle_anchor_config.day_of_month billing_cycle_anchor_config.hour
   billing_cycle_anchor_config.minute billing_cycle_anchor_config.second billing_mode.type
   cancel_at_period_end collection_method=charge_automatically|send_invoice currency customer
@@ -79,7 +79,9 @@ export function createSubscription(
     default_payment_method: params.default_payment_method
       ? (payer?.id ?? null)
       : null,
-    payer: behaviour === "default_incomplete" ? null : payer,
+    automatic_tax: params.automatic_tax?.enabled ?? false,
+    // Nobody here can charge a method of the shop's own: the first invoice waits.
+    payer: behaviour === "default_incomplete" || payer?.custom ? null : payer,
     items,
     once,
     anchor: anchorOf(ctx, params, items[0]?.price),

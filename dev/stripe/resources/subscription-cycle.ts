@@ -1,11 +1,11 @@
 import { HOUR, periodAt } from "../calendar";
 import type { Context } from "../context";
+import { isRefusal } from "../errors";
 import { emit } from "../events";
 import type { Invoice, Subscription, SubscriptionItem } from "../objects";
-import { noteDueDate } from "./alarms";
-import { requireCustomer } from "./customers";
+import { noteDueDate, noteRenewal } from "./alarms";
 import { collectInvoice, payerOf } from "./invoice-collect";
-import { openInvoice } from "./invoice-open";
+import { attemptOpening } from "./invoice-open";
 import { pendingItems } from "./pending-items";
 import { putPaused } from "./subscription-pause";
 import { dropPendingUpdate } from "./subscription-pending";
@@ -112,6 +112,7 @@ function renew(ctx: Context, from: Subscription, before = from): void {
     held,
   });
   putSubscription(ctx, before, { ...after, latest_invoice: invoice.id });
+  noteRenewal(ctx, after);
   emit(ctx, "invoice.created", invoice);
 }
 
@@ -137,8 +138,9 @@ export function runInvoice(ctx: Context, invoice: Invoice): void {
     collectInvoice(ctx, invoice, { automatic: true });
     return;
   }
-  const customer = requireCustomer(ctx, invoice.customer);
-  const { open, intent } = openInvoice(ctx, invoice, customer);
+  const opened = attemptOpening(ctx, invoice);
+  if (isRefusal(opened)) return;
+  const { open, intent } = opened;
   emit(ctx, "invoice.finalized", open);
   const paused = subscriptionOf(ctx, open)?.pause_collection?.behavior;
   if (paused === "void") voidInvoice(ctx, open);

@@ -27,6 +27,7 @@ export type SubscriptionOrder = {
   payer: PaymentMethod | null;
   /** Whether the payer's bank has been satisfied already. */
   authenticated?: boolean;
+  automatic_tax?: boolean;
   items: Bought[];
   once: Bought[];
   discounts?: DiscountParam[];
@@ -67,7 +68,7 @@ export function newSubscription(
     ...nulls("Subscription"),
     id,
     object: "subscription",
-    automatic_tax: { disabled_reason: null, enabled: false, liability: null },
+    automatic_tax: taxSetting(order.automatic_tax ?? false),
     billing_cycle_anchor: anchor,
     billing_mode:
       order.billing_mode === "flexible"
@@ -125,6 +126,11 @@ export function newSubscription(
     },
     trial_start: trial ? now : null,
   };
+}
+
+export function taxSetting(enabled: boolean): Subscription["automatic_tax"] {
+  const liability = enabled ? ({ type: "self" } as const) : null;
+  return { disabled_reason: null, enabled, liability };
 }
 
 function boughtItem(

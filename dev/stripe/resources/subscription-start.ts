@@ -17,7 +17,7 @@ import { draftInvoice } from "./invoice-draft";
 import { itemLines, noteDebit } from "./invoice-lines";
 import { openInvoice } from "./invoice-open";
 import { chargeIntent, type Attempt } from "./payment-attempt";
-import { noteTrial } from "./alarms";
+import { noteRenewal, noteTrial } from "./alarms";
 import { putOneTime, takeItems } from "./pending-items";
 import { newSubscription, type SubscriptionOrder } from "./subscription-new";
 
@@ -105,6 +105,7 @@ export function startSubscription(
   ctx.store.put("subscription", subscription);
   for (const line of draft.lines.data) noteDebit(ctx, line);
   noteTrial(ctx, subscription);
+  noteRenewal(ctx, subscription);
   return {
     subscription,
     customer: opened?.customer ?? { before: customer, after: customer },

@@ -5,13 +5,14 @@ import type { Subscription } from "../objects";
 import { emit } from "../events";
 import { mergeMetadata } from "../metadata";
 import { redeem } from "./discounts";
-import { noteTrial } from "./alarms";
+import { noteRenewal, noteTrial } from "./alarms";
 import { billNow, draftBill, putProrations } from "./subscription-bill";
 import {
   planChange,
   type Change,
   type ItemChange,
 } from "./subscription-change";
+import { taxSetting } from "./subscription-new";
 import { putPendingUpdate } from "./subscription-pending";
 import {
   cancelLater,
@@ -21,7 +22,7 @@ import {
 } from "./subscription-cancel";
 
 type Update = Partial<Omit<Params<"subscriptions.update">, "expand">>;
-export const UPDATABLE = `billing_cycle_anchor cancel_at cancel_at_period_end cancellation_details.comment
+export const UPDATABLE = `automatic_tax.enabled billing_cycle_anchor cancel_at cancel_at_period_end cancellation_details.comment
   cancellation_details.feedback collection_method=charge_automatically|send_invoice days_until_due
   default_payment_method description discounts items[].deleted items[].id items[].metadata items[].price
   items[].quantity metadata off_session pause_collection
@@ -46,6 +47,7 @@ export function updateSubscription(
   );
   ctx.store.put("subscription", wanted);
   noteTrial(ctx, wanted);
+  noteRenewal(ctx, wanted);
   putProrations(ctx, plan.prorations);
   if (plan.bills) {
     const invoice = draftBill(ctx, wanted, {
@@ -132,6 +134,9 @@ function withFields(
   const sends = params.collection_method ?? after.collection_method;
   return {
     ...after,
+    ...(params.automatic_tax && {
+      automatic_tax: taxSetting(params.automatic_tax.enabled),
+    }),
     collection_method: sends,
     days_until_due:
       sends === "send_invoice"
