@@ -3,7 +3,6 @@
 import { spawnSync } from "node:child_process";
 import {
   cpSync,
-  existsSync,
   mkdtempSync,
   readFileSync,
   rmSync,
@@ -13,10 +12,13 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { mutants, type Mutant } from "./mutants";
+import { fits, mutants, type Mutant } from "./mutants";
 
 const { values } = parseArgs({ options: { only: { type: "string" } } });
 const chosen = mutants.filter(({ name }) => name.includes(values.only ?? ""));
+const astray = chosen.filter((mutant) => !fits(mutant)).map(({ name }) => name);
+if (astray.length > 0)
+  throw new Error(`These fit the code no more: ${astray.join("; ")}`);
 const copy = mkdtempSync(join(tmpdir(), "turnpike-mutants-"));
 const parts = [
   "app",
@@ -47,20 +49,16 @@ console.log(`${chosen.length - survivors.length} of ${chosen.length} caught`);
 process.exit(survivors.length === 0 ? 0 : 1);
 
 /** The tests must pass without the bug (they do, in `npm test`) and fail with it. */
-function isCaught({ name, file, find, replace, tests }: Mutant): boolean {
+function isCaught({ file, find, replace, tests }: Mutant): boolean {
   const path = join(copy, file);
   const sound = readFileSync(path, "utf8");
-  if (sound.split(find).length !== 2)
-    throw new Error(`"${name}" does not fit ${file} any more: mend the list`);
   writeFileSync(
     path,
     sound.replace(find, () => replace),
   );
-  const files = tests.filter((test) => existsSync(join(copy, test)));
-  if (files.length === 0) throw new Error(`"${name}" names no test`);
   const { status } = spawnSync(
     process.execPath,
-    ["node_modules/vitest/vitest.mjs", "run", "--bail", "1", ...files],
+    ["node_modules/vitest/vitest.mjs", "run", "--bail", "1", ...tests],
     { cwd: copy, stdio: "ignore" },
   );
   writeFileSync(path, sound);
