@@ -8,6 +8,7 @@ const endWithParent = new URL("end-with-parent.mjs", import.meta.url).href;
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
 export type Child = {
+  pid: number | undefined;
   /** Resolves with how it ended. */
   ended: Promise<string>;
   close(): Promise<void>;
@@ -34,7 +35,7 @@ export function runNode(
   const ended = once(child, "close").then(([code, signal]) =>
     signal ? `ended by ${String(signal)}` : `ended with code ${String(code)}`,
   );
-  return { ended, close: () => stop(child, ended) };
+  return { pid: child.pid, ended, close: () => stop(child, ended) };
 }
 
 async function stop(child: ChildProcess, ended: Promise<string>) {

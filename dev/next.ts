@@ -14,12 +14,21 @@ export function startNext(options: {
   port: number;
   env: NodeJS.ProcessEnv;
   log: (line: string) => void;
+  /** For node itself. */
+  nodeArgs?: string[];
 }): Child & { ready: Promise<void> } {
-  const { mode, appDir = ".", port, env, log } = options;
+  const { mode, appDir = ".", port, env, log, nodeArgs = [] } = options;
   // Its banner and the requests made here are held back, and shown only if it fails.
   let held: string[] | null = [];
   const child = runNode(
-    ["node_modules/next/dist/bin/next", mode, appDir, "-p", String(port)],
+    [
+      ...nodeArgs,
+      "node_modules/next/dist/bin/next",
+      mode,
+      appDir,
+      "-p",
+      String(port),
+    ],
     { ...env, NODE_ENV: mode === "dev" ? "development" : "production" },
     (text) => {
       const line = stripVTControlCharacters(text);

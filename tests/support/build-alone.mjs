@@ -30,13 +30,15 @@ const EMULATOR_MARK = "no real money";
 /**
  * @param {string} target an empty folder; the built app is there afterwards
  * @param {NodeJS.ProcessEnv} env
+ * @param {string} [added] a folder whose files this build has besides
  * @returns {Promise<{ ok: boolean, output: string }>}
  */
-export async function buildAlone(target, env) {
+export async function buildAlone(target, env, added) {
   mkdirSync(target, { recursive: true });
   for (const part of PARTS.filter((name) => existsSync(name))) {
     cpSync(part, join(target, part), { recursive: true });
   }
+  if (added) cpSync(added, target, { recursive: true });
   linkTree("node_modules", join(target, "node_modules"));
   const next = join(target, "node_modules/next/dist/bin/next");
   const built = await run(process.execPath, [next, "build", target], env);
