@@ -3,7 +3,7 @@ import { z } from "zod";
 import { isMailKind } from "@/lib/emails/payload";
 import { raiseAlarm } from "@/lib/platform/alarm";
 import { backoff, maxAttempts } from "@/lib/platform/backoff";
-import { systemDb } from "@/lib/platform/db";
+import { Prisma, systemDb, systemSql } from "@/lib/platform/db";
 import { describeError, log } from "@/lib/platform/log";
 import { seconds } from "@/lib/platform/time";
 import type { Effect, EffectKind } from "@/lib/sync/effect";
@@ -46,9 +46,9 @@ export async function runEffectNow(
   wanted: Pick<Effect, "tenantId" | "kind" | "cause">,
 ): Promise<void> {
   const { tenantId, kind, cause } = wanted;
-  const [effect] = await systemDb(
+  const [effect] = await systemSql<ClaimedEffect>(
     "claim one effect",
-    (tx) => tx.$queryRaw<ClaimedEffect[]>`
+    Prisma.sql`
       UPDATE effect SET state = 'processing', attempts = attempts + 1,
         next_try_at = now() + make_interval(secs => ${lease})
       WHERE tenant_id = ${tenantId} AND kind = ${kind} AND cause = ${cause}
@@ -60,9 +60,9 @@ export async function runEffectNow(
 }
 
 async function claim(): Promise<ClaimedEffect | undefined> {
-  const [effect] = await systemDb(
+  const [effect] = await systemSql<ClaimedEffect>(
     "claim an effect",
-    (tx) => tx.$queryRaw<ClaimedEffect[]>`
+    Prisma.sql`
       UPDATE effect SET state = 'processing', attempts = attempts + 1,
         next_try_at = now() + make_interval(secs => ${lease})
       WHERE (tenant_id, id) IN (
@@ -150,9 +150,9 @@ async function mark(
     error: string | null;
   },
 ): Promise<void> {
-  await systemDb(
+  await systemSql(
     "effect ran",
-    (tx) => tx.$executeRaw`
+    Prisma.sql`
     UPDATE effect SET state = ${next.state}::"EffectState", last_error = ${next.error},
       next_try_at = now() + make_interval(secs => ${(next.wait ?? 0) / seconds(1)}),
       finished_at = CASE WHEN ${next.state !== "pending"} THEN now() END

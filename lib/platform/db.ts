@@ -1,7 +1,9 @@
 import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
 import { Prisma, PrismaClient } from "@/prisma/client/client";
 import { env } from "./env";
 import { AppError } from "./errors";
+import { describeError, log } from "./log";
 import { seconds } from "./time";
 
 export type Transaction = Prisma.TransactionClient;
@@ -13,16 +15,29 @@ export function authDb(): PrismaClient {
   return (memo ??= connect());
 }
 
-function connect(): PrismaClient {
+let pool: pg.Pool | undefined;
+
+/** One pool for Prisma and for systemSql, so that an instance holds no more connections than this. */
+function connections(): pg.Pool {
+  if (pool) return pool;
   const { DATABASE_URL } = env();
   if (!DATABASE_URL) throw new AppError("not_configured");
-  const adapter = new PrismaPg({
+  pool = new pg.Pool({
     connectionString: DATABASE_URL,
     max: 10,
     connectionTimeoutMillis: seconds(5),
     statement_timeout: seconds(5),
     idle_in_transaction_session_timeout: seconds(10),
+    pipeline: true,
   });
+  pool.on("error", (error) =>
+    log().warn({ error: describeError(error) }, "lost an idle connection"),
+  );
+  return pool;
+}
+
+function connect(): PrismaClient {
+  const adapter = new PrismaPg(connections());
   const transactionOptions = { maxWait: seconds(5), timeout: seconds(10) };
   return new PrismaClient({ adapter, transactionOptions });
 }
@@ -54,6 +69,42 @@ export async function systemDb<T>(
     await tx.$queryRaw`SELECT set_config('role', app_role('system'), true), set_config('app.tenant_id', '', true)`;
     return work(tx);
   });
+}
+
+const beginAsSystem = `BEGIN; SELECT set_config('role', app_role('system'), true), set_config('app.tenant_id', '', true)`;
+
+/**
+ * One statement as in systemDb, in a transaction of its own that is committed when this returns. It takes one round
+ * trip instead of four: for the few statements that every event needs. Rows come as `pg` gives them: bigints as text.
+ */
+export async function systemSql<Row extends pg.QueryResultRow>(
+  reason: string,
+  { text, values }: Prisma.Sql,
+): Promise<Row[]> {
+  if (!reason) throw new Error("systemSql needs a reason");
+  const client = await connections().connect().catch(unreachable);
+  client.on("error", isRejectedToo);
+  // Sent at once and answered in order: after a failure, COMMIT rolls back and says so.
+  const answers = await Promise.allSettled([
+    client.query(beginAsSystem),
+    client.query<Row>(text, values),
+    client.query("COMMIT"),
+  ]);
+  const failed = answers.find((answer) => answer.status === "rejected");
+  client.off("error", isRejectedToo);
+  client.release(answers[2].status === "rejected");
+  if (failed) throw failed.reason;
+  const [, result] = answers;
+  return result.status === "fulfilled" ? result.value.rows : [];
+}
+
+/** A lost connection rejects what was asked on it; nobody listening to its event would end the process. */
+function isRejectedToo(): void {}
+
+/** Named here, where it is known whose connection was refused. */
+function unreachable(cause: unknown): never {
+  log().error({ error: describeError(cause) }, "database does not answer");
+  throw new AppError("database_unavailable", { retryAfter: 5, cause });
 }
 
 /** Row-level security would not hold for the roles we switch to. */

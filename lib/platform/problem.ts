@@ -76,7 +76,8 @@ const connectionCodes = new Set([
   "P2024",
   "P2028",
 ]);
-const fromDatabase = /^(Prisma|DriverAdapter)/;
+/** `error` is what pg names what the server itself says. */
+const fromDatabase = /^(Prisma|DriverAdapter|error$)/;
 const connectionLost =
   /ECONNREFUSED|ECONNRESET|terminat|can't reach database server/i;
 const poolGaveUp =

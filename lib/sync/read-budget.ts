@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Actor } from "@/lib/platform/context";
-import { systemDb } from "@/lib/platform/db";
+import { Prisma, systemSql } from "@/lib/platform/db";
 import { env, livemode } from "@/lib/platform/env";
 import { seconds } from "@/lib/platform/time";
 
@@ -38,9 +38,9 @@ export async function takeReadTicket({ kind }: Actor): Promise<bigint> {
 async function draw(kept: number): Promise<bigint | null> {
   const rate = env().STRIPE_READS_PER_SECOND ?? (livemode() ? 60 : 20);
   const floor = Math.max(kept * rate, -1e9);
-  const rows = await systemDb(
+  const [drawn] = await systemSql<{ ticket: string }>(
     "read budget",
-    (tx) => tx.$queryRaw<{ ticket: bigint }[]>`
+    Prisma.sql`
       WITH bucket AS (
         SELECT LEAST(${rate}::float, tokens + ${rate}::float *
           GREATEST(0, EXTRACT(epoch FROM clock_timestamp() - at))) AS tokens
@@ -51,5 +51,5 @@ async function draw(kept: number): Promise<bigint | null> {
         RETURNING 1)
       SELECT nextval('sync_ticket') AS ticket FROM drawn`,
   );
-  return rows[0]?.ticket ?? null;
+  return drawn ? BigInt(drawn.ticket) : null;
 }

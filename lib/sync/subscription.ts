@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from "node:util";
 import type Stripe from "stripe";
 import { isKnownStatus } from "@/lib/entitlements/resolve";
 import { raiseAlarm } from "@/lib/platform/alarm";
 import { systemDb, type Transaction } from "@/lib/platform/db";
 import { log } from "@/lib/platform/log";
 import { isMissing, stripe } from "@/lib/platform/stripe";
+import type { SubscriptionItem } from "@/prisma/client/client";
 import { addMails } from "./effect";
 import { resolveOwner } from "./resolve-owner";
 import type { SyncCause, SyncResult } from "./result";
@@ -59,7 +61,7 @@ export async function saveSubscription(
       create: { ...key, ...row },
       update: row,
     });
-    await saveItems(tx, key, items);
+    await saveItems(tx, key, { were: before?.items ?? [], are: items });
     const was = before && summarise(before.status, before.items);
     const is = summarise(row.status, items);
     const change = { key, currency: row.currency, was, is, cause };
@@ -73,19 +75,22 @@ export async function saveSubscription(
   if (doubled) await raiseAlarm("two_live_subscriptions", key.id);
 }
 
+type Item = ReturnType<typeof toItemRow>;
+
+/** Most events change nothing of the items: those are not written again. */
 async function saveItems(
   tx: Transaction,
   { tenantId, id: subscriptionId }: { tenantId: string; id: string },
-  items: readonly ReturnType<typeof toItemRow>[],
+  { were, are }: { were: readonly SubscriptionItem[]; are: readonly Item[] },
 ): Promise<void> {
-  await tx.subscriptionItem.deleteMany({
-    where: {
-      tenantId,
-      subscriptionId,
-      id: { notIn: items.map((item) => item.id) },
-    },
-  });
-  for (const item of items) {
+  const gone = were.filter((was) => !are.some(({ id }) => id === was.id));
+  if (gone.length > 0)
+    await tx.subscriptionItem.deleteMany({
+      where: { tenantId, id: { in: gone.map(({ id }) => id) } },
+    });
+  for (const item of are) {
+    const was = were.find(({ id }) => id === item.id);
+    if (isDeepStrictEqual(was, { tenantId, subscriptionId, ...item })) continue;
     await tx.subscriptionItem.upsert({
       where: { tenantId_id: { tenantId, id: item.id } },
       create: { tenantId, subscriptionId, ...item },

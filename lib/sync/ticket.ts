@@ -1,16 +1,16 @@
-import { systemDb, type Transaction } from "@/lib/platform/db";
+import { Prisma, systemSql, type Transaction } from "@/lib/platform/db";
 
 /**
  * Take one *before* asking Stripe. Of two answers about one object the one asked for later is the newer
  * one, whatever order they arrive in (trust I6).
  */
 export async function takeTicket(): Promise<bigint> {
-  return systemDb("sync ticket", async (tx) => {
-    const [row] = await tx.$queryRaw<
-      [{ ticket: bigint }]
-    >`SELECT nextval('sync_ticket') AS ticket`;
-    return row.ticket;
-  });
+  const [row] = await systemSql<{ ticket: string }>(
+    "sync ticket",
+    Prisma.sql`SELECT nextval('sync_ticket') AS ticket`,
+  );
+  if (!row) throw new Error("no ticket");
+  return BigInt(row.ticket);
 }
 
 /**

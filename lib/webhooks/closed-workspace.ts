@@ -1,7 +1,7 @@
 import { billingGoesOn, endBilling } from "@/lib/billing/end-billing";
 import { raiseAlarm } from "@/lib/platform/alarm";
 import type { TenantContext } from "@/lib/platform/context";
-import { systemDb } from "@/lib/platform/db";
+import { Prisma, systemDb, systemSql } from "@/lib/platform/db";
 
 /**
  * Ends what came to life in a workspace that was closed before, as when a checkout that had expired was taken up
@@ -9,12 +9,14 @@ import { systemDb } from "@/lib/platform/db";
  */
 export async function endBillingIfClosed(ctx: TenantContext): Promise<void> {
   const { tenantId } = ctx;
-  const goesOn = await systemDb("billing of a closed workspace", async (tx) => {
-    const closed = await tx.tenant.count({
-      where: { id: tenantId, closedAt: { not: null } },
-    });
-    return closed > 0 && billingGoesOn(tx, ctx);
-  });
+  const closed = await systemSql(
+    "is the workspace closed",
+    Prisma.sql`SELECT id FROM tenant WHERE id = ${tenantId} AND closed_at IS NOT NULL`,
+  );
+  if (closed.length === 0) return;
+  const goesOn = await systemDb("billing of a closed workspace", (tx) =>
+    billingGoesOn(tx, ctx),
+  );
   if (!goesOn) return;
   await endBilling(ctx);
   await raiseAlarm("closed_but_billed", tenantId);

@@ -2,8 +2,8 @@ import { runDueEffects } from "@/lib/fulfilment/run";
 import { seconds } from "@/lib/platform/time";
 import { processDueEvent } from "./process";
 
-/** Stripe answers while others wait, so a few are worked on side by side. */
-const workers = 4;
+/** Stripe takes a tenth of a second or two for an answer: so many at once use up a live account's read budget. */
+const workers = 8;
 
 /**
  * Works off what is due, beginning nothing more after `budget` milliseconds. Any number of these may run

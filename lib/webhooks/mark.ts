@@ -1,5 +1,5 @@
 import { backoff } from "@/lib/platform/backoff";
-import { systemDb } from "@/lib/platform/db";
+import { Prisma, systemSql } from "@/lib/platform/db";
 import { seconds } from "@/lib/platform/time";
 import { isOurs, type ClaimedEvent } from "./claim";
 
@@ -11,13 +11,13 @@ export async function markDone(
   event: ClaimedEvent,
   types: readonly string[],
 ): Promise<void> {
-  await systemDb(
+  await systemSql(
     "event done",
-    (tx) => tx.$executeRaw`
+    Prisma.sql`
       UPDATE stripe_event SET state = 'done', finished_at = now(), lease_until = NULL,
         note = CASE WHEN id = ${event.id} THEN NULL ELSE 'with ' || ${event.id} END
       WHERE (${isOurs(event)})
-        OR (object_id = ${event.objectId} AND finished_at IS NULL AND state = 'pending'
+        OR (object_id = ${event.objectId} AND finished_at IS NULL AND lease_until IS NULL
           AND account = ${event.account} AND livemode = ${event.livemode}
           AND received_at <= ${event.claimedAt} AND type = ANY(${types}))`,
   );
@@ -28,9 +28,9 @@ export async function markIgnored(
   event: ClaimedEvent,
   reason: string,
 ): Promise<void> {
-  await systemDb(
+  await systemSql(
     "event ignored",
-    (tx) => tx.$executeRaw`
+    Prisma.sql`
       UPDATE stripe_event SET state = 'ignored', note = ${reason}, finished_at = now(), lease_until = NULL
       WHERE ${isOurs(event)}`,
   );
@@ -43,9 +43,9 @@ export async function markFailed(
 ): Promise<"failed" | "dead"> {
   const wait = backoff(event.attempts);
   const dead = wait === null;
-  await systemDb(
+  await systemSql(
     "event failed",
-    (tx) => tx.$executeRaw`
+    Prisma.sql`
       UPDATE stripe_event SET state = ${dead ? "dead" : "pending"}::"EventState", note = ${error},
         lease_until = NULL, finished_at = CASE WHEN ${dead} THEN now() END,
         next_try_at = now() + make_interval(secs => ${(wait ?? 0) / seconds(1)}),
@@ -57,9 +57,9 @@ export async function markFailed(
 
 /** Not tried at all: due again in a second, and no attempt is counted. */
 export async function putOff(event: ClaimedEvent): Promise<void> {
-  await systemDb(
+  await systemSql(
     "event put off",
-    (tx) => tx.$executeRaw`
+    Prisma.sql`
       UPDATE stripe_event SET state = 'pending', attempts = attempts - 1, lease_until = NULL,
         next_try_at = now() + interval '1 second'
       WHERE ${isOurs(event)}`,

@@ -1,5 +1,5 @@
 import { raiseAlarm } from "@/lib/platform/alarm";
-import { systemDb } from "@/lib/platform/db";
+import { Prisma, systemSql } from "@/lib/platform/db";
 import { livemode } from "@/lib/platform/env";
 import { fromUnix } from "@/lib/platform/time";
 import type { StripeEvent } from "./event";
@@ -17,9 +17,9 @@ export async function storeEvent(
   { bytes, secretIndex }: { bytes: Uint8Array; secretIndex: number },
 ): Promise<boolean> {
   const stranger = strangeness(event);
-  const inserted = await systemDb(
+  const inserted = await systemSql(
     "inbox",
-    (tx) => tx.$executeRaw`
+    Prisma.sql`
       INSERT INTO stripe_event (account, livemode, id, type, api_version, object_id, payload, secret_index,
         created_at, state, note, finished_at)
       VALUES (${event.account ?? ""}, ${event.livemode}, ${event.id}, ${event.type},
@@ -27,10 +27,10 @@ export async function storeEvent(
         ${secretIndex}, ${event.created === undefined ? null : fromUnix(event.created)},
         ${stranger ? "ignored" : "pending"}::"EventState", ${stranger},
         CASE WHEN ${stranger !== null} THEN now() END)
-      ON CONFLICT DO NOTHING`,
+      ON CONFLICT DO NOTHING RETURNING id`,
   );
-  if (stranger && inserted > 0) await raiseAlarm(stranger, event.id);
-  return inserted > 0;
+  if (stranger && inserted.length > 0) await raiseAlarm(stranger, event.id);
+  return inserted.length > 0;
 }
 
 function strangeness(
