@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { systemDb } from "@/lib/platform/db";
+import { systemDb, type Prisma } from "@/lib/platform/db";
 import { eventId } from "@/lib/webhooks/event";
 import { redact } from "./redact";
 
 const pageSize = 50;
 const states = ["pending", "processing", "done", "ignored", "dead"] as const;
+type State = (typeof states)[number];
 
 export const eventFilter = z.object({
   state: z.enum(states).optional().catch(undefined),
@@ -31,7 +32,7 @@ export type EventLine = {
   id: string;
   type: string;
   objectId: string | null;
-  state: (typeof states)[number];
+  state: State;
   attempts: number;
   note: string | null;
   receivedAt: Date;
@@ -45,7 +46,7 @@ export async function listEvents(
   const rows = await systemDb("events for staff", (tx) =>
     tx.stripeEvent.findMany({
       where: {
-        ...(filter.state && { state: filter.state }),
+        ...(filter.state && inState(filter.state, new Date())),
         ...(filter.type && { type: filter.type }),
         ...(filter.object && { objectId: filter.object }),
         ...(at && {
@@ -62,13 +63,29 @@ export async function listEvents(
         attempts: true,
         note: true,
         receivedAt: true,
+        leaseUntil: true,
       },
     }),
   );
-  const events = rows.slice(0, pageSize);
+  const events = rows.slice(0, pageSize).map((row) => withState(row));
   const last = rows.length > pageSize ? events.at(-1) : undefined;
   const older = last ? `${last.receivedAt.toISOString()}_${last.id}` : null;
   return { events, older };
+}
+
+type Leased = { state: State; leaseUntil: Date | null };
+
+/** In work is what somebody has a lease of: a claim writes nothing else, so that it stays cheap. */
+function withState<Row extends Leased>(row: Row, at = new Date()): Row {
+  const inWork = row.leaseUntil !== null && row.leaseUntil > at;
+  return inWork ? { ...row, state: "processing" } : row;
+}
+
+function inState(state: State, at: Date): Prisma.StripeEventWhereInput {
+  if (state === "processing") return { leaseUntil: { gt: at } };
+  if (state !== "pending") return { state };
+  const free = [{ leaseUntil: null }, { leaseUntil: { lte: at } }];
+  return { finishedAt: null, AND: { OR: free } };
 }
 
 function split(before: string | undefined): [Date | null, string] {
@@ -102,7 +119,7 @@ export async function getEvent(id: string) {
     });
     const { payload, ...rest } = event;
     return {
-      ...rest,
+      ...withState(rest),
       history: history.parse(event.history),
       payload: JSON.stringify(redact(parse(payload)), null, 2),
       changes,
