@@ -6,6 +6,7 @@ import { readBody } from "./read-body";
 import { createBuckets, type Kind } from "./records";
 import { settleDebit } from "./resources/bank-debits";
 import { billingSettings } from "./resources/billing-settings";
+import { LONGEST_OVERLAP, rollSecret } from "./resources/endpoint-secrets";
 import { reissueCard } from "./resources/hearsay";
 import { defaultConfiguration } from "./resources/portal-configurations";
 import { withoutRequest } from "./context";
@@ -14,9 +15,11 @@ import type { Schedule } from "./schedule";
 export type Control = { api: Api; deliveries: Deliveries; schedule: Schedule };
 
 const KEPT: Kind[] = [
+  "account",
   "portal_configuration",
   "price",
   "product",
+  "rolled_secret",
   "webhook_endpoint",
 ];
 
@@ -55,6 +58,15 @@ const debitSchema = z.strictObject({
 const cardSchema = z.strictObject({
   payment_method: z.string(),
   number: z.string().default("4242424242424242"),
+});
+const secretSchema = z.strictObject({
+  endpoint: z.string(),
+  overlap_seconds: z
+    .number()
+    .int()
+    .min(0)
+    .max(LONGEST_OVERLAP)
+    .default(LONGEST_OVERLAP),
 });
 const webhooksSchema = z.strictObject({ paused: z.boolean() });
 
@@ -124,6 +136,13 @@ function perform(
       );
       api.wake();
       return state(api);
+    }
+    case "POST /_emulator/secrets": {
+      const { endpoint, overlap_seconds } = secretSchema.parse(
+        JSON.parse(body),
+      );
+      const known = api.store.get("webhook_endpoint", endpoint);
+      return known && rollSecret(withoutRequest(api), known, overlap_seconds);
     }
     case "POST /_emulator/cards": {
       const { payment_method, number } = cardSchema.parse(JSON.parse(body));

@@ -2,6 +2,7 @@ import type { World } from "./context";
 import { API_VERSION } from "./context";
 import { postWebhook } from "./post-webhook";
 import type { Delivery } from "./records";
+import { validSecrets } from "./resources/endpoint-secrets";
 import { currentEvent } from "./resources/events";
 
 const CONCURRENT = 4;
@@ -89,7 +90,7 @@ export function createDeliveries(
       api_version: endpoint.api_version ?? API_VERSION,
     };
     const ok = await postWebhook(
-      endpoint,
+      { url: endpoint.url, secrets: validSecrets(world, endpoint) },
       JSON.stringify(seen, null, 2),
       stop.signal,
     );

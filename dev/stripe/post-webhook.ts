@@ -6,7 +6,7 @@ const TIMEOUT_MS = 10_000;
 
 /** One delivery attempt; true when the endpoint answered 2xx. Redirects are not followed. */
 export function postWebhook(
-  to: { url: string; secret: string },
+  to: { url: string; secrets: [string, ...string[]] },
   body: string,
   signal: AbortSignal,
 ): Promise<boolean> {
@@ -25,7 +25,7 @@ export function postWebhook(
           "Cache-Control": "no-cache",
           "Content-Length": Buffer.byteLength(body),
           "Content-Type": "application/json; charset=utf-8",
-          "Stripe-Signature": signatureHeader(body, to.secret, timestamp),
+          "Stripe-Signature": signatureHeader(body, to.secrets, timestamp),
           "User-Agent": "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
         },
       },

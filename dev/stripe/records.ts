@@ -1,3 +1,4 @@
+import type { Stripe } from "stripe";
 import type { Address } from "./address";
 import { bucket, type Bucket } from "./bucket";
 import type * as Wire from "./objects";
@@ -122,7 +123,16 @@ export type BillingSettings = {
 /** Fields that an object shows only when they are asked for by expand. */
 type Includable = { id: string; fields: Record<string, unknown> };
 
+/** What an endpoint's deliveries are signed with as well, for a time after its secret was rolled. */
+type RolledSecret = {
+  id: string;
+  endpoint: string;
+  secret: string;
+  until: number;
+};
+
 export type Records = {
+  account: Stripe.Account;
   alarm: Alarm;
   balance_transaction: Wire.BalanceTransaction;
   card_number: CardNumber;
@@ -154,6 +164,7 @@ export type Records = {
   promotion_code: Wire.PromotionCode;
   refund: Wire.Refund;
   retired_coupon: Wire.Coupon;
+  rolled_secret: RolledSecret;
   settings: BillingSettings;
   setup_intent: Wire.SetupIntent;
   subscription: Wire.Subscription;
@@ -168,6 +179,7 @@ export type Buckets = { [K in Kind]: Bucket<Records[K]> };
 
 export function createBuckets(): Buckets {
   return {
+    account: bucket(),
     alarm: bucket({ test_clock: (alarm) => [alarm.test_clock] }),
     balance_transaction: bucket({ source: (one) => [one.source] }),
     card_number: bucket(),
@@ -243,6 +255,7 @@ export function createBuckets(): Buckets {
       payment_intent: (one) => [one.payment_intent],
     }),
     retired_coupon: bucket(),
+    rolled_secret: bucket({ endpoint: (one) => [one.endpoint] }),
     settings: bucket(),
     setup_intent: bucket({ customer: (intent) => [intent.customer] }),
     subscription: bucket({

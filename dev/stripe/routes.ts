@@ -1,6 +1,7 @@
 import { operations } from "./contract/load";
 import type { ContractOperation } from "./contract/shape";
 import type { Operation } from "./operation";
+import { accountOperations } from "./resources/account";
 import { balanceOperations } from "./resources/balance-transactions";
 import { chargeOperations } from "./resources/charges";
 import { checkoutOperations } from "./resources/checkout-sessions";
@@ -30,6 +31,7 @@ import { testClockOperations } from "./resources/test-clocks";
 import { webhookEndpointOperations } from "./resources/webhook-endpoints";
 
 export const OPERATIONS: Operation[] = [
+  ...accountOperations,
   ...balanceOperations,
   ...chargeOperations,
   ...checkoutOperations,

@@ -15,8 +15,11 @@ async function pageAt({ origin }: Bench, path: string): Promise<string> {
   return answer.text();
 }
 
-const press = (bench: Bench, path: string, fields: Record<string, string>) =>
-  submitPage(`${bench.origin}${path}`, fields);
+const press = (
+  bench: Bench,
+  path: string,
+  fields: Record<string, string> = {},
+) => submitPage(`${bench.origin}${path}`, fields);
 
 test("a failing card, dunning and recovery by clicking: next month, let the card fail, let it work", async () => {
   const bench = await emulate();
@@ -160,4 +163,21 @@ test("an invoice that waits for the bank is confirmed from its own page", async 
   const back = await submitPage(bank.location, { answer: "complete" });
   expect(back.location).toContain(url);
   expect((await bench.stripe.subscriptions.retrieve(id)).status).toBe("active");
+});
+
+test("an endpoint's secret is rolled by a button, and the old one goes on for a day", async () => {
+  const bench = await emulate();
+  const { id, secret } = await bench.stripe.webhookEndpoints.create({
+    url: "http://127.0.0.1:1/hook",
+    enabled_events: ["*"],
+  });
+  expect(await pageAt(bench, "/events")).toContain("Roll the secret");
+  const { page } = await press(bench, `/endpoints/${id}/roll`);
+  expect(page).toContain("valid for 24 more hours");
+  expect(page).toContain("signed with 2 secrets");
+  const shown = await pageAt(bench, `/objects/webhook_endpoint/${id}`);
+  expect(shown).toContain("whsec_");
+  expect(shown).not.toContain(secret);
+  await bench.advance(86_400);
+  expect(await pageAt(bench, "/events")).not.toContain("signed with");
 });

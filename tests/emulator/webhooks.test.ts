@@ -251,3 +251,53 @@ test("an event can be lost, sent twice, held back, shuffled, or never made", asy
   );
   expect(names).toEqual(["twice", "twice", "shuffled", "late"]);
 });
+
+test("while a secret is rolled deliveries carry a signature for each, and the old one ends in time", async () => {
+  const bench = await emulate();
+  const { stripe } = bench;
+  const hook = await receiver();
+  const { id, secret: old } = await listening(bench, hook.url);
+  const rolled = await fetch(`${bench.origin}/_emulator/secrets`, {
+    method: "POST",
+    body: JSON.stringify({ endpoint: id, overlap_seconds: 3600 }),
+  });
+  const { secret } = (await rolled.json()) as { secret: string };
+  expect(secret).toMatch(/^whsec_/);
+  expect(secret).not.toBe(old);
+  const delivered = async (count: number) => {
+    await stripe.customers.create();
+    await hook.until(() => hook.received.length === count);
+    const { body = "", headers } = hook.received.at(-1) ?? {};
+    const signature = String(headers?.["stripe-signature"]);
+    const verify = (by: string) =>
+      stripe.webhooks.constructEvent(body, signature, by).type;
+    return { signature, verify };
+  };
+  const both = await delivered(1);
+  expect(both.signature.match(/v1=/g)).toHaveLength(2);
+  expect(both.verify(old)).toBe("customer.created");
+  expect(both.verify(secret)).toBe("customer.created");
+
+  await bench.advance(3600);
+  const one = await delivered(2);
+  expect(one.signature.match(/v1=/g)).toHaveLength(1);
+  expect(one.verify(secret)).toBe("customer.created");
+  expect(() => one.verify(old)).toThrow();
+});
+
+test("a secret that is rolled without overlap is invalid at once", async () => {
+  const bench = await emulate();
+  const hook = await receiver();
+  const { id, secret: old } = await listening(bench, hook.url);
+  await bench.control("secrets", { endpoint: id, overlap_seconds: 0 });
+  await bench.stripe.customers.create();
+  await hook.until(() => hook.received.length === 1);
+  const { body = "", headers } = hook.received[0] ?? {};
+  const signature = String(headers?.["stripe-signature"]);
+  expect(() =>
+    bench.stripe.webhooks.constructEvent(body, signature, old),
+  ).toThrow();
+  await expect(
+    bench.control("secrets", { endpoint: "we_none" }),
+  ).rejects.toThrow("404");
+});

@@ -3,6 +3,10 @@ import { fieldsOf } from "./load";
 
 type Named = {
   Account: Stripe.Account;
+  "Account.BusinessProfile": Stripe.Account.BusinessProfile;
+  "Account.Settings.Branding": Stripe.Account.Settings.Branding;
+  "Account.Settings.CardPayments": Stripe.Account.Settings.CardPayments;
+  "Account.Settings.Payments": Stripe.Account.Settings.Payments;
   Charge: Stripe.Charge;
   Coupon: Stripe.Coupon;
   CreditNote: Stripe.CreditNote;

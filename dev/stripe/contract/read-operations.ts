@@ -52,8 +52,11 @@ function callsOf(file: string): Map<string, Pick<Declared, "path" | "verb">> {
     method = /^ {4}(?:async )?\*?(\w+)\([^)]*\) \{$/.exec(line)?.[1] ?? method;
     const [, verb, template, text] = CALL.exec(line) ?? [];
     const address = (template ?? text)?.replaceAll(/\$\{[^}]*\}/g, ":id");
-    if (address && (verb === "DELETE" || verb === "GET" || verb === "POST"))
-      calls.set(`${owner}.${method}`, { verb, path: address });
+    const name = `${owner}.${method}`;
+    // Without an id `accounts.retrieve` calls what `retrieveCurrent` does: the first address is its own.
+    if (!address || calls.has(name)) continue;
+    if (verb === "DELETE" || verb === "GET" || verb === "POST")
+      calls.set(name, { verb, path: address });
   }
   return calls;
 }

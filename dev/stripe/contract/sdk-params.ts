@@ -2,7 +2,6 @@ import type { Stripe } from "stripe";
 
 /** Generated: npm run contract:generate. */
 export type SdkParams = {
-  "accounts.retrieve": Stripe.AccountRetrieveParams;
   "accounts.retrieveCurrent": Stripe.AccountRetrieveCurrentParams;
   "balance.retrieve": Stripe.BalanceRetrieveParams;
   "balanceTransactions.list": Stripe.BalanceTransactionListParams;

@@ -14,7 +14,12 @@ import {
 import { showCreditNote } from "./credit-note-page";
 import { moveClock, setCard, showDashboard } from "./dashboard-clock";
 import { answerDebit } from "./dashboard-debits";
-import { resendEvent, showEvent, showEvents } from "./dashboard-events";
+import {
+  resendEvent,
+  rollEndpoint,
+  showEvent,
+  showEvents,
+} from "./dashboard-events";
 import { changePayment } from "./dashboard-payments";
 import { showKinds, showObject, showObjects } from "./dashboard-objects";
 import { showRequests } from "./dashboard-requests";
@@ -62,6 +67,7 @@ const PAGES: [string, Handler][] = [
   ["GET /events", showEvents],
   ["GET /events/:id", showEvent],
   ["POST /events/:id", resendEvent],
+  ["POST /endpoints/:id/roll", rollEndpoint],
   ["GET /requests", showRequests],
   ["GET /c/pay/:id", showCheckout],
   ["POST /c/pay/:id", submitCheckout],

@@ -1,11 +1,16 @@
 import type { Context } from "../context";
 import { listeningTo, queueDelivery } from "../events";
 import type { Event } from "../objects";
+import {
+  LONGEST_OVERLAP,
+  rollSecret,
+  validSecrets,
+} from "../resources/endpoint-secrets";
 import { attempt } from "./ask";
 import { dashboardPage, moment } from "./dashboard-frame";
 import { json } from "./dashboard-objects";
 import { flashed, readFlash } from "./flash";
-import { html } from "./html";
+import { html, type Html } from "./html";
 import { alerts, messagePage } from "./layout";
 import { ok, type Page, type Visit } from "./page";
 
@@ -22,22 +27,61 @@ export function showEvents({ ctx, url }: Visit): Page {
   return dashboardPage(
     "/events",
     "Events",
-    html`<section aria-label="Newest first">
-      ${shown.length === 0 && html`<p>Nothing has happened yet.</p>`}
-      <ul>
-        ${shown.map(
-          (event) =>
-            html`<li>
-              <a href="/events/${event.id}">${event.type}</a>
-              <span class="soft"
-                >${moment(event.created)}, ${stateOf(ctx, event)}</span
-              >
-            </li>`,
-        )}
-      </ul>
-      ${end > SHOWN && html`<p><a href="/events?before=${shown.at(-1)?.id}">Older</a></p>`}
-    </section>`,
+    html`${alerts(readFlash(url))}${endpointList(ctx)}
+      <section aria-label="Newest first">
+        ${shown.length === 0 && html`<p>Nothing has happened yet.</p>`}
+        <ul>
+          ${shown.map(
+            (event) =>
+              html`<li>
+                <a href="/events/${event.id}">${event.type}</a>
+                <span class="soft"
+                  >${moment(event.created)}, ${stateOf(ctx, event)}</span
+                >
+              </li>`,
+          )}
+        </ul>
+        ${end > SHOWN && html`<p><a href="/events?before=${shown.at(-1)?.id}">Older</a></p>`}
+      </section>`,
   );
+}
+
+function endpointList(ctx: Context): Html | false {
+  const endpoints = ctx.store.all("webhook_endpoint");
+  if (endpoints.length === 0) return false;
+  return html`<section aria-labelledby="endpoints">
+    <h2 id="endpoints">Endpoints</h2>
+    <ul class="rows">
+      ${endpoints.map((endpoint) => {
+        const { id, status, url } = endpoint;
+        const signed = validSecrets(ctx, endpoint).length;
+        return html`<li>
+          <span>
+            <a href="/objects/webhook_endpoint/${id}">${url}</a>
+            <span class="soft"
+              >${status}${signed > 1 && `, signed with ${signed} secrets`}</span
+            >
+          </span>
+          <form method="post" action="/endpoints/${id}/roll">
+            <button class="plain">
+              Roll the secret<span class="hidden"> of ${url}</span>
+            </button>
+          </form>
+        </li>`;
+      })}
+    </ul>
+  </section>`;
+}
+
+/** As the Dashboard does at the longest overlap: the shop has a day to learn the new secret. */
+export function rollEndpoint({ ctx, ids: [id] }: Visit): Page {
+  const endpoint = ctx.store.get("webhook_endpoint", id);
+  if (!endpoint)
+    return flashed("/events", { alert: "There is no such endpoint." });
+  attempt(ctx, () => rollSecret(ctx, endpoint, LONGEST_OVERLAP));
+  const notice =
+    "The endpoint has a new secret, shown with it. The old one is valid for 24 more hours.";
+  return flashed("/events", { notice });
 }
 
 export function showEvent({ ctx, ids: [id], url }: Visit): Page {

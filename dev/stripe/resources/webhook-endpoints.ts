@@ -2,11 +2,12 @@ import { checkUrl } from "../checks";
 import type { Context } from "../context";
 import { given } from "../given";
 import { invalidRequest, noSuch } from "../errors";
-import { newId, randomText } from "../ids";
+import { newId } from "../ids";
 import { listOf, PAGED } from "../lists";
 import { mergeMetadata } from "../metadata";
 import type { WebhookEndpoint } from "../objects";
 import { operation } from "../operation";
+import { newSecret } from "./endpoint-secrets";
 
 function requireEndpoint(ctx: Context, id: string): WebhookEndpoint {
   const endpoint = ctx.store.get("webhook_endpoint", id);
@@ -41,7 +42,7 @@ export const webhookEndpointOperations = [
         enabled_events: params.enabled_events,
         livemode: false,
         metadata: mergeMetadata({}, params.metadata),
-        secret: `whsec_${randomText(32)}`,
+        secret: newSecret(),
         status: "enabled",
         url: params.url,
       };
