@@ -13,28 +13,35 @@ export type Page = {
 /** What every list is built for. */
 export const PAGED = "limit starting_after ending_before";
 
-/** A page, newest first. An index narrows it at no cost; `keep` filters while walking. */
+/** What objects must have, by the name of an index or of a field; what is undefined was not asked. */
+type Where = Record<string, boolean | string | null | undefined>;
+type Query<K extends Kind> = {
+  kind: K;
+  /** What an unknown cursor is called. */
+  what?: string;
+  url: string;
+  params: Page;
+  where?: Where;
+  keep?: (value: Records[K]) => boolean;
+};
+
+/** A page, newest first. Of the indexes that are asked for the shortest is walked; the rest only sifts. */
 export function listOf<K extends Kind>(
   ctx: Context,
-  query: {
-    kind: K;
-    what: string;
-    url: string;
-    params: Page;
-    by?: { index: string; key: string } | undefined;
-    keep?: (value: Records[K]) => boolean;
-  },
+  query: Query<K>,
 ): List<Records[K]> {
-  const { kind, params, by, keep = () => true } = query;
+  const { kind, params, where = {}, keep = () => true } = query;
   const limit = Math.min(Math.max(params.limit ?? 10, 1), 100);
+  const [by] = indexesIn(ctx, kind, where);
   const ids = ctx.store.ids(kind, by);
-  const { from, step } = startOf(ctx, query, ids.length);
+  const { from, step } = startOf(ctx, { ...query, by }, ids.length);
   const data: Records[K][] = [];
   let more = false;
   for (let at = from; at >= 0 && at < ids.length; at += step) {
     const id = ids[at];
     const value = id === undefined ? undefined : ctx.store.get(kind, id);
-    if (!value || !within(value, params.created) || !keep(value)) continue;
+    if (!value || !within(value, params.created)) continue;
+    if (!hasAll(ctx, kind, value, where) || !keep(value)) continue;
     if (data.length === limit) {
       more = true;
       break;
@@ -45,11 +52,38 @@ export function listOf<K extends Kind>(
   return { object: "list", data, has_more: more, url: query.url };
 }
 
+function indexesIn(ctx: Context, kind: Kind, where: Where) {
+  return Object.entries(where)
+    .flatMap(([index, key]) =>
+      typeof key === "string" && ctx.store.hasIndex(kind, index)
+        ? [{ index, key }]
+        : [],
+    )
+    .map((by) => ({ ...by, length: ctx.store.ids(kind, by).length }))
+    .toSorted((a, b) => a.length - b.length);
+}
+
+function hasAll<K extends Kind>(
+  ctx: Context,
+  kind: K,
+  value: Records[K],
+  where: Where,
+): boolean {
+  const fields = new Map(Object.entries(value));
+  return Object.entries(where).every(
+    ([name, wanted]) =>
+      wanted === undefined ||
+      (typeof wanted === "string" && ctx.store.hasIndex(kind, name)
+        ? ctx.store.isUnder(kind, { index: name, key: wanted }, value)
+        : fields.get(name) === wanted),
+  );
+}
+
 function startOf(
   ctx: Context,
   query: {
     kind: Kind;
-    what: string;
+    what?: string;
     params: Page;
     by?: { index: string; key: string } | undefined;
   },
@@ -66,10 +100,17 @@ function startOf(
   const at = ctx.store.position(query.kind, cursor, query.by);
   if (at === undefined) {
     const param = starting_after ? "starting_after" : "ending_before";
-    throw noSuch(query.what, cursor, { param, status: 400 });
+    throw noSuch(query.what ?? wordsOf(query.kind), cursor, {
+      param,
+      status: 400,
+    });
   }
   if (starting_after) return { from: at - 1, step: -1 };
   return { from: at + 1, step: 1 };
+}
+
+export function wordsOf(kind: Kind): string {
+  return kind.replaceAll("_", " ");
 }
 
 function within(value: object, bounds: Range | number | undefined): boolean {

@@ -181,7 +181,10 @@ export function createBuckets(): Buckets {
   return {
     account: bucket(),
     alarm: bucket({ test_clock: (alarm) => [alarm.test_clock] }),
-    balance_transaction: bucket({ source: (one) => [one.source] }),
+    balance_transaction: bucket({
+      source: (one) => [one.source],
+      type: (one) => [one.type],
+    }),
     card_number: bucket(),
     charge: bucket({
       customer: (charge) => [charge.customer],
@@ -216,6 +219,7 @@ export function createBuckets(): Buckets {
     event: bucket({ type: (event) => [event.type] }),
     includable: bucket(),
     invoice: bucket({
+      status: (invoice) => [invoice.status],
       test_clock: (invoice) => [invoice.test_clock],
       customer: (invoice) => [invoice.customer],
       subscription: (invoice) => [
@@ -259,6 +263,9 @@ export function createBuckets(): Buckets {
     settings: bucket(),
     setup_intent: bucket({ customer: (intent) => [intent.customer] }),
     subscription: bucket({
+      price: (subscription) =>
+        subscription.items.data.map((item) => item.price.id),
+      status: (subscription) => [subscription.status],
       test_clock: (subscription) => [subscription.test_clock],
       customer: (subscription) => [subscription.customer],
       item: (subscription) => subscription.items.data.map((item) => item.id),

@@ -17,6 +17,8 @@ export type Store = {
   clear(kinds: Kind[]): void;
   /** Oldest first, optionally those an index holds under a key. */
   ids<K extends Kind>(kind: K, by?: By): readonly string[];
+  hasIndex(kind: Kind, index: string): boolean;
+  isUnder<K extends Kind>(kind: K, by: By, value: Records[K]): boolean;
   /** Where a record stands in `ids`, or undefined if it does not exist. */
   position<K extends Kind>(kind: K, id: string, by?: By): number | undefined;
   /** Ids created after a mark, and the mark to ask with next; cheap however much is stored. */
@@ -134,6 +136,9 @@ export function openStore(dataDir: string): Store {
         Object.assign(buckets, Object.fromEntries(before));
       });
     },
+    hasIndex: (kind, index) => Object.hasOwn(buckets[kind].keysOf, index),
+    isUnder: (kind, { index, key }, value) =>
+      buckets[kind].keysOf[index]?.(value).includes(key) ?? false,
     ids: (kind, by) => indexedIds(buckets[kind], by),
     position(kind, id, by) {
       const record = buckets[kind].records.get(id);

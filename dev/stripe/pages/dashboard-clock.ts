@@ -19,7 +19,11 @@ const WORKING = "4242424242424242";
 /** The emulator's root: the time, who is subscribed, and the buttons to live through a year. */
 export function showDashboard({ ctx, control, url }: Visit): Page {
   const { clock, store } = ctx;
-  const live = store.all("subscription", { index: "live", key: "yes" });
+  const live = store
+    .ids("subscription", { index: "live", key: "yes" })
+    .slice(-20)
+    .toReversed()
+    .flatMap((id) => store.get("subscription", id) ?? []);
   const next = control.schedule.next();
   return dashboardPage(
     "/",
@@ -60,10 +64,7 @@ export function showDashboard({ ctx, control, url }: Visit): Page {
         <h2 id="subscriptions">Subscriptions</h2>
         ${live.length === 0 && html`<p>Nobody is subscribed yet.</p>`}
         <ul class="rows">
-          ${live
-            .slice(-20)
-            .reverse()
-            .map((one) => subscriptionRow({ ctx }, one))}
+          ${live.map((one) => subscriptionRow({ ctx }, one))}
         </ul>
       </section>
       ${latestPayments(ctx)}`,

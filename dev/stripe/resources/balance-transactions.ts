@@ -84,10 +84,7 @@ export const balanceOperations = [
         what: "balance transaction",
         url: "/v1/balance_transactions",
         params,
-        by: source ? { index: "source", key: source } : undefined,
-        keep: (one) =>
-          (!currency || one.currency === currency) &&
-          (!type || one.type === type),
+        where: { currency, source, type },
       });
       return { ...list, data: list.data.map((one) => current(ctx, one)) };
     },

@@ -5,9 +5,9 @@ import { checkEmail } from "../checks";
 import { noSuch } from "../errors";
 import { emit } from "../events";
 import { newId } from "../ids";
-import { listOf, PAGED } from "../lists";
 import { mergeMetadata } from "../metadata";
 import type { Charge, PaymentIntent, PaymentMethod } from "../objects";
+import { listing } from "../lookup";
 import { operation } from "../operation";
 import { recordCharge } from "./balance-transactions";
 import { noteDispute } from "./disputes";
@@ -159,23 +159,8 @@ export const chargeOperations = [
       return charge;
     },
   }),
-  operation("charges.list", {
-    built: `${PAGED} created customer payment_intent`,
-    run(ctx, params) {
-      const { customer, payment_intent } = params;
-      const ofCustomer = customer
-        ? { index: "customer", key: customer }
-        : undefined;
-      return listOf(ctx, {
-        kind: "charge",
-        what: "charge",
-        url: "/v1/charges",
-        params,
-        by: payment_intent
-          ? { index: "payment_intent", key: payment_intent }
-          : ofCustomer,
-        keep: (charge) => !customer || charge.customer === customer,
-      });
-    },
+  listing("charges.list", "charge", {
+    url: "/v1/charges",
+    filters: "created customer payment_intent",
   }),
 ];

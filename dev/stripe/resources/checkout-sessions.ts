@@ -37,23 +37,15 @@ export const checkoutOperations = [
     built: `${PAGED} created customer customer_details payment_intent status subscription`,
     run(ctx, params) {
       const { customer, payment_intent, subscription, status } = params;
-      const [by] = Object.entries({
-        payment_intent,
-        subscription,
-        customer,
-        status,
-      }).flatMap(([index, key]) => (key ? [{ index, key }] : []));
+      const details = params.customer_details;
       return listOf(ctx, {
         kind: "checkout_session",
         what: "checkout.session",
         url: "/v1/checkout/sessions",
         params,
-        by,
+        where: { customer, payment_intent, status, subscription },
         keep: (session) =>
-          (!customer || session.customer === customer) &&
-          (!status || session.status === status) &&
-          (!params.customer_details ||
-            session.customer_details?.email === params.customer_details.email),
+          !details || session.customer_details?.email === details.email,
       });
     },
   }),

@@ -3,8 +3,8 @@ import type { Params } from "../contract/params";
 import { invalidRequest } from "../errors";
 import { emit } from "../events";
 import { given } from "../given";
-import { listOf, pageOf, PAGED } from "../lists";
-import { requireOne, retrieval } from "../lookup";
+import { pageOf, PAGED } from "../lists";
+import { listing, requireOne, retrieval } from "../lookup";
 import { mergeMetadata } from "../metadata";
 import type { CreditNote, Invoice } from "../objects";
 import { operation } from "../operation";
@@ -89,22 +89,9 @@ export const creditNoteOperations = [
         `/v1/credit_notes/${id}/lines`,
       ),
   }),
-  operation("creditNotes.list", {
-    built: `${PAGED} created customer invoice`,
-    run(ctx, params) {
-      const { customer, invoice } = params;
-      const ofCustomer = customer
-        ? { index: "customer", key: customer }
-        : undefined;
-      return listOf(ctx, {
-        kind: "credit_note",
-        what: "credit note",
-        url: "/v1/credit_notes",
-        params,
-        by: invoice ? { index: "invoice", key: invoice } : ofCustomer,
-        keep: (note) => !customer || note.customer === customer,
-      });
-    },
+  listing("creditNotes.list", "credit_note", {
+    url: "/v1/credit_notes",
+    filters: "created customer invoice",
   }),
 ];
 

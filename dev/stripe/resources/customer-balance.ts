@@ -96,8 +96,7 @@ export const customerBalanceOperations = [
         what: "customer balance transaction",
         url: `/v1/customers/${id}/balance_transactions`,
         params,
-        by: { index: "customer", key: id },
-        keep: (one) => !params.invoice || one.invoice === params.invoice,
+        where: { customer: id, invoice: params.invoice },
       });
     },
   }),

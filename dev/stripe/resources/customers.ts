@@ -173,12 +173,11 @@ export const customerOperations = [
         what: "customer",
         url: "/v1/customers",
         params,
-        by: params.email
-          ? { index: "email", key: params.email }
-          : { index: "live", key: "yes" },
-        keep: (customer) =>
-          !customer.deleted &&
-          customer.test_clock === (params.test_clock ?? null),
+        where: {
+          email: params.email,
+          live: "yes",
+          test_clock: params.test_clock ?? null,
+        },
       }),
   }),
   operation("customers.deleteDiscount", {
@@ -205,11 +204,11 @@ export const customerOperations = [
         what: "payment_method",
         url: `/v1/customers/${id}/payment_methods`,
         params,
-        by: { index: "customer", key: id },
-        keep: (method) =>
-          (!params.type || method.type === params.type) &&
-          (!params.allow_redisplay ||
-            method.allow_redisplay === params.allow_redisplay),
+        where: {
+          allow_redisplay: params.allow_redisplay,
+          customer: id,
+          type: params.type,
+        },
       });
     },
   }),

@@ -4,8 +4,7 @@ import { invalidRequest } from "../errors";
 import { emit } from "../events";
 import { given } from "../given";
 import { newId } from "../ids";
-import { listOf, PAGED } from "../lists";
-import { requireOne, retrieval } from "../lookup";
+import { listing, requireOne, retrieval } from "../lookup";
 import { mergeMetadata } from "../metadata";
 import type { Charge, Dispute } from "../objects";
 import { operation } from "../operation";
@@ -197,20 +196,9 @@ export const disputeOperations = [
       );
     },
   }),
-  operation("disputes.list", {
-    built: `${PAGED} charge created payment_intent`,
-    run: (ctx, params) =>
-      listOf(ctx, {
-        kind: "dispute",
-        what: "dispute",
-        url: "/v1/disputes",
-        params,
-        by: params.charge
-          ? { index: "charge", key: params.charge }
-          : params.payment_intent
-            ? { index: "payment_intent", key: params.payment_intent }
-            : undefined,
-      }),
+  listing("disputes.list", "dispute", {
+    url: "/v1/disputes",
+    filters: "created charge payment_intent",
   }),
 ];
 

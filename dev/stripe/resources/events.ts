@@ -41,7 +41,7 @@ export const eventOperations = [
         what: "event",
         url: "/v1/events",
         params,
-        by: whole ? { index: "type", key: whole } : undefined,
+        where: { type: whole },
         keep: (event) =>
           event.created > oldest &&
           (!type || fits(event.type, type)) &&

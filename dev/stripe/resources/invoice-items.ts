@@ -137,18 +137,14 @@ export const invoiceItemOperations = [
     built: `${PAGED} created customer invoice pending`,
     run(ctx, params) {
       const { customer, invoice, pending } = params;
-      const ofCustomer = customer
-        ? { index: "customer", key: customer }
-        : undefined;
       return listOf(ctx, {
         kind: "invoice_item",
         what: "invoiceitem",
         url: "/v1/invoiceitems",
         params,
-        by: invoice ? { index: "invoice", key: invoice } : ofCustomer,
+        where: { customer, invoice },
         keep: (item) =>
-          (!customer || item.customer === customer) &&
-          (pending === undefined || (item.invoice === null) === pending),
+          pending === undefined || (item.invoice === null) === pending,
       });
     },
   }),

@@ -15,19 +15,13 @@ export const invoicePaymentOperations = [
     built: `${PAGED} created invoice payment.type=payment_intent payment.payment_intent status`,
     run(ctx, params) {
       const { invoice, payment, status } = params;
-      const intent = payment?.payment_intent;
-      const ofIntent = intent
-        ? { index: "payment_intent", key: intent }
-        : undefined;
+      const { payment_intent } = payment ?? {};
       return listOf(ctx, {
         kind: "invoice_payment",
         what: "invoice_payment",
         url: "/v1/invoice_payments",
         params,
-        by: invoice ? { index: "invoice", key: invoice } : ofIntent,
-        keep: (one) =>
-          (!status || one.status === status) &&
-          (!intent || one.payment.payment_intent === intent),
+        where: { invoice, payment_intent, status },
       });
     },
   }),

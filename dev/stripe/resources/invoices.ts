@@ -269,23 +269,18 @@ export const invoiceOperations = [
     built: `${PAGED} collection_method created customer status subscription`,
     run(ctx, params) {
       const { customer, subscription, status, collection_method } = params;
-      const ofCustomer = customer
-        ? { index: "customer", key: customer }
-        : undefined;
+      const test_clock = (customer ?? subscription) ? undefined : null;
       return listOf(ctx, {
         kind: "invoice",
-        what: "invoice",
         url: "/v1/invoices",
         params,
-        by: subscription
-          ? { index: "subscription", key: subscription }
-          : ofCustomer,
-        keep: (invoice) =>
-          (!customer || invoice.customer === customer) &&
-          (!status || invoice.status === status) &&
-          (!collection_method ||
-            invoice.collection_method === collection_method) &&
-          (Boolean(customer ?? subscription) || invoice.test_clock === null),
+        where: {
+          collection_method,
+          customer,
+          status,
+          subscription,
+          test_clock,
+        },
       });
     },
   }),

@@ -4,10 +4,10 @@ import type { Params } from "../contract/params";
 import type { Context } from "../context";
 import { invalidRequest, noSuch, notBuilt, type Refusal } from "../errors";
 import { emit } from "../events";
-import { listOf, PAGED } from "../lists";
 import { mergeMetadata } from "../metadata";
 import { formatMoney } from "../money";
 import type { PaymentIntent, PaymentMethod } from "../objects";
+import { listing } from "../lookup";
 import { operation } from "../operation";
 import { concludeAttempt } from "./conclude-payment";
 import { chargeIntent, newIntent } from "./payment-attempt";
@@ -267,17 +267,9 @@ export const paymentIntentOperations = [
       return cancelPayment(ctx, before, params.cancellation_reason ?? null);
     },
   }),
-  operation("paymentIntents.list", {
-    built: `${PAGED} created customer`,
-    run: (ctx, params) =>
-      listOf(ctx, {
-        kind: "payment_intent",
-        what: "payment_intent",
-        url: "/v1/payment_intents",
-        params,
-        by: params.customer
-          ? { index: "customer", key: params.customer }
-          : undefined,
-      }),
+  listing("paymentIntents.list", "payment_intent", {
+    url: "/v1/payment_intents",
+    filters: "created customer",
+    what: "payment_intent",
   }),
 ];

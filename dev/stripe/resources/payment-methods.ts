@@ -171,11 +171,8 @@ export const paymentMethodOperations = [
         what: "payment_method",
         url: "/v1/payment_methods",
         params,
-        by: customer ? { index: "customer", key: customer } : undefined,
-        keep: (method) =>
-          method.customer !== null &&
-          (!type || method.type === type) &&
-          (!allow_redisplay || method.allow_redisplay === allow_redisplay),
+        where: { allow_redisplay, customer, type },
+        keep: (method) => method.customer !== null,
       });
     },
   }),

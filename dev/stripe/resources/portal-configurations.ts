@@ -84,10 +84,7 @@ export const portalConfigurationOperations = [
         what: "configuration",
         url: "/v1/billing_portal/configurations",
         params,
-        keep: (one) =>
-          (params.active === undefined || one.active === params.active) &&
-          (params.is_default === undefined ||
-            one.is_default === params.is_default),
+        where: { active: params.active, is_default: params.is_default },
       }),
   }),
 ];

@@ -96,25 +96,20 @@ export const priceOperations = [
         });
       }
       const { interval, usage_type } = params.recurring ?? {};
-      const ofProduct = product
-        ? { index: "product", key: product }
-        : undefined;
       return listOf(ctx, {
         kind: "price",
         what: "price",
         url: "/v1/prices",
         params,
-        by:
-          keys?.length === 1 && keys[0]
-            ? { index: "lookup_key", key: keys[0] }
-            : ofProduct,
+        where: {
+          active,
+          currency: currency?.toLowerCase(),
+          lookup_key: keys?.length === 1 ? keys[0] : undefined,
+          product,
+          type,
+        },
         keep: (price) =>
-          (active === undefined || price.active === active) &&
-          (!currency || price.currency === currency.toLowerCase()) &&
-          (!keys ||
-            (price.lookup_key !== null && keys.includes(price.lookup_key))) &&
-          (!product || price.product === product) &&
-          (!type || price.type === type) &&
+          (!keys || keys.includes(price.lookup_key ?? "")) &&
           (!interval || price.recurring?.interval === interval) &&
           (!usage_type || price.recurring?.usage_type === usage_type),
       });

@@ -137,12 +137,8 @@ export const productOperations = [
         what: "product",
         url: "/v1/products",
         params,
-        keep: (product) =>
-          (active === undefined || product.active === active) &&
-          (!ids || ids.includes(product.id)) &&
-          (shippable === undefined || product.shippable === shippable) &&
-          (!type || product.type === type) &&
-          (!url || product.url === url),
+        where: { active, shippable, type, url },
+        keep: (product) => !ids || ids.includes(product.id),
       });
     },
   }),

@@ -126,15 +126,9 @@ export const promotionCodeOperations = [
         what: "promotion code",
         url: "/v1/promotion_codes",
         params,
-        by: code
-          ? { index: "code", key: code.toLowerCase() }
-          : coupon
-            ? { index: "coupon", key: coupon }
-            : undefined,
+        where: { code: code?.toLowerCase(), coupon, customer },
         keep: (one) =>
-          (!coupon || one.promotion.coupon === coupon) &&
-          (!customer || one.customer === customer) &&
-          (active === undefined || currentCode(ctx, one).active === active),
+          active === undefined || currentCode(ctx, one).active === active,
       });
       return { ...list, data: list.data.map((one) => currentCode(ctx, one)) };
     },

@@ -5,8 +5,7 @@ import type { Params } from "../contract/params";
 import { invalidRequest, missingParam } from "../errors";
 import { emit } from "../events";
 import { newId } from "../ids";
-import { listOf, PAGED } from "../lists";
-import { requireOne, retrieval } from "../lookup";
+import { listing, requireOne, retrieval } from "../lookup";
 import { mergeMetadata } from "../metadata";
 import { formatMoney } from "../money";
 import type { Charge, Refund } from "../objects";
@@ -179,20 +178,9 @@ export const refundOperations = [
       return putRefund(ctx, before, { metadata });
     },
   }),
-  operation("refunds.list", {
-    built: `${PAGED} charge created payment_intent`,
-    run: (ctx, params) =>
-      listOf(ctx, {
-        kind: "refund",
-        what: "refund",
-        url: "/v1/refunds",
-        params,
-        by: params.charge
-          ? { index: "charge", key: params.charge }
-          : params.payment_intent
-            ? { index: "payment_intent", key: params.payment_intent }
-            : undefined,
-      }),
+  listing("refunds.list", "refund", {
+    url: "/v1/refunds",
+    filters: "created charge payment_intent",
   }),
 ];
 

@@ -2,9 +2,9 @@ import { checkLength } from "../checks";
 import type { Context } from "../context";
 import { invalidRequest, noSuch, type Refusal } from "../errors";
 import { emit } from "../events";
-import { listOf, PAGED } from "../lists";
 import { mergeMetadata } from "../metadata";
 import type { SetupIntent } from "../objects";
+import { listing } from "../lookup";
 import { operation } from "../operation";
 import { requireCustomer } from "./customers";
 import { resolvePaymentMethod } from "./saved-cards";
@@ -135,20 +135,9 @@ export const setupIntentOperations = [
       return intent;
     },
   }),
-  operation("setupIntents.list", {
-    built: `${PAGED} created customer payment_method`,
-    run: (ctx, params) =>
-      listOf(ctx, {
-        kind: "setup_intent",
-        what: "setup_intent",
-        url: "/v1/setup_intents",
-        params,
-        by: params.customer
-          ? { index: "customer", key: params.customer }
-          : undefined,
-        keep: (intent) =>
-          !params.payment_method ||
-          intent.payment_method === params.payment_method,
-      }),
+  listing("setupIntents.list", "setup_intent", {
+    url: "/v1/setup_intents",
+    filters: "created customer payment_method",
+    what: "setup_intent",
   }),
 ];

@@ -5,13 +5,13 @@ import type { Params } from "../contract/params";
 import { invalidRequest, missingParam, noSuch, notBuilt } from "../errors";
 import { emit } from "../events";
 import { newId } from "../ids";
-import { listOf, PAGED } from "../lists";
 import { mergeMetadata } from "../metadata";
 import type {
   SchedulePhase,
   Subscription,
   SubscriptionSchedule,
 } from "../objects";
+import { listing } from "../lookup";
 import { operation } from "../operation";
 import { requirePrice } from "./prices";
 import { enterPhase, putSchedule, releaseSchedule } from "./schedule-phases";
@@ -253,17 +253,9 @@ export const subscriptionScheduleOperations = [
       );
     },
   }),
-  operation("subscriptionSchedules.list", {
-    built: `${PAGED} created customer`,
-    run: (ctx, params) =>
-      listOf(ctx, {
-        kind: "subscription_schedule",
-        what: "subscription_schedule",
-        url: "/v1/subscription_schedules",
-        params,
-        by: params.customer
-          ? { index: "customer", key: params.customer }
-          : undefined,
-      }),
+  listing("subscriptionSchedules.list", "subscription_schedule", {
+    url: "/v1/subscription_schedules",
+    filters: "created customer",
+    what: "subscription_schedule",
   }),
 ];

@@ -109,20 +109,18 @@ export const subscriptionOperations = [
         what: "subscription",
         url: "/v1/subscriptions",
         params,
-        by: customer ? { index: "customer", key: customer } : undefined,
-        keep: (one) =>
-          hasStatus(one.status, status) &&
-          (!price || one.items.data.some((item) => item.price.id === price)) &&
-          (Boolean(customer) || one.test_clock === (test_clock ?? null)) &&
-          (!params.collection_method ||
-            one.collection_method === params.collection_method),
+        where: {
+          collection_method: params.collection_method,
+          customer,
+          live: status ? undefined : "yes",
+          price,
+          status: ["all", "ended"].includes(status ?? "all")
+            ? undefined
+            : status,
+          test_clock: customer ? undefined : (test_clock ?? null),
+        },
+        keep: (one) => status !== "ended" || ENDED.includes(one.status),
       });
     },
   }),
 ];
-
-function hasStatus(status: string, asked: string | undefined): boolean {
-  if (asked === "all") return true;
-  if (asked === "ended") return ENDED.includes(status);
-  return asked ? status === asked : !ENDED.includes(status);
-}

@@ -80,7 +80,7 @@ export const taxIdOperations = [
         what: "tax id",
         url: `/v1/customers/${id}/tax_ids`,
         params,
-        by: { index: "customer", key: id },
+        where: { customer: id },
       });
     },
   }),

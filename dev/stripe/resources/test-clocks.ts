@@ -4,8 +4,7 @@ import { withoutRequest, type Context } from "../context";
 import { invalidRequest } from "../errors";
 import { emit } from "../events";
 import { newId } from "../ids";
-import { listOf, PAGED } from "../lists";
-import { requireOne, retrieval } from "../lookup";
+import { listing, requireOne, retrieval } from "../lookup";
 import type { TestClock } from "../objects";
 import { operation } from "../operation";
 import { firstOn, runOne } from "../timed";
@@ -101,14 +100,8 @@ export const testClockOperations = [
       return { id, object: "test_helpers.test_clock", deleted: true };
     },
   }),
-  operation("testHelpers.testClocks.list", {
-    built: PAGED,
-    run: (ctx, params) =>
-      listOf(ctx, {
-        kind: "test_clock",
-        what: WHAT,
-        url: "/v1/test_helpers/test_clocks",
-        params,
-      }),
+  listing("testHelpers.testClocks.list", "test_clock", {
+    url: "/v1/test_helpers/test_clocks",
+    what: WHAT,
   }),
 ];
