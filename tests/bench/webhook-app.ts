@@ -19,7 +19,7 @@ const cronSecret = randomBytes(24).toString("hex");
 
 function sign(body: string): Post {
   const now = Math.floor(Date.now() / 1000);
-  return { body, signature: signatureHeader(body, secret, now) };
+  return { body, signature: signatureHeader(body, [secret], now) };
 }
 
 /**
