@@ -4,8 +4,15 @@ import { line } from "@/lib/platform/text";
 const item = z.strictObject({
   /** A lookup key of the catalogue, or the id of the Stripe price that carries it. */
   priceId: line(255),
-  quantity: z.int().min(1).max(1000).default(1),
+  quantity: z.int().min(1).max(1000).optional(),
 });
+
+/** Those of Checkout (docs.stripe.com/api/checkout/sessions/create#locale). Absent: the browser's own. */
+const locale = z.enum(
+  `bg cs da de el en en-GB es es-419 et fi fil fr fr-CA hi-IN hr hu id it ja ko lt lv ms mt nb nl pl pt pt-BR
+   ro ru sk sl sv th tr vi zh zh-HK zh-TW`.split(/\s+/),
+);
+export type Locale = z.infer<typeof locale>;
 
 /** Stripe's limits, checked first; our own two keys cannot be set from outside. */
 const metadata = z
@@ -31,6 +38,8 @@ export const checkoutRequest = z
     cancelUrl: line(2048).optional(),
     metadata: metadata.optional(),
     expiresInMinutes: z.int().min(30).max(1440).optional(),
+    promotionCode: z.string().trim().min(1).max(64).optional(),
+    locale: locale.optional(),
   })
   .refine(
     (body) => (body.priceId === undefined) !== (body.lineItems === undefined),
@@ -47,10 +56,8 @@ export type CheckoutRequest = z.infer<typeof checkoutRequest>;
 
 export function requestedItems(
   body: CheckoutRequest,
-): { priceId: string; quantity: number }[] {
+): { priceId: string; quantity?: number | undefined }[] {
   return (
-    body.lineItems ?? [
-      { priceId: body.priceId ?? "", quantity: body.quantity ?? 1 },
-    ]
+    body.lineItems ?? [{ priceId: body.priceId ?? "", quantity: body.quantity }]
   );
 }

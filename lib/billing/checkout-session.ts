@@ -15,16 +15,20 @@ import { checkoutParams, sessionExpiry } from "./checkout-params";
 import type { CheckoutRequest } from "./checkout-request";
 import { createOrRetrieveCustomer, retireCustomer } from "./customers";
 import { requireNoneAtStripe } from "./live-subscription";
+import { isCodeRefusal, requirePromotionCode } from "./promotion-code";
 import { expireCopies } from "./recovery";
 import { retireSession } from "./retire-session";
 import type { ReturnUrls } from "./return-urls";
 import { saleLines, type Sale } from "./sale";
+import { sessionOptions } from "./session-options";
+import { takeTrial } from "./trial";
 
 export type CheckoutOrder = {
   sale: Sale;
   request: CheckoutRequest;
   fingerprint: string;
   urls: ReturnUrls;
+  ui: "hosted" | "embedded";
 };
 
 /**
@@ -52,7 +56,13 @@ export async function createSession(
       throw error;
     }
     await closeIntent(ctx, intent, "refused");
-    if (!(error instanceof CustomerGone) && !resumed) throw error;
+    if (error instanceof CustomerGone || resumed) return;
+    throw isCodeRefusal(error)
+      ? new AppError("invalid_promotion_code", {
+          param: "promotionCode",
+          cause: error,
+        })
+      : error;
   }
 }
 
@@ -98,26 +108,33 @@ async function prepare(
   intent: CheckoutIntent,
   order: CheckoutOrder,
 ) {
-  const { sale, request, urls } = order;
+  const { sale, request } = order;
   const { id: customerId, existed } = await createOrRetrieveCustomer(ctx, {
     email: request.customerEmail,
   });
   if (existed) {
-    const own = { customerId, group: sale.group };
     await withCustomer(ctx, customerId, async () => {
-      await expireCopies(ctx, own);
-      if (sale.mode === "subscription") await requireNoneAtStripe(ctx, own);
+      await expireCopies(ctx, { customerId, group: sale.group });
+      if (sale.mode === "subscription")
+        await requireNoneAtStripe(ctx, customerId, sale.recurringGroups);
     });
   }
+  const { promotionCode } = request;
   const params = checkoutParams({
-    mode: sale.mode,
+    ...order,
+    ...sale,
     tenantId: ctx.tenantId,
     intentId: intent.id,
     customerId,
     items: await saleLines(sale),
-    urls,
+    promotionCodeId: promotionCode
+      ? await requirePromotionCode(promotionCode)
+      : null,
+    locale: request.locale,
+    trial: sale.trial && (await takeTrial(ctx, intent)) ? sale.trial : null,
     expiresAt: sessionExpiry(new Date(), request.expiresInMinutes),
     metadata: request.metadata ?? {},
+    options: sessionOptions(),
   });
   return keepParams(ctx, intent, params);
 }

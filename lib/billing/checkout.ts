@@ -8,7 +8,7 @@ import { after, minutes, seconds } from "@/lib/platform/time";
 import type { CheckoutIntent, CheckoutSession } from "@/prisma/client/client";
 import { claimIntent } from "./checkout-intent";
 import { requestedItems, type CheckoutRequest } from "./checkout-request";
-import { createSession, type CheckoutOrder } from "./checkout-session";
+import { createSession } from "./checkout-session";
 import { fingerprintOf } from "./fingerprint";
 import { requireNoLiveSubscription } from "./live-subscription";
 import { retireSession } from "./retire-session";
@@ -17,17 +17,18 @@ import { requireSale, type Sale } from "./sale";
 
 export type OpenCheckout = { id: string; url: string; expiresAt: Date };
 
-type Wish = {
+export type Wish = {
   sale: Sale;
   request: CheckoutRequest;
   idempotencyKey: string | null;
+  ui?: "hosted" | "embedded";
 };
 
 /**
  * Sends a tenant to Stripe for what it wants: a plan or a one-time product. Equal requests share one open
  * session; another choice replaces it. Throws unknown_price, validation, invalid_return_url,
- * already_subscribed, idempotency_mismatch, price_mismatch, checkout_in_progress (after 5 s), not_found
- * (another's customer), and what Stripe's failing becomes.
+ * already_subscribed, invalid_promotion_code, idempotency_mismatch, price_mismatch,
+ * checkout_in_progress (after 5 s), not_found (another's customer), and what Stripe's failing becomes.
  */
 export async function createCheckout(
   ctx: TenantContext,
@@ -47,8 +48,7 @@ export async function createSubscriptionCheckout(
   ctx: TenantContext,
   wish: Wish,
 ): Promise<OpenCheckout> {
-  await requireNoLiveSubscription(ctx, wish.sale.group);
-  return openCheckout(ctx, wish);
+  return toOpenCheckout(await openCheckout(ctx, wish));
 }
 
 /** A one-time payment. @public */
@@ -56,19 +56,20 @@ export async function createCheckoutSession(
   ctx: TenantContext,
   wish: Wish,
 ): Promise<OpenCheckout> {
-  return openCheckout(ctx, wish);
+  return toOpenCheckout(await openCheckout(ctx, wish));
 }
 
 /** Ends in one open session for these very wishes, whoever of the simultaneous requests creates it. */
-async function openCheckout(
+export async function openCheckout(
   ctx: TenantContext,
   wish: Wish,
-): Promise<OpenCheckout> {
-  const { sale, request, idempotencyKey: key } = wish;
+): Promise<CheckoutSession> {
+  const { sale, request, idempotencyKey: key, ui = "hosted" } = wish;
+  await requireNoLiveSubscription(ctx, sale.recurringGroups);
   const urls = await allowedUrls(ctx, request);
-  const fingerprint = fingerprintOf(sale, request, urls);
+  const fingerprint = fingerprintOf(sale, request, { urls, ui });
   await holdToKey(ctx, { route: "checkout", key, fingerprint });
-  const order: CheckoutOrder = { sale, request, fingerprint, urls };
+  const order = { sale, request, fingerprint, urls, ui };
   let wait = 100;
   for (const giveUp = Date.now() + seconds(5); Date.now() < giveUp;) {
     const state = await claimIntent(ctx, order);
@@ -78,11 +79,10 @@ async function openCheckout(
     } else if (state.kind === "ours") {
       await createSession(ctx, state.intent, order);
     } else if (isReusable(state, fingerprint)) {
-      return toOpenCheckout(state.session);
+      return state.session;
     } else {
       await retireSession(ctx, state.intent, state.session.id);
-      if (sale.mode === "subscription")
-        await requireNoLiveSubscription(ctx, sale.group);
+      await requireNoLiveSubscription(ctx, sale.recurringGroups);
     }
   }
   throw new AppError("checkout_in_progress", { retryAfter: 1 });

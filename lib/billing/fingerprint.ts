@@ -4,11 +4,16 @@ import type { Sale } from "./sale";
 
 /** Equal wishes have equal fingerprints, in whatever words they were asked. */
 export function fingerprintOf(
-  { items }: Sale,
-  { metadata, customerEmail, expiresInMinutes }: CheckoutRequest,
-  urls: ReturnUrls,
+  { mode, items }: Sale,
+  request: CheckoutRequest,
+  { urls, ui }: { urls: ReturnUrls; ui: string },
 ): string {
+  const { metadata, customerEmail, expiresInMinutes } = request;
   return JSON.stringify([
+    mode,
+    ui,
+    request.promotionCode ?? null,
+    request.locale ?? null,
     sorted(
       items.map(({ price, quantity }) => [price.lookupKey, quantity] as const),
     ),

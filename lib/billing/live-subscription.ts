@@ -8,21 +8,21 @@ import { stripe } from "@/lib/platform/stripe";
 import { syncSubscription } from "@/lib/sync/subscription";
 
 /**
- * Throws already_subscribed while the tenant has a live subscription of this product group: only a canceled
+ * Throws already_subscribed while the tenant has a live subscription of one of these product groups: only a canceled
  * or expired one frees the slot, an unpaid or paused one does not (hazard 47).
  */
 export async function requireNoLiveSubscription(
   ctx: TenantContext,
-  group: string,
+  groups: readonly string[],
 ): Promise<void> {
-  if (await hasLiveSubscription(ctx, group))
+  if (groups.length > 0 && (await hasLiveSubscription(ctx, groups)))
     throw new AppError("already_subscribed");
 }
 
-/** Whether our rows know a live subscription of this product group. */
+/** Whether our rows know a live subscription of one of these product groups. */
 export async function hasLiveSubscription(
   ctx: TenantContext,
-  group: string,
+  groups: readonly string[],
 ): Promise<boolean> {
   const subscriptions = await tenantDb(ctx, (tx) =>
     tx.subscription.findMany({
@@ -33,19 +33,22 @@ export async function hasLiveSubscription(
   return subscriptions.some(
     ({ status, items }) =>
       isLive(status) &&
-      items.some(({ productId }) => productGroup(productId) === group),
+      items.some(({ productId }) =>
+        groups.includes(productGroup(productId) ?? ""),
+      ),
   );
 }
 
 /** The same, after asking Stripe for subscriptions whose events have not reached us (hazard 46). */
 export async function requireNoneAtStripe(
   ctx: TenantContext,
-  { customerId, group }: { customerId: string; group: string },
+  customerId: string,
+  groups: readonly string[],
 ): Promise<void> {
   const found = stripe().subscriptions.list({
     customer: customerId,
     limit: 100,
   });
   for await (const { id } of found) await syncSubscription(id, ctx);
-  await requireNoLiveSubscription(ctx, group);
+  await requireNoLiveSubscription(ctx, groups);
 }

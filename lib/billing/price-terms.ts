@@ -11,6 +11,6 @@ export function sameTerms(candidate: Stripe.Price, price: Price): boolean {
     candidate.currency === price.currency &&
     (recurring?.interval ?? null) === price.interval &&
     (recurring?.interval_count ?? 1) === 1 &&
-    (recurring?.usage_type ?? "licensed") === "licensed"
+    (recurring?.meter ?? null) === price.meter
   );
 }

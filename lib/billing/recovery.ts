@@ -47,7 +47,7 @@ export async function getRecovery(
   });
   if (!found) return null;
   const { url, expiresAt, isPlan, productGroup } = found;
-  if (isPlan && (await hasLiveSubscription(ctx, productGroup))) return null;
+  if (isPlan && (await hasLiveSubscription(ctx, [productGroup]))) return null;
   return { url, expiresAt };
 }
 

@@ -1,6 +1,6 @@
 /**
  * What you sell, as code. `npm run stripe -- setup` brings Stripe in line with it: a plan becomes a product
- * with this id, a price is found again by its lookup key. Amounts are minor units of `currency`.
+ * with this id, a price is found again by its lookup key. Amounts are minor units of the price's currency.
  */
 export type Interval = "month" | "year";
 export type Feature = "reports" | "priority_support";
@@ -10,6 +10,17 @@ type PlanPrice = {
   lookupKey: string;
   amount: number;
   interval: Interval;
+  /** Another than the default one. */
+  currency?: Currency;
+  /** Charged by what the meter with this id has counted: bought without a quantity. */
+  meter?: string;
+};
+
+/** Days before the first charge: once for each workspace and person, ever. */
+export type Trial = {
+  days: number;
+  /** What its end does where no card was asked for. Absent: a card is asked for at the start. */
+  withoutCard?: "cancel" | "pause";
 };
 
 export type Plan = {
@@ -19,6 +30,7 @@ export type Plan = {
   /** The Stripe product's id; null for the plan that costs nothing and is never bought. */
   productId: string | null;
   prices: readonly PlanPrice[];
+  trial?: Trial;
   features: readonly Feature[];
   /** null means unlimited. */
   limits: Record<Limit, number | null>;
@@ -31,10 +43,19 @@ export type OneTimeProduct = {
   productId: string;
   lookupKey: string;
   amount: number;
+  currency?: Currency;
+  minQuantity?: number;
   maxQuantity: number;
+  /** Whether the quantity can still be changed on the payment page, within the two bounds. */
+  adjustable?: boolean;
+  /** Where it can be sent (ISO 3166); Checkout asks for the address. Absent: nothing is sent. */
+  shipsTo?: readonly string[];
 };
 
-export const currency = "usd";
+/** What may be charged in at all. The first is the default. */
+export const currencies = ["usd", "eur"] as const;
+export type Currency = (typeof currencies)[number];
+export const currency: Currency = currencies[0];
 
 /** All plans are of one group: a tenant holds at most one of them at a time. */
 export const planGroup = "plan";
@@ -71,6 +92,7 @@ export const plans = [
       { lookupKey: "business_monthly", amount: 9900, interval: "month" },
       { lookupKey: "business_yearly", amount: 99000, interval: "year" },
     ],
+    trial: { days: 14 },
     features: ["reports", "priority_support"],
     limits: { projects: null, seats: null },
   },
@@ -85,6 +107,7 @@ export const oneTimeProducts: readonly OneTimeProduct[] = [
     lookupKey: "onboarding_session",
     amount: 14900,
     maxQuantity: 10,
+    adjustable: true,
   },
 ];
 

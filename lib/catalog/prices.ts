@@ -1,11 +1,14 @@
+import type { Money } from "@/lib/platform/money";
 import {
-  currency,
+  currency as defaultCurrency,
   oneTimeProducts,
   planGroup,
   plans,
   type Interval,
   type OneTimeProduct,
   type Plan,
+  type PlanPrice,
+  type Trial,
 } from "./plans";
 
 /** One thing a tenant may buy. `group` is what it may hold only one open checkout for. */
@@ -14,10 +17,17 @@ export type Price = {
   productId: string;
   productName: string;
   group: string;
+  /** Minor units of the currency. */
   amount: bigint;
   currency: string;
   interval: Interval | null;
+  /** The id of the meter that counts it; null for what is bought by quantity. */
+  meter: string | null;
+  minQuantity: number;
   maxQuantity: number;
+  adjustable: boolean;
+  trial: Trial | null;
+  shipsTo: readonly string[];
   /** The name under which staff offered it to one tenant alone; null for a price of the catalogue. */
   offer: string | null;
 };
@@ -27,17 +37,21 @@ const all: readonly Price[] = [
   ...oneTimeProducts.map(productPrice),
 ];
 
-function planPrices({ productId, name, prices }: Plan): Price[] {
+function planPrices({ productId, name, prices, trial }: Plan): Price[] {
   if (!productId) return [];
-  return prices.map(({ lookupKey, amount, interval }) => ({
-    lookupKey,
+  return prices.map((price) => ({
+    lookupKey: price.lookupKey,
     productId,
     productName: name,
     group: planGroup,
-    amount: BigInt(amount),
-    currency,
-    interval,
+    ...moneyOf(price),
+    interval: price.interval,
+    meter: price.meter ?? null,
+    minQuantity: 1,
     maxQuantity: 1,
+    adjustable: false,
+    trial: trial ?? null,
+    shipsTo: [],
     offer: null,
   }));
 }
@@ -48,11 +62,23 @@ function productPrice(product: OneTimeProduct): Price {
     productId: product.productId,
     productName: product.name,
     group: product.key,
-    amount: BigInt(product.amount),
-    currency,
+    ...moneyOf(product),
     interval: null,
+    meter: null,
+    minQuantity: product.minQuantity ?? 1,
     maxQuantity: product.maxQuantity,
+    adjustable: product.adjustable ?? false,
+    trial: null,
+    shipsTo: product.shipsTo ?? [],
     offer: null,
+  };
+}
+
+/** What one of it costs. */
+export function moneyOf(price: Pick<PlanPrice, "amount" | "currency">): Money {
+  return {
+    amount: BigInt(price.amount),
+    currency: price.currency ?? defaultCurrency,
   };
 }
 

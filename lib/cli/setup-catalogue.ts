@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { sameTerms } from "@/lib/billing/price-terms";
-import { currency, oneTimeProducts, plans } from "@/lib/catalog/plans";
+import { oneTimeProducts, plans } from "@/lib/catalog/plans";
 import { listPrices, type Price } from "@/lib/catalog/prices";
 import { isMissing, stripe } from "@/lib/platform/stripe";
 
@@ -62,11 +62,16 @@ async function setupPrice(wanted: Price, say: Say): Promise<void> {
     return say(`price ${lookupKey}: unchanged`);
   await stripe().prices.create({
     product: wanted.productId,
-    currency,
+    currency: wanted.currency,
     unit_amount: Number(wanted.amount),
     lookup_key: lookupKey,
     transfer_lookup_key: true,
-    ...(wanted.interval && { recurring: { interval: wanted.interval } }),
+    ...(wanted.interval && {
+      recurring: {
+        interval: wanted.interval,
+        ...(wanted.meter && { usage_type: "metered", meter: wanted.meter }),
+      },
+    }),
   });
   say(`price ${lookupKey}: ${existing ? "replaced" : "created"}`);
 }

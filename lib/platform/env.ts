@@ -58,6 +58,11 @@ const schema = z.object({
   STRIPE_WEBHOOK_SECRET: secretList.optional(),
   STRIPE_SUCCESS_URL: url.optional(),
   STRIPE_CANCEL_URL: url.optional(),
+  STRIPE_TAX: z.enum(["on", "off"]).default("off"),
+  STRIPE_PAYMENT_METHOD_CONFIGURATION: z
+    .string()
+    .regex(/^pmc_\w+$/, "must begin with pmc_")
+    .optional(),
   STRIPE_API_BASE: url.optional(),
   STRIPE_CHECKOUT_ORIGIN: url.optional(),
   STRIPE_READS_PER_SECOND: z.coerce

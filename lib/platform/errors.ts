@@ -44,6 +44,10 @@ const catalogue = {
     409,
     "This workspace has an offer of that name for other terms. Withdraw that one first, or choose another name.",
   ],
+  invalid_promotion_code: [
+    422,
+    "This code does not work here: it is mistyped, used up, or for something else. Try it without the code.",
+  ],
   invalid_return_url: [
     422,
     "The return address is not allowed for this workspace.",

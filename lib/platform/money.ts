@@ -1,13 +1,27 @@
 /** Integer minor units with their currency (ISO 4217, lower case as Stripe writes it). Never a float. */
 export type Money = { amount: bigint; currency: string };
 
-/** "$29.00", "¥2,900": the currency's own number of decimals, exact for any size. */
+/** By Stripe's count, which differs from ISO 4217 and from Intl (docs.stripe.com/currencies). */
+const withoutMinorUnit = new Set(
+  "bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf".split(" "),
+);
+const withThreeDigits = new Set("bhd jod kwd omr tnd".split(" "));
+
+/** How many decimals its minor unit stands for: 2 for most, 0 for yen, 3 for dinars. */
+export function minorDigits(currency: string): 0 | 2 | 3 {
+  if (withoutMinorUnit.has(currency)) return 0;
+  return withThreeDigits.has(currency) ? 3 : 2;
+}
+
+/** "$29.00", "¥2,900": with the currency's own number of decimals, exact for any size. */
 export function formatMoney({ amount, currency }: Money): string {
+  const digits = minorDigits(currency);
   const format = new Intl.NumberFormat("en-US", {
     style: "currency",
     currency,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
   });
-  const digits = decimalsOf(currency);
   const scale = 10n ** BigInt(digits);
   const sign = amount < 0n ? "-" : "";
   const absolute = amount < 0n ? -amount : amount;
@@ -22,17 +36,9 @@ export function formatMoney({ amount, currency }: Money): string {
 /** Minor units of an amount as a person writes it, "29" or "29.00"; null for anything else. */
 export function parseMoney(text: string, currency: string): bigint | null {
   const [, whole, fraction = ""] = /^(\d{1,12})(?:\.(\d+))?$/.exec(text) ?? [];
-  const digits = decimalsOf(currency);
+  const digits = minorDigits(currency);
   if (whole === undefined || fraction.length > digits) return null;
   return BigInt(whole + fraction.padEnd(digits, "0"));
-}
-
-function decimalsOf(currency: string): number {
-  const format = new Intl.NumberFormat("en-US", {
-    style: "currency",
-    currency,
-  });
-  return format.resolvedOptions().maximumFractionDigits ?? 2;
 }
 
 /** What a year costs less than twelve months, in whole percent, rounded down. */

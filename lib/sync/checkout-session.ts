@@ -61,7 +61,7 @@ export async function saveCheckoutSession(
       const action = auditActions[row.status ?? "open"] ?? "checkout.created";
       await recordAudit(tx, { tenantId, ...cause }, action, session.id);
     }
-    if (session.mode === "payment" && session.status === "complete") {
+    if (session.mode !== "setup" && session.status === "complete") {
       await saveOrder(tx, session, { tenantId, cause });
     }
   });

@@ -15,12 +15,16 @@ export type OrderLine = {
   amount: number;
 };
 
-/** The one-time purchase of a complete session, saved under the session's claim. */
+/** What a complete session sold once, saved under the session's claim; a plan may have been bought with it. */
 export async function saveOrder(
   tx: Transaction,
   session: Stripe.Checkout.Session,
   { tenantId, cause }: { tenantId: string; cause: SyncCause },
 ): Promise<void> {
+  const lines = (session.line_items?.data ?? []).filter(
+    ({ price }) => !price?.recurring,
+  );
+  if (lines.length === 0) return;
   const key = { tenantId, checkoutSessionId: session.id };
   const before = await tx.order.findUnique({
     where: { tenantId_checkoutSessionId: key },
@@ -32,9 +36,13 @@ export async function saveOrder(
     create: {
       ...key,
       status,
-      lines: (session.line_items?.data ?? []).map(toLine),
+      lines: lines.map(toLine),
       currency: session.currency ?? "",
-      amountTotal: BigInt(session.amount_total ?? 0),
+      amountTotal: BigInt(
+        session.mode === "payment"
+          ? (session.amount_total ?? 0) // with what shipping costs
+          : lines.reduce((sum, line) => sum + line.amount_total, 0),
+      ),
       paymentIntentId: idOf(session.payment_intent),
       receiptUrl: receiptUrl(session),
       paidAt: status === OrderStatus.paid ? new Date() : null,

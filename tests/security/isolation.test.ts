@@ -60,7 +60,7 @@ beforeAll(async () => {
   );
   tables = found
     .map((row) => row.name)
-    .filter((name) => name !== "stripe_object_owner");
+    .filter((name) => !["stripe_object_owner", "trial_use"].includes(name));
 });
 afterAll(async () => {
   await app.end();
@@ -168,6 +168,7 @@ describe("two tenants", () => {
     const closed = [
       "stripe_event",
       "stripe_object_owner",
+      "trial_use",
       "session",
       "account",
       "verification",

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { formatMoney, parseMoney, yearlySaving } from "@/lib/platform/money";
+import { listPrices } from "@/lib/catalog/prices";
+import {
+  formatMoney,
+  minorDigits,
+  parseMoney,
+  yearlySaving,
+} from "@/lib/platform/money";
 
 describe("money", () => {
   it.each([
@@ -9,6 +15,8 @@ describe("money", () => {
     [-5n, "usd", "-$0.05"],
     [2900n, "jpy", "¥2,900"],
     [1234n, "kwd", "KWD 1.234"],
+    [123456n, "rsd", "RSD 1,234.56"],
+    [500n, "isk", "ISK 5.00"],
     [9007199254740993n, "usd", "$90,071,992,547,409.93"],
   ])("of %s minor units of %s reads %s", (amount, currency, text) => {
     expect(formatMoney({ amount, currency }).replace(/\s/g, " ")).toBe(text);
@@ -28,6 +36,13 @@ describe("money", () => {
     ["", "usd", null],
   ])("written as %j of %s is %s minor units", (text, currency, amount) => {
     expect(parseMoney(text, currency)).toBe(amount);
+  });
+
+  it("is charged by the catalogue in amounts that Stripe takes: whole, of dinars in tens", () => {
+    for (const { amount, currency, lookupKey } of listPrices()) {
+      expect(amount, lookupKey).toBeGreaterThan(0n);
+      if (minorDigits(currency) === 3) expect(amount % 10n, lookupKey).toBe(0n);
+    }
   });
 
   it("says what a year saves, rounded down", () => {

@@ -1,12 +1,13 @@
 import { Badge } from "@/app/_components/ui/badge";
 import { Money } from "@/app/_components/ui/money";
 import { Usage } from "@/app/_components/ui/usage";
-import { currency, plans } from "@/lib/catalog/plans";
+import { plans } from "@/lib/catalog/plans";
+import { moneyOf } from "@/lib/catalog/prices";
 
 /** What a customer's billing page says, with the real parts and invented numbers. */
 export function BillingSample() {
   const { name, prices, limits } = plans[1];
-  const price = { amount: BigInt(prices[0].amount), currency };
+  const price = moneyOf(prices[0]);
   return (
     <figure>
       <div className="grid gap-5 rounded-lg border p-5 text-sm">

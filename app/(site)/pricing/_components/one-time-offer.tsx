@@ -1,6 +1,7 @@
 import { buttonClass } from "@/app/_components/ui/button";
 import { Money } from "@/app/_components/ui/money";
-import { currency, type OneTimeProduct } from "@/lib/catalog/plans";
+import { type OneTimeProduct } from "@/lib/catalog/plans";
+import { moneyOf } from "@/lib/catalog/prices";
 
 export function OneTimeOffer({ product }: { product: OneTimeProduct }) {
   const { name, description, amount, lookupKey } = product;
@@ -11,7 +12,7 @@ export function OneTimeOffer({ product }: { product: OneTimeProduct }) {
         <p className="text-sm text-ink-soft">{description}</p>
       </div>
       <p className="text-lg font-semibold">
-        <Money value={{ amount: BigInt(amount), currency }} />
+        <Money value={moneyOf(product)} />
       </p>
       <a
         href={`/start?price=${lookupKey}`}

@@ -3,6 +3,8 @@ import { ButtonLink } from "@/app/_components/ui/button-link";
 import { Money } from "@/app/_components/ui/money";
 import { PlanContents } from "@/app/_components/plan/plan-contents";
 import { currency, type Interval, type Plan } from "@/lib/catalog/plans";
+import { moneyOf } from "@/lib/catalog/prices";
+import type { Money as Amount } from "@/lib/platform/money";
 
 const shownFor: Record<Interval, string> = {
   month: "group-has-[[value=year]:checked]/interval:hidden",
@@ -17,11 +19,11 @@ export function PlanOffer({ plan }: { plan: Plan }) {
         <p className="text-sm text-ink-soft">{plan.description}</p>
       </div>
       {plan.prices.length === 0 && (
-        <Price amount={0} per="for as long as you like" />
+        <Price money={{ amount: 0n, currency }} per="for as long as you like" />
       )}
-      {plan.prices.map(({ lookupKey, amount, interval }) => (
-        <div key={lookupKey} className={shownFor[interval]}>
-          <Price amount={amount} per={`per ${interval}`} />
+      {plan.prices.map((price) => (
+        <div key={price.lookupKey} className={shownFor[price.interval]}>
+          <Price money={moneyOf(price)} per={`per ${price.interval}`} />
         </div>
       ))}
       <div className="grow">
@@ -46,11 +48,11 @@ export function PlanOffer({ plan }: { plan: Plan }) {
   );
 }
 
-function Price({ amount, per }: { amount: number; per: string }) {
+function Price({ money, per }: { money: Amount; per: string }) {
   return (
     <p>
       <span className="text-3xl font-semibold tracking-tight">
-        <Money value={{ amount: BigInt(amount), currency }} />
+        <Money value={money} />
       </span>{" "}
       <span className="text-sm text-ink-soft">{per}</span>
     </p>
