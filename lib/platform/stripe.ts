@@ -17,6 +17,21 @@ export function paymentsConfigured(): boolean {
   return Boolean(env().STRIPE_SECRET_KEY);
 }
 
+/** What the buyer's browser names us by. Throws payments_not_configured without one. */
+export function publishableKey(): string {
+  const { STRIPE_PUBLISHABLE_KEY: key } = env();
+  if (!key) throw new AppError("payments_not_configured");
+  return key;
+}
+
+/** Where the browser gets Stripe.js: always from Stripe itself (PCI SAQ A), of the release train of the SDK. */
+export function stripeJsUrl(): string {
+  const { STRIPE_API_BASE: base } = env();
+  return base
+    ? `${base}/v3/stripe.js`
+    : "https://js.stripe.com/endive/stripe.js";
+}
+
 function connect(): Stripe {
   const { STRIPE_SECRET_KEY: key, STRIPE_API_BASE: base } = env();
   if (!key) throw new AppError("payments_not_configured");

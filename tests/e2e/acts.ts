@@ -7,6 +7,7 @@ export type Person = { name: string; email: string; password: string };
 export const cards = {
   good: "4242 4242 4242 4242",
   declined: "4000 0000 0000 0002",
+  threeDSecure: "4000 0027 6000 3184",
 } as const;
 
 export function newPerson(): Person {
@@ -101,7 +102,9 @@ export async function openTab(
 
 /** From the billing page to the hosted one. */
 export async function choosePlan(page: Page, name: "Pro" | "Business") {
-  await page.getByRole("button", { name: `Choose ${name}` }).click();
+  await page
+    .getByRole("button", { name: new RegExp(`^(Choose|Try) ${name}`) })
+    .click();
   await expect(page.getByLabel("Card number")).toBeVisible();
 }
 

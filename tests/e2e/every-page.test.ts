@@ -34,6 +34,8 @@ const membersPages: Readonly<Record<string, (at: Place) => string>> = {
   "t/[tenant]/billing": ({ slug }) => `/t/${slug}/billing`,
   "t/[tenant]/billing/invoices": ({ slug }) => `/t/${slug}/billing/invoices`,
   "t/[tenant]/billing/purchases": ({ slug }) => `/t/${slug}/billing/purchases`,
+  "t/[tenant]/checkout": ({ slug }) =>
+    `/t/${slug}/checkout?price=onboarding_session`,
   "t/[tenant]/members": ({ slug }) => `/t/${slug}/members`,
   "t/[tenant]/projects": ({ slug }) => `/t/${slug}/projects`,
   "t/[tenant]/reports": ({ slug }) => `/t/${slug}/reports`,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { POST as embeddedRoute } from "@/app/api/checkout/embedded/route";
 import { openCheckout } from "@/lib/billing/checkout";
 import { saleOf } from "@/lib/billing/sale";
 import { getPrice, type Price } from "@/lib/catalog/prices";
@@ -204,6 +205,44 @@ describe("a plan and something once", () => {
         lines: [{ productId: "onboarding_session", quantity: 2 }],
       },
     ]);
+  });
+});
+
+describe("a checkout within our page", () => {
+  const embedded = (person: Person | null, body: object) =>
+    world.post(embeddedRoute, person, body);
+  type Answer = { id: string; clientSecret: string; publishableKey: string };
+
+  it("is one session with its secret, however often it is asked for", async () => {
+    const ada = await world.person();
+    const ask = async () =>
+      (await (
+        await embedded(ada, { priceId: "pro_monthly" })
+      ).json()) as Answer;
+    const first = await ask();
+    expect(first.clientSecret).toContain(`${first.id}_secret_`);
+    expect(first.publishableKey).toMatch(/^pk_test_/);
+    expect(await ask()).toEqual(first);
+    const stored = await world.rows(
+      "SELECT * FROM checkout_session WHERE id = $1",
+      [first.id],
+    );
+    expect(JSON.stringify(stored)).not.toContain("_secret_");
+  });
+
+  it("takes the place of the one on Stripe's page", async () => {
+    const ada = await world.person();
+    const hosted = await world.open(ada);
+    await embedded(ada, { priceId: "pro_monthly" });
+    expect((await session(hosted.id)).status).toBe("expired");
+  });
+
+  it("is as guarded as the other", async () => {
+    const ada = await world.person();
+    const bob = await world.person("Bob");
+    const body = { priceId: "pro_monthly", tenantId: bob.tenantId };
+    expect((await embedded(ada, body)).status).toBe(404);
+    expect((await embedded(null, body)).status).toBe(401);
   });
 });
 

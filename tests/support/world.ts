@@ -72,6 +72,7 @@ export async function startWorld({ mail = false } = {}) {
   });
   Object.assign(process.env, {
     STRIPE_SECRET_KEY: stripeKey,
+    STRIPE_PUBLISHABLE_KEY: "pk_test_flows12345678",
     STRIPE_API_BASE: emulator.origin,
     STRIPE_WEBHOOK_SECRET: await createEndpoint(stripe, receiver.url),
     SMTP_URL: sink?.smtpUrl ?? "",

@@ -4,7 +4,7 @@ import { type OneTimeProduct } from "@/lib/catalog/plans";
 import { moneyOf } from "@/lib/catalog/prices";
 
 export function OneTimeOffer({ product }: { product: OneTimeProduct }) {
-  const { name, description, amount, lookupKey } = product;
+  const { name, description, lookupKey } = product;
   return (
     <li className="flex flex-col gap-4 rounded-lg border p-5 sm:flex-row sm:items-center">
       <div className="grow">

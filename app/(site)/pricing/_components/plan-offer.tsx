@@ -4,6 +4,7 @@ import { Money } from "@/app/_components/ui/money";
 import { PlanContents } from "@/app/_components/plan/plan-contents";
 import { currency, type Interval, type Plan } from "@/lib/catalog/plans";
 import { moneyOf } from "@/lib/catalog/prices";
+import { trialWords } from "@/lib/catalog/price-words";
 import type { Money as Amount } from "@/lib/platform/money";
 
 const shownFor: Record<Interval, string> = {
@@ -26,6 +27,7 @@ export function PlanOffer({ plan }: { plan: Plan }) {
           <Price money={moneyOf(price)} per={`per ${price.interval}`} />
         </div>
       ))}
+      {plan.trial && <p className="text-sm">{trialWords(plan.trial)}</p>}
       <div className="grow">
         <PlanContents plan={plan} />
       </div>

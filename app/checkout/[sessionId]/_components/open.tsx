@@ -1,6 +1,7 @@
 import { PostForm } from "@/app/_components/post-form";
 import { SubmitButton } from "@/app/_components/submit-button";
 import { buttonClass } from "@/app/_components/ui/button";
+import { ButtonLink } from "@/app/_components/ui/button-link";
 import { TextLink } from "@/app/_components/ui/text-link";
 import type { CheckoutView } from "@/lib/billing/open-checkout";
 import { formatTime } from "@/lib/platform/time";
@@ -29,6 +30,11 @@ export function Open({
           <a href={url} className={buttonClass("primary")}>
             Continue to payment
           </a>
+        )}
+        {!url && (
+          <ButtonLink href={`/t/${slug}/billing`} look="primary">
+            Choose again to continue
+          </ButtonLink>
         )}
         <PostForm
           action={`/api/checkout/${id}/expire`}

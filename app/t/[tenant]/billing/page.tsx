@@ -9,6 +9,7 @@ import { may } from "@/lib/auth/permissions";
 import { requireTenant } from "@/lib/auth/session";
 import { billingConcerns } from "@/lib/billing/concerns";
 import { getBillingOverview } from "@/lib/billing/overview";
+import { hasTrialLeft } from "@/lib/billing/trial";
 import { planGroup } from "@/lib/catalog/plans";
 import { UsageBars } from "../_components/usage-bars";
 import { Concerns } from "./_components/concerns";
@@ -67,7 +68,12 @@ export default async function BillingPage(
         </p>
       )}
       {subscriptions.length === 0 && origin && (
-        <PlanChooser tenantId={tenantId} buyable={buyable} wanted={wanted} />
+        <PlanChooser
+          tenantId={tenantId}
+          buyable={buyable}
+          wanted={wanted}
+          hasTrial={await hasTrialLeft(ctx)}
+        />
       )}
       <Section id="invoices" title="Invoices">
         <Invoices invoices={invoices} />

@@ -10,8 +10,9 @@ import { TextLink } from "@/app/_components/ui/text-link";
 import { may } from "@/lib/auth/permissions";
 import { requireTenant } from "@/lib/auth/session";
 import { getBillingOverview } from "@/lib/billing/overview";
+import { hasTrialLeft } from "@/lib/billing/trial";
 import { planByProduct } from "@/lib/catalog/plans";
-import { priceWords } from "@/lib/catalog/price-words";
+import { priceWords, trialWords } from "@/lib/catalog/price-words";
 
 export const metadata: Metadata = { title: "One step left" };
 
@@ -36,6 +37,9 @@ export default async function StartPage(props: PageProps<"/t/[tenant]/start">) {
         the plan then runs to the end of what is paid.
       </PageHeader>
       <PlanContents plan={plan} />
+      {price.trial && (await hasTrialLeft(tenant.ctx)) && (
+        <p>{trialWords(price.trial)}</p>
+      )}
       <PostForm
         action="/api/checkout"
         label={plan.name}
@@ -46,8 +50,12 @@ export default async function StartPage(props: PageProps<"/t/[tenant]/start">) {
         <SubmitButton look="primary">Continue to payment</SubmitButton>
       </PostForm>
       <p>
+        <TextLink href={`/t/${slug}/checkout?price=${lookupKey}`}>
+          Pay without leaving this site
+        </TextLink>
+        <span className="text-ink-soft">,</span>{" "}
         <TextLink href={`${billing}?price=${lookupKey}#plans`}>
-          Choose another plan
+          choose another plan
         </TextLink>{" "}
         <span className="text-ink-soft">or</span>{" "}
         <TextLink href={`/t/${slug}`}>stay on Free for now</TextLink>

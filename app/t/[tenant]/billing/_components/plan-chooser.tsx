@@ -7,11 +7,13 @@ export function PlanChooser({
   tenantId,
   buyable,
   wanted,
+  hasTrial,
 }: {
   tenantId: string;
   buyable: readonly Price[];
   /** The lookup key of the price somebody came for. */
   wanted: string | null;
+  hasTrial: boolean;
 }) {
   const offers = plans
     .map((plan) => ({
@@ -39,6 +41,7 @@ export function PlanChooser({
             tenantId={tenantId}
             wanted={wanted}
             isMeant={offer === meant}
+            hasTrial={hasTrial}
           />
         ))}
       </ul>

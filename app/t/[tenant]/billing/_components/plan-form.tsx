@@ -4,6 +4,7 @@ import { SubmitButton } from "@/app/_components/submit-button";
 import { Money } from "@/app/_components/ui/money";
 import type { Plan } from "@/lib/catalog/plans";
 import type { Price } from "@/lib/catalog/prices";
+import { trialWords } from "@/lib/catalog/price-words";
 import { yearlySaving } from "@/lib/platform/money";
 
 export function PlanForm({
@@ -12,14 +13,17 @@ export function PlanForm({
   tenantId,
   wanted,
   isMeant,
+  hasTrial,
 }: {
   plan: Plan;
   prices: readonly Price[];
   tenantId: string;
   wanted: string | null;
   isMeant: boolean;
+  /** Whether whoever looks may still have a trial. */
+  hasTrial: boolean;
 }) {
-  const { name, description } = plan;
+  const { name, description, trial } = plan;
   const chosen =
     prices.find(({ lookupKey }) => lookupKey === wanted) ?? prices[0];
   return (
@@ -66,8 +70,9 @@ export function PlanForm({
         <div className="grow">
           <PlanContents plan={plan} />
         </div>
+        {trial && hasTrial && <p>{trialWords(trial)}</p>}
         <SubmitButton look={isMeant ? "primary" : "secondary"}>
-          Choose {name}
+          {trial && hasTrial ? `Try ${name}` : `Choose ${name}`}
         </SubmitButton>
       </PostForm>
     </li>

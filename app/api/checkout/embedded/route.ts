@@ -1,0 +1,17 @@
+import { tenantAccess } from "@/lib/auth/access";
+import { checkoutRequest } from "@/lib/billing/checkout-request";
+import { createEmbeddedCheckout } from "@/lib/billing/embedded-checkout";
+import { route } from "@/lib/platform/http";
+
+/** For scripts: what it answers with is of no use to a form. */
+export const POST = route(
+  { access: tenantAccess("billing.write"), body: checkoutRequest },
+  async ({ ctx, input, request }) => {
+    const checkout = await createEmbeddedCheckout(
+      ctx,
+      input,
+      request.headers.get("idempotency-key"),
+    );
+    return { body: checkout, location: `/checkout/${checkout.id}` };
+  },
+);
