@@ -22,7 +22,7 @@ export async function createEmbeddedCheckout(
   idempotencyKey: string | null,
 ): Promise<EmbeddedCheckout> {
   const key = publishableKey();
-  const sale = await requireSale(requestedItems(request));
+  const sale = await requireSale(ctx, requestedItems(request));
   const wish = { sale, request, idempotencyKey, ui: "embedded" as const };
   const { id, expiresAt } = await openCheckout(ctx, wish);
   const { client_secret: clientSecret } =

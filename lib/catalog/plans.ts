@@ -6,7 +6,7 @@ export type Interval = "month" | "year";
 export type Feature = "reports" | "priority_support";
 export type Limit = "projects" | "seats";
 
-type PlanPrice = {
+export type PlanPrice = {
   lookupKey: string;
   amount: number;
   interval: Interval;

@@ -1,4 +1,4 @@
-import { expect, test } from "../support/browser";
+import { test } from "../support/browser";
 import { cards, expectHeading, fillCard, signUp } from "./acts";
 
 test("a plan is bought without leaving the site, with 3D Secure", async ({

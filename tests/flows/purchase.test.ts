@@ -45,14 +45,14 @@ describe("buying a plan", () => {
 
   it("is written down once: one change, one effect that ran, and who did what", async () => {
     const ada = await world.person();
-    await world.buy(ada, "business_yearly");
+    await world.buy(ada, "pro_yearly");
     await world.cron();
     const changes = await world.rows(
       "SELECT from_status, to_status, amount FROM subscription_change WHERE tenant_id = $1",
       [ada.tenantId],
     );
     expect(changes).toEqual([
-      { from_status: null, to_status: "active", amount: "99000" },
+      { from_status: null, to_status: "active", amount: "29000" },
     ]);
     const effects = await world.rows(
       "SELECT kind, state, attempts FROM effect WHERE tenant_id = $1 AND kind NOT LIKE 'mail.%'",

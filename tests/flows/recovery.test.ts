@@ -95,7 +95,7 @@ describe("an expired checkout", () => {
   it("is not offered while something newer is open, nor once the plan is there", async () => {
     const ada = await world.person();
     const id = await expired(ada);
-    const { url } = await world.open(ada, { priceId: "business_monthly" });
+    const { url } = await world.open(ada, { priceId: "pro_yearly" });
     expect(await recovery(ada, id)).toBeNull();
     await world.pay(url);
     await world.delivered();
@@ -147,7 +147,7 @@ describe("a copy beside a new checkout", () => {
     const ada = await world.person();
     const id = await expired(ada);
     const link = (await recovery(ada, id))?.url ?? "";
-    await world.buy(ada, "business_monthly");
+    await world.buy(ada, "pro_yearly");
     expect(await alarms(ada)).toHaveLength(0);
     const answer = await fetch(link, { redirect: "manual" });
     const url = new URL(answer.headers.get("location") ?? "", link).href;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { requireSale, saleOf } from "@/lib/billing/sale";
+import { saleOf } from "@/lib/billing/sale";
 import { getPrice, type Price } from "@/lib/catalog/prices";
 
 function price(lookupKey: string, change: Partial<Price> = {}): Price {
@@ -49,15 +49,5 @@ describe("what is bought together", () => {
     expect(() => saleOf(items)).toThrow(
       expect.objectContaining({ code: "validation", param: "lineItems" }),
     );
-  });
-
-  it("keeps to the quantities of the price", async () => {
-    for (const quantity of [0, 11]) {
-      await expect(
-        requireSale(ctx, [{ priceId: "onboarding_session", quantity }]),
-      ).rejects.toMatchObject({ code: "validation", param: "quantity" });
-    }
-    const sale = await requireSale(ctx, [{ priceId: "onboarding_session" }]);
-    expect(sale.items[0]?.quantity).toBe(1);
   });
 });

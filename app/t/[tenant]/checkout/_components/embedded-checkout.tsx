@@ -5,6 +5,9 @@ import Script from "next/script";
 import { useRef, useState } from "react";
 import { Banner } from "@/app/_components/ui/banner";
 
+type Answer =
+  { clientSecret: string; publishableKey: string } | { title: string };
+
 /** Stripe's own checkout in a frame of Stripe's: nothing typed into it reaches us. */
 export function EmbeddedCheckout({
   scriptUrl,
@@ -22,12 +25,8 @@ export function EmbeddedCheckout({
       headers: { "content-type": "application/json" },
       body: JSON.stringify(wish),
     });
-    const body: {
-      title?: string;
-      clientSecret: string;
-      publishableKey: string;
-    } = await answer.json();
-    if (!answer.ok) return setProblem(body.title ?? "Something went wrong.");
+    const body = (await answer.json()) as Answer; // our own route answers one of the two
+    if (!("clientSecret" in body)) return setProblem(body.title);
     const stripe = await loadStripe(body.publishableKey);
     const checkout = await stripe?.createEmbeddedCheckoutPage({
       clientSecret: body.clientSecret,
