@@ -11,10 +11,14 @@ const project = (name: string, { postgres, ownDatabase }: Needs = {}) => ({
     name,
     include: [`tests/${name}/**/*.test.{ts,tsx}`],
     pool: "forks" as const,
-    testTimeout: 15_000,
-    hookTimeout: 30_000,
+    isolate: false,
+    sequence: { setupFiles: "list" as const },
+    // Only what hangs is ended by these: a test that is about time moves it.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     globalSetup: postgres ? ["tests/support/vitest-postgres.ts"] : [],
     setupFiles: [
+      "tests/support/vitest-fresh.ts",
       "tests/support/vitest-console.ts",
       // Gives every file a migrated database and the app's settings.
       ...(ownDatabase ? ["tests/support/vitest-database.ts"] : []),

@@ -15,29 +15,25 @@ describe("when Stripe fails", () => {
       { dropAnswer: true, count: 3 },
     ],
     ["it answers 500 to every attempt", { status: 500, count: 3 }],
-  ])(
-    "and %s, the next try ends with one session",
-    async (_, fault) => {
-      const ada = await world.person();
-      await world.open(ada, { priceId: "onboarding_session" }); // the customer exists now
-      const before = await world.creates();
-      await world.control("faults", {
-        method: "POST",
-        path: "/v1/checkout/sessions",
-        ...fault,
-      });
-      const failed = await world.checkout(ada, { priceId: "pro_monthly" });
-      expect(failed.status).toBe(503);
-      expect(failed.headers.get("retry-after")).toBe("5");
-      expect(await failed.json()).toMatchObject({
-        code: "payment_provider_unavailable",
-      });
-      await world.open(ada);
-      expect((await world.creates()).sessions - before.sessions).toBe(1);
-      expect(await world.openIntents(ada)).toHaveLength(2);
-    },
-    30_000,
-  );
+  ])("and %s, the next try ends with one session", async (_, fault) => {
+    const ada = await world.person();
+    await world.open(ada, { priceId: "onboarding_session" }); // the customer exists now
+    const before = await world.creates();
+    await world.control("faults", {
+      method: "POST",
+      path: "/v1/checkout/sessions",
+      ...fault,
+    });
+    const failed = await world.checkout(ada, { priceId: "pro_monthly" });
+    expect(failed.status).toBe(503);
+    expect(failed.headers.get("retry-after")).toBe("5");
+    expect(await failed.json()).toMatchObject({
+      code: "payment_provider_unavailable",
+    });
+    await world.open(ada);
+    expect((await world.creates()).sessions - before.sessions).toBe(1);
+    expect(await world.openIntents(ada)).toHaveLength(2);
+  });
 
   it("and the answer about the customer is lost, there still is one customer", async () => {
     const ada = await world.person();
@@ -53,7 +49,7 @@ describe("when Stripe fails", () => {
     );
     await world.open(ada);
     expect((await world.creates()).customers - before.customers).toBe(1);
-  }, 30_000);
+  });
 
   it("and has lost the customer, a new one is made (hazard 42)", async () => {
     const ada = await world.person();
@@ -101,7 +97,7 @@ describe("a customer that is gone", () => {
       [ada.tenantId],
     );
     expect(intents).toEqual([{ stripe_id: now?.customer_id }]);
-  }, 30_000);
+  });
 
   it("takes its open checkout with it", async () => {
     const ada = await world.person();
@@ -150,7 +146,7 @@ describe("a creator that was taken for dead", () => {
         session.status === "open",
     );
     expect(sessions.map((session) => session.id)).toEqual([now.id]);
-  }, 30_000);
+  });
 });
 
 describe("an intent whose creator died", () => {

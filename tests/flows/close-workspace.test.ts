@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { POST as closeRoute } from "@/app/api/settings/close/route";
 import { createCheckout } from "@/lib/billing/checkout";
+import { password } from "@/tests/support/make-person";
 import {
   contextOf,
   startWorld,
@@ -13,8 +14,6 @@ beforeAll(async () => {
   world = await startWorld();
 });
 afterAll(() => world.close());
-
-const password = "correct horse battery";
 
 async function close(
   person: Person,

@@ -158,7 +158,7 @@ describe("the budget for reading Stripe", () => {
     await world.rows("UPDATE stripe_event SET next_try_at = now()");
     await drain();
     expect((await stored(event.id))?.state).toBe("done");
-  }, 30_000);
+  });
 });
 
 describe("reconcile", () => {

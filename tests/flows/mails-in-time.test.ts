@@ -41,7 +41,7 @@ describe("in the course of time", () => {
     const later = (await acts.subjects(ada.email)).slice(1);
     expect(later.length).toBeGreaterThan(1);
     expect(new Set(later)).toEqual(new Set([failed]));
-  }, 40_000);
+  });
 
   it("three days before a trial ends, with what it will cost", async () => {
     const ada = await world.confirmed();
@@ -64,5 +64,5 @@ describe("in the course of time", () => {
     expect(mail?.text).toContain("There is no payment method yet");
     await acts.redeliver(ada);
     expect(await acts.subjects(ada.email)).toHaveLength(1);
-  }, 40_000);
+  });
 });

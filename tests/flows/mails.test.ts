@@ -39,7 +39,7 @@ describe("who pays is told", () => {
     expect(mail?.html).toContain("You paid $29.00");
     await acts.redeliver(ada);
     expect(await acts.subjects(ada.email)).toHaveLength(1);
-  }, 40_000);
+  });
 
   it("of a one-time purchase, with what it was", async () => {
     const ada = await world.confirmed();

@@ -49,4 +49,4 @@ it("with Stripe down nothing is thrown, and the row stays as it was", async () =
     [ada.tenantId],
   );
   expect(rows).toHaveLength(1);
-}, 20_000);
+});

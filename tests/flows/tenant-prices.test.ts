@@ -241,7 +241,7 @@ describe("a withdrawn price", () => {
     expect(await keysOf(ada)).not.toContain(id);
     expect((await withdrawFrom(ada, id)).status).toBe(200);
     expect(await statusOf(checkout.id)).toBe("expired");
-  }, 30_000);
+  });
 
   it("cannot be another workspace's", async () => {
     const [ada, bob] = [await world.person(), await world.person("Bob")];

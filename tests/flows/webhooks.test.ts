@@ -306,7 +306,7 @@ describe("when working on an event fails", () => {
       state: "done",
       attempts: 2,
     });
-  }, 30_000);
+  });
 
   it("the cron works it off once it is due, and not before", async () => {
     const { failed } = await failing();
@@ -324,7 +324,7 @@ describe("when working on an event fails", () => {
       state: "done",
       attempts: 2,
     });
-  }, 30_000);
+  });
 
   it("after the last attempt it is dead, stays, and Stripe is no longer asked to repeat it", async () => {
     const { failed } = await failing();
@@ -343,7 +343,7 @@ describe("when working on an event fails", () => {
       attempts: 10,
     });
     expect(await processDueEvent()).toBeNull();
-  }, 30_000);
+  });
 
   it("an event that outlived every worker is dead in the end", async () => {
     const cursed = event({ type: "customer.updated" });
