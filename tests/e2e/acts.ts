@@ -1,6 +1,7 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { expect, type Page } from "@playwright/test";
 import { checkAxe } from "../support/browser";
+import { payHostedPage } from "../support/hosted-page";
 
 export type Person = { name: string; email: string; password: string };
 
@@ -15,25 +16,48 @@ export function newPerson(): Person {
   return { name: "Ada Lovelace", email, password: "correct horse battery" };
 }
 
-/** On the sign-up page, by whatever way one came there. */
-export async function fillSignUp(page: Page, person: Person) {
-  // Sign-ups are counted by address, so each person comes from one of their own.
+/** Sign-ups are counted by address, so each person comes from one of their own. */
+async function comeFromElsewhere(page: Page) {
   const octets = [10, ...Array.from({ length: 3 }, () => randomInt(1, 255))];
   await page
     .context()
     .setExtraHTTPHeaders({ "X-Forwarded-For": octets.join(".") });
+}
+
+/** On the sign-up page, by whatever way one came there. */
+export async function fillSignUp(page: Page, person: Person) {
+  await comeFromElsewhere(page);
   await page.getByLabel("Name").fill(person.name);
   await page.getByLabel("Email").fill(person.email);
   await page.getByLabel("Password").fill(person.password);
   await page.getByRole("button", { name: "Create account" }).click();
 }
 
-/** A new person in their own new workspace. Returns its address. */
+/** A new person in their own new workspace, by the route that the form posts to. Returns its address. */
 export async function signUp(page: Page, person = newPerson()) {
-  await page.goto("/sign-up");
-  await fillSignUp(page, person);
+  await comeFromElsewhere(page);
+  await post(page, "/api/sign-up", person);
+  await page.goto("/t");
   await expect(page.getByRole("heading", { name: /^Welcome/ })).toBeVisible();
   return new URL(page.url()).pathname;
+}
+
+/** As a page of the app posts, with the browser's cookies. */
+export async function post(page: Page, path: string, data: object) {
+  const headers = { "Sec-Fetch-Site": "same-origin" };
+  const answer = await page.request.post(path, { data, headers });
+  expect(answer.ok(), await answer.text()).toBe(true);
+  return answer;
+}
+
+/** Pro for the workspace used last, without its pages up to the one that says so. Returns the session's id. */
+export async function buyPro(page: Page) {
+  const answer = await post(page, "/api/checkout", { priceId: "pro_monthly" });
+  const { id, url } = (await answer.json()) as { id: string; url: string };
+  const paid = await payHostedPage(url);
+  await page.goto(paid.headers.get("location") ?? "");
+  await expectHeading(page, "You are on Pro.");
+  return id;
 }
 
 export async function signIn(page: Page, person: Person) {

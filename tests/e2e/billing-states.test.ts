@@ -7,6 +7,7 @@ import {
   alert,
   expectAccessible,
   newPerson,
+  post,
   signUp,
   type Person,
 } from "./acts";
@@ -81,10 +82,7 @@ async function renewalOf(person: Person) {
 async function buyer(page: Page, priceId: string): Promise<Person> {
   const person = newPerson();
   await signUp(page, person);
-  const answer = await page.request.post("/api/checkout", {
-    data: { priceId },
-    headers: { origin: own.shared.appUrl },
-  });
+  const answer = await post(page, "/api/checkout", { priceId });
   const { url } = (await answer.json()) as { url: string };
   await payHostedPage(url);
   await delivered();
@@ -151,7 +149,7 @@ async function openBilling(page: Page) {
 /** What the page says of the plan, the one act it offers, and that everybody can use it. */
 async function expectState(
   page: Page,
-  state: { name: string; plan: RegExp[]; banner?: RegExp; act: string },
+  state: { plan: RegExp[]; banner?: RegExp; act: string },
 ) {
   await openBilling(page);
   const plan = page.getByRole("region", { name: "Your plan" });
@@ -163,16 +161,13 @@ async function expectState(
     .getByRole("button", { name: state.act, exact: true })
     .or(place.getByRole("link", { name: state.act, exact: true }));
   await expect(act.first()).toBeVisible();
-  for (const [size, width, height] of [
-    ["narrow", 375, 812],
-    ["wide", 1440, 900],
+  for (const [width, height] of [
+    [375, 812],
+    [1440, 900],
   ] as const) {
     await page.setViewportSize({ width, height });
     const wider = () => document.documentElement.scrollWidth - innerWidth;
     expect(await page.evaluate(wider), `scrolls sideways at ${width}`).toBe(0);
-    await page.screenshot({
-      path: base.info().outputPath(`${state.name}-${size}.png`),
-    });
   }
   await expect(
     page.getByRole("heading", { name: "Invoices" }),
@@ -183,7 +178,6 @@ async function expectState(
 test("free: what it costs and the plans to choose from", async ({ page }) => {
   await signUp(page);
   await expectState(page, {
-    name: "free",
     plan: [/Free/, /Costs nothing/],
     act: "Choose Pro",
   });
@@ -194,7 +188,6 @@ test("one-time purchases only: free, with what was bought", async ({
 }) => {
   await buyer(page, "onboarding_session");
   await expectState(page, {
-    name: "once",
     plan: [/Free/, /What you have bought stands below/],
     act: "Choose Pro",
   });
@@ -205,7 +198,6 @@ test("active: the next charge to the cent and the day, and its card", async ({
 }) => {
   await buyer(page, "pro_monthly");
   await expectState(page, {
-    name: "active",
     plan: [
       /Pro/,
       /Active/,
@@ -264,7 +256,6 @@ test("a plan is bought, cancelled and resumed by keyboard alone", async ({
   await press(page, "button", "Cancel subscription");
   await expect(page).toHaveURL(/\/billing$/);
   await expectState(page, {
-    name: "ending",
     plan: [
       /Ending/,
       /Ends on .*\. Until then you keep Pro; it does not renew\./,
@@ -287,14 +278,12 @@ test("on trial without a card, then paused", async ({ page }) => {
     trial_settings: { end_behavior: { missing_payment_method: "pause" } },
   });
   await expectState(page, {
-    name: "trialing",
     plan: [/On trial/, /Free until .*, then \$29\.00 per month/],
     banner: /^Your trial ends on/,
     act: "Add a payment method",
   });
   await later(15 * day);
   await expectState(page, {
-    name: "paused",
     plan: [/Paused/, /Nothing is charged while it is paused/],
     banner: /^Pro is paused/,
     act: "Resume Pro",
@@ -310,14 +299,12 @@ test("past due, then unpaid, then mended by paying the open invoice", async ({
   await changeCard(person, "pm_card_chargeCustomerFail");
   await renewalOf(person);
   await expectState(page, {
-    name: "past-due",
     plan: [/Past due/, /The last payment failed/],
     banner: /^Your last payment failed/,
     act: "Pay $29.00",
   });
   await later(2 * day);
   await expectState(page, {
-    name: "unpaid",
     plan: [/Unpaid/],
     banner: /^Pro is switched off/,
     act: "Pay $29.00",
@@ -333,7 +320,6 @@ test("past due, then unpaid, then mended by paying the open invoice", async ({
   await changeCard(person, "pm_card_visa");
   await payOpenInvoice(person);
   await expectState(page, {
-    name: "mended",
     plan: [/Active/, /Renews on/],
     act: "Change plan",
   });
@@ -343,7 +329,6 @@ test("incomplete: the first payment failed", async ({ page }) => {
   const person = await buyer(page, "onboarding_session");
   await subscribe(person, { card: "pm_card_chargeCustomerFail" });
   await expectState(page, {
-    name: "incomplete",
     plan: [/Incomplete/, /once the first payment succeeds/],
     banner: /^The first payment is not complete/,
     act: "Pay $29.00",
@@ -354,7 +339,6 @@ test("action required: the bank wants a confirmation", async ({ page }) => {
   const person = await buyer(page, "onboarding_session");
   await subscribe(person, { card: "pm_card_authenticationRequired" });
   await expectState(page, {
-    name: "action-required",
     plan: [/Incomplete/],
     banner: /^Your bank wants you to confirm a payment/,
     act: "Confirm payment",
@@ -365,7 +349,6 @@ test("two plans at once are said, not hidden", async ({ page }) => {
   const person = await buyer(page, "pro_monthly");
   await subscribe(person, { card: "pm_card_visa" });
   await expectState(page, {
-    name: "doubled",
     plan: [/Also Pro: Renews on/],
     banner: /^Two plans are being paid/,
     act: "Manage subscription",

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import type { Page } from "@playwright/test";
 import { expect, test } from "../support/browser";
-import { choosePlan, expectAccessible, openTab, pay, signUp } from "./acts";
+import { buyPro, expectAccessible, signUp } from "./acts";
 
 type Place = { slug: string; session: string };
 
@@ -72,11 +72,7 @@ test("a member's pages are accessible in both themes and fit a phone", async ({
 }) => {
   test.slow();
   const [, , slug = ""] = (await signUp(page)).split("/");
-  await openTab(page, "Billing");
-  await choosePlan(page, "Pro");
-  const session = /cs_test_\w+/.exec(page.url())?.[0] ?? "";
-  await pay(page);
-  await expect(page.getByRole("heading", { level: 1 })).toContainText("Pro");
+  const session = await buyPro(page);
   for (const path of Object.values(membersPages))
     await expectGood(page, path({ slug, session }));
 });

@@ -1,12 +1,11 @@
 import { expect, test } from "../support/browser";
 import {
   alert,
-  choosePlan,
+  buyPro,
   expectAccessible,
   expectHeading,
   newPerson,
   openTab,
-  pay,
   signUp,
 } from "./acts";
 
@@ -82,10 +81,7 @@ test("a workspace with a live plan is deleted by its name and the password", asy
   expectConsoleError(/status of (422|404)/);
   const person = newPerson();
   const workspace = await signUp(page, person);
-  await openTab(page, "Billing");
-  await choosePlan(page, "Pro");
-  await pay(page);
-  await expectHeading(page, "You are on Pro.");
+  await buyPro(page);
   await page.goto(`${workspace}/settings`);
   await page.getByRole("button", { name: "Delete this workspace" }).click();
   const dialog = page.getByRole("dialog");

@@ -1,5 +1,6 @@
 import { checkAxe, expect, test } from "../support/browser";
 import {
+  buyPro,
   choosePlan,
   expectAccessible,
   expectHeading,
@@ -15,10 +16,7 @@ test("another person's session id shows nothing", async ({
   stack,
 }) => {
   await signUp(page);
-  await openTab(page, "Billing");
-  await choosePlan(page, "Pro");
-  await pay(page);
-  await expectHeading(page, "You are on Pro.");
+  await buyPro(page);
 
   const elsewhere = await browser.newContext({ baseURL: stack.appUrl });
   const stranger = await elsewhere.newPage();
