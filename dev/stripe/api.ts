@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { authenticate } from "./authenticate";
+import { atTime } from "./clock";
 import { API_VERSION, type Context, type World } from "./context";
 import { complaintsOf } from "./contract/check-answer";
 import type { ContractOperation } from "./contract/shape";
@@ -144,16 +145,18 @@ async function execute(
     const prepared = operation.prepare(parseForm(asked.form));
     if (asked.delayMs > 0) await pause(asked.delayMs);
     count.executed += 1;
+    // All that a request does happens at one moment.
+    const then = atTime(ctx, ctx.clock.now());
     const run = () =>
-      settle(ctx, () => {
-        const result = prepared.run(ctx, route.ids);
+      settle(then, () => {
+        const result = prepared.run(then, route.ids);
         if (isRefusal(result)) return result;
-        const shown = expandAll(ctx, result, prepared.expand);
-        return checked(ctx, contract, shown);
+        const shown = expandAll(then, result, prepared.expand);
+        return checked(then, contract, shown);
       });
     const answer = api.store.transact(() => {
       const settled = run();
-      if (key && !settled.early) keep(ctx, { key, request, answer: settled });
+      if (key && !settled.early) keep(then, { key, request, answer: settled });
       return settled;
     });
     ctx.wake();

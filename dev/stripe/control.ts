@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import path from "node:path";
 import { z } from "zod";
 import type { Api } from "./api";
 import type { Deliveries } from "./deliveries";
 import { readBody } from "./read-body";
-import { createBuckets, type Kind } from "./records";
+import { allKinds, type Kind } from "./records";
 import { settleDebit } from "./resources/bank-debits";
 import { billingSettings } from "./resources/billing-settings";
 import { LONGEST_OVERLAP, rollSecret } from "./resources/endpoint-secrets";
@@ -11,8 +12,14 @@ import { reissueCard } from "./resources/hearsay";
 import { defaultConfiguration } from "./resources/portal-configurations";
 import { withoutRequest } from "./context";
 import type { Schedule } from "./schedule";
+import { restoreSnapshot, saveSnapshot } from "./snapshots";
 
-export type Control = { api: Api; deliveries: Deliveries; schedule: Schedule };
+export type Control = {
+  api: Api;
+  dataDir: string;
+  deliveries: Deliveries;
+  schedule: Schedule;
+};
 
 const KEPT: Kind[] = [
   "account",
@@ -68,6 +75,9 @@ const secretSchema = z.strictObject({
     .max(LONGEST_OVERLAP)
     .default(LONGEST_OVERLAP),
 });
+const snapshotSchema = z.strictObject({
+  name: z.string().regex(/^[\w-]{1,60}$/),
+});
 const webhooksSchema = z.strictObject({ paused: z.boolean() });
 
 /** The switches that tests and the developer use; no part of Stripe. */
@@ -110,6 +120,16 @@ function perform(
     case "POST /_emulator/reset":
       reset(control);
       return state(api);
+    case "POST /_emulator/snapshot":
+      saveSnapshot(api.store, snapshotFile(control, body));
+      return state(api);
+    case "POST /_emulator/restore": {
+      if (!restoreSnapshot(api.store, snapshotFile(control, body)))
+        return undefined;
+      forget(control);
+      api.wake();
+      return state(api);
+    }
     case "GET /_emulator/state":
       return state(api);
     case "POST /_emulator/webhooks": {
@@ -164,15 +184,26 @@ function perform(
 }
 
 /** Forgets people and money; keeps what a running app was set up with. */
-function reset({ api, deliveries }: Control): void {
+function reset(control: Control): void {
+  const { api } = control;
   api.store.transact(() => {
     api.store.clear(allKinds().filter((kind) => !KEPT.includes(kind)));
     defaultConfiguration(withoutRequest(api));
   });
+  forget(control);
+}
+
+/** What lives with the process is of the state before: what is on its way, and what shall go wrong. */
+function forget({ api, deliveries }: Control): void {
   deliveries.forget();
   api.faults.clear();
   api.eventFaults?.clear();
   api.counts.clear();
+}
+
+function snapshotFile({ dataDir }: Control, body: string): string {
+  const { name } = snapshotSchema.parse(JSON.parse(body));
+  return path.join(dataDir, "snapshots", `${name}.jsonl`);
 }
 
 function state(api: Api): object {
@@ -195,9 +226,4 @@ function state(api: Api): object {
     faults: api.faults.list(),
     requests: Object.fromEntries(api.counts),
   };
-}
-
-function allKinds(): Kind[] {
-  // The buckets are made with exactly these keys.
-  return Object.keys(createBuckets()) as Kind[];
 }

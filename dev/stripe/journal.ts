@@ -20,8 +20,8 @@ export function readJournal(file: string, each: (line: string) => void): void {
   }
 }
 
-/** Replaces the file by `lines` in one rename, then appends to it. */
-export function openJournal(file: string, lines: Iterable<string>): Journal {
+/** Writes a file anew in one rename: whoever reads it sees all of it or the one before. */
+export function replaceFile(file: string, lines: Iterable<string>): void {
   const fresh = `${file}.${process.pid}.tmp`;
   fs.mkdirSync(path.dirname(file), { recursive: true });
   const out = fs.openSync(fresh, "w");
@@ -29,7 +29,11 @@ export function openJournal(file: string, lines: Iterable<string>): Journal {
   fs.fsyncSync(out);
   fs.closeSync(out);
   fs.renameSync(fresh, file);
+}
 
+/** Replaces the file by `lines`, then appends to it. */
+export function openJournal(file: string, lines: Iterable<string>): Journal {
+  replaceFile(file, lines);
   const fd = fs.openSync(file, "a");
   let size = fs.fstatSync(fd).size;
   return {

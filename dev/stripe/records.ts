@@ -281,3 +281,8 @@ export function createBuckets(): Buckets {
     webhook_endpoint: bucket(),
   };
 }
+
+export function allKinds(): Kind[] {
+  // The buckets are made with exactly these keys.
+  return Object.keys(createBuckets()) as Kind[];
+}

@@ -48,7 +48,8 @@ export async function startEmulator(options: {
     running: new Set(),
   };
   const schedule = createSchedule(api);
-  const control: Control = { api, deliveries, schedule };
+  const { dataDir } = options;
+  const control: Control = { api, dataDir, deliveries, schedule };
   store.transact(() => {
     defaultConfiguration(withoutRequest(api));
     forgetOldAnswers(store, clock.now());

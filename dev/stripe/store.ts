@@ -1,7 +1,7 @@
 import path from "node:path";
 import { indexedIds, positionOf, putRecord, removeRecord } from "./bucket";
 import { openJournal, readJournal } from "./journal";
-import { createBuckets, type Kind, type Records } from "./records";
+import { allKinds, createBuckets, type Kind, type Records } from "./records";
 
 type Change =
   | { put: Kind; value: Records[Kind] }
@@ -56,14 +56,10 @@ export function openStore(dataDir: string): Store {
         Object.assign(buckets, { [kind]: createBuckets()[kind] });
   }
   function* snapshot(): Generator<string> {
-    for (const kind of kinds()) {
+    for (const kind of allKinds()) {
       for (const value of all(kind))
         yield JSON.stringify([{ put: kind, value }]);
     }
-  }
-  function kinds(): Kind[] {
-    // The buckets are made with exactly these keys.
-    return Object.keys(buckets) as Kind[];
   }
   function all<K extends Kind>(kind: K, by?: By): Records[K][] {
     return indexedIds(buckets[kind], by).flatMap((id) => {

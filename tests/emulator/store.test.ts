@@ -1,10 +1,8 @@
-import { spawn } from "node:child_process";
-import { appendFile, mkdtemp, readFile, rm } from "node:fs/promises";
-import os from "node:os";
+import { appendFile, readFile } from "node:fs/promises";
 import path from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { startEmulator } from "../../dev/stripe/server";
-import { clientFor, emulate, subscribed } from "./support";
+import { emulate, idOf, receiver, subscribed, type Bench } from "./support";
 
 test("everything is there again after a restart, idempotency and order included", async () => {
   const first = await emulate();
@@ -80,54 +78,54 @@ test("a refused request leaves nothing in memory or on disk", async () => {
   ).not.toContain('"cus_');
 });
 
-test(
-  "every answered request survives kill -9",
-  { timeout: 20_000 },
-  async () => {
-    const dataDir = await mkdtemp(path.join(os.tmpdir(), "emulator kill "));
-    onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
-    const { port, kill } = await startAlone(dataDir);
-    const stripe = clientFor(port);
-    const answered: string[] = [];
-    const work = Array.from({ length: 200 }, (_, n) =>
-      stripe.customers.create({ name: `c${n}` }).then(
-        ({ id }) => {
-          answered.push(id);
-          if (answered.length === 60) kill();
-        },
-        () => undefined,
-      ),
-    );
-    await Promise.all(work);
-    expect(answered.length).toBeGreaterThanOrEqual(60);
-
-    const after = await emulate({ dataDir });
-    const kept = await after.stripe.customers
-      .list({ limit: 100 })
-      .autoPagingToArray({ limit: 1000 });
-    const ids = new Set(kept.map(({ id }) => id));
-    expect(answered.filter((id) => !ids.has(id))).toEqual([]);
-  },
-);
-
-/** The emulator in a process of its own, as `dev/stripe/main.ts` runs it. */
-async function startAlone(
-  dataDir: string,
-): Promise<{ port: number; kill: () => void }> {
-  const code = `
-    import { startEmulator } from ${JSON.stringify(path.resolve("dev/stripe/server.ts"))};
-    const { port } = await startEmulator({ port: 0, dataDir: process.argv[1] });
-    console.log("port", port);`;
-  const args = ["--import", "tsx", "--input-type=module", "-e", code, dataDir];
-  const child = spawn(process.execPath, args, {
-    stdio: ["ignore", "pipe", "inherit"],
+test("a snapshot brings everything back as it was, clock and deliveries included, and survives a restart", async () => {
+  const first = await emulate();
+  const { stripe } = first;
+  const hook = await receiver(() => 500);
+  await stripe.webhookEndpoints.create({
+    url: hook.url,
+    enabled_events: ["customer.subscription.created"],
   });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  const port = await new Promise<number>((resolve) => {
-    child.stdout.on("data", (chunk) => {
-      const found = /port (\d+)/.exec(String(chunk))?.[1];
-      if (found) resolve(Number(found));
-    });
-  });
-  return { port, kill: () => void child.kill("SIGKILL") };
-}
+  const { id, customer } = await subscribed(first);
+  await hook.until(() => hook.received.length === 1);
+  const events = async ({ stripe: client }: Bench) =>
+    (await client.events.list({ limit: 100 })).data.map((event) => event.id);
+  const [known, before] = [await events(first), await first.state()];
+  await first.control("snapshot", { name: "bought" });
+
+  await first.advance(40 * 86_400);
+  await stripe.customers.del(idOf(customer));
+  await first.control("faults", { path: "/v1/customers", status: 500 });
+  await first.control("restore", { name: "bought" });
+  expect((await stripe.subscriptions.retrieve(id)).status).toBe("active");
+  expect((await stripe.customers.list()).data).toHaveLength(1);
+  expect(await events(first)).toEqual(known);
+  const after = await first.state();
+  expect(after.counts).toEqual(before.counts);
+  expect(after.clock.now - before.clock.now).toBeLessThan(60);
+  await hook.until(() => hook.received.length > 1);
+  expect(new Set(hook.types())).toEqual(
+    new Set(["customer.subscription.created"]),
+  );
+
+  await first.control("reset");
+  await first.close();
+  const second = await emulate({ dataDir: first.dataDir });
+  await second.control("restore", { name: "bought" });
+  expect(await events(second)).toEqual(known);
+  // Time goes on from there.
+  await second.advance(31 * 86_400 + 7200);
+  const { data } = await second.stripe.invoices.list({ subscription: id });
+  expect(data.map(({ status }) => status)).toEqual(["paid", "paid"]);
+});
+
+test("a snapshot that is not there, or has no proper name, changes nothing", async () => {
+  const bench = await emulate();
+  await bench.stripe.customers.create();
+  await expect(bench.control("restore", { name: "none" })).rejects.toThrow(
+    "404",
+  );
+  for (const name of ["../out", "", "a/b"])
+    await expect(bench.control("snapshot", { name })).rejects.toThrow("400");
+  expect((await bench.stripe.customers.list()).data).toHaveLength(1);
+});

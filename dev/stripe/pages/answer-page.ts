@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { atTime } from "../clock";
 import { withoutRequest } from "../context";
 import type { Control } from "../control";
 import { readBody } from "../read-body";
@@ -162,7 +163,7 @@ async function pageFor(
     const body = method === "POST" ? await readBody(request) : "";
     return handler({
       control,
-      ctx: withoutRequest(control.api),
+      ctx: withoutRequest(atTime(control.api, control.api.clock.now())),
       url,
       form: new URLSearchParams(body),
       ids: [first, second],

@@ -133,7 +133,7 @@ export function moveClock({ control, ctx, form }: Visit): Page {
   control.schedule.run(seconds);
   control.deliveries.rearm();
   const happened = ctx.store.ids("event").length - before;
-  const notice = `It is ${moment(ctx.clock.now())}. ${happened} ${happened === 1 ? "event" : "events"} happened.`;
+  const notice = `It is ${moment(control.api.clock.now())}. ${happened} ${happened === 1 ? "event" : "events"} happened.`;
   return flashed("/", { notice });
 }
 

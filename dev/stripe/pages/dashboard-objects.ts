@@ -1,6 +1,6 @@
 import type { Context } from "../context";
 import { KIND_BY_PREFIX } from "../expand";
-import { createBuckets, type Kind, type Records } from "../records";
+import { allKinds, createBuckets, type Kind, type Records } from "../records";
 import { dashboardPage, moment } from "./dashboard-frame";
 import { html, type Html } from "./html";
 import { messagePage } from "./layout";
@@ -8,7 +8,7 @@ import { ok, type Page, type Visit } from "./page";
 
 const SHOWN = 50;
 /** What the emulator keeps for itself and no Stripe object is. */
-const KINDS = Object.keys(createBuckets()).filter(isKind);
+const KINDS = allKinds();
 
 function isKind(name: string): name is Kind {
   return Object.hasOwn(createBuckets(), name);
