@@ -37,7 +37,7 @@ export async function buyablePrices(ctx: {
 }
 
 /** As a price like any other, found by its id; null once its product has left the catalogue. */
-function toPrice(row: TenantPrice): Price | null {
+export function toPrice(row: TenantPrice): Price | null {
   const like = listPrices().find(
     ({ productId, interval }) =>
       productId === row.productId &&

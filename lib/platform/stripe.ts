@@ -1,5 +1,5 @@
 import Stripe from "stripe";
-import { env } from "./env";
+import { env, livemode } from "./env";
 import { AppError } from "./errors";
 import { seconds } from "./time";
 
@@ -73,6 +73,13 @@ export function requirePaymentUrl(url: string): string {
   throw new Error(
     `${new URL(url).origin} is no payment host; is it STRIPE_CHECKOUT_ORIGIN?`,
   );
+}
+
+/** Where staff find something in Stripe's own Dashboard, in the mode of our key. */
+export function dashboardUrl(path: `/${string}`): string {
+  const { STRIPE_API_BASE: base } = env();
+  const origin = base ? new URL(base).origin : "https://dashboard.stripe.com";
+  return `${origin}${livemode() ? "" : "/test"}${path}`;
 }
 
 /** Stripe failed to answer or failed itself: the outcome is unknown, and the same key may be tried again. */

@@ -4,6 +4,7 @@ import {
   expectAccessible,
   expectHeading,
   newPerson,
+  openTab,
   pay,
   signUp,
   verifyEmail,
@@ -119,5 +120,34 @@ test("staff are let in once their address is verified, and every part is accessi
     await expectAccessible(page);
     await page.getByRole("button", { name: "Replay" }).click();
     await expect(page.getByText(/^Replayed by user:/)).toBeVisible();
+  });
+
+  await test.step("a workspace is found, and offered a price of its own", async () => {
+    await page.getByRole("link", { name: "Workspaces" }).click();
+    await page.getByRole("searchbox").fill(staff.email);
+    await page.getByRole("button", { name: "Search" }).click();
+    await expectAccessible(page);
+    await page.getByRole("link", { name: /workspace$/ }).click();
+    await expect(page.getByText("In Stripe’s Dashboard")).toBeVisible();
+    const form = page.getByRole("form", { name: "Offer a price" });
+    const like = form.getByLabel("Instead of");
+    await like.selectOption({ value: "onboarding_session" });
+    await form.getByLabel("Name").fill("Partner price");
+    await form.getByLabel("Amount").fill("99,50");
+    await form.getByRole("button", { name: "Offer this price" }).click();
+    await expect(form.getByText(/without commas/).first()).toBeVisible();
+    await form.getByLabel("Amount").fill("99.50");
+    await form.getByRole("button", { name: "Offer this price" }).click();
+    const offers = page.getByRole("list", { name: "Prices of its own" });
+    await expect(offers.getByText("$99.50")).toBeVisible();
+    await expectAccessible(page);
+    await page.setViewportSize({ width: 375, height: 800 });
+    const width = await page.evaluate(
+      () => document.documentElement.scrollWidth,
+    );
+    expect(width).toBe(375);
+    await page.goto("/t");
+    await openTab(page, "Billing");
+    await expect(page.getByText("$99.50")).toBeVisible();
   });
 });

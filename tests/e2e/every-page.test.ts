@@ -47,6 +47,8 @@ const membersPages: Readonly<Record<string, (at: Place) => string>> = {
 const elsewhere: Readonly<Record<string, string>> = {
   "(auth)/invite/[id]": "people.test.ts",
   "admin/design": "admin.test.ts",
+  "admin/tenants": "admin.test.ts",
+  "admin/tenants/[id]": "admin.test.ts",
   "admin/webhooks": "admin.test.ts",
   "admin/webhooks/[id]": "admin.test.ts",
 };

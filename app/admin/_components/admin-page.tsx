@@ -18,6 +18,7 @@ export function AdminPage({ children }: { children: ReactNode }) {
         </Link>
         <span className="text-ink-soft">Staff</span>
         <nav aria-label="Staff" className="ml-auto flex gap-4">
+          <TextLink href="/admin/tenants">Workspaces</TextLink>
           <TextLink href="/admin/webhooks">Webhooks</TextLink>
           <TextLink href="/admin/design">Design</TextLink>
         </nav>

@@ -65,6 +65,11 @@ const PAGES: [string, Handler][] = [
   ["GET /objects", showKinds],
   ["GET /objects/:id", showObjects],
   ["GET /objects/:id/:id", showObject],
+  // As the dashboard of Stripe itself has it: links of the app lead there.
+  [
+    "GET /test/customers/:id",
+    ({ ids: [id] }) => ({ redirect: `/objects/customer/${id}` }),
+  ],
   ["GET /events", showEvents],
   ["GET /events/:id", showEvent],
   ["POST /events/:id", resendEvent],

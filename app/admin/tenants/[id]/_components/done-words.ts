@@ -1,0 +1,7 @@
+/** What each form of the page says once it has worked. */
+export const doneWords = {
+  offered: "The price is offered. It stands on the workspace’s billing page.",
+  withdrawn: "The price is withdrawn. Nobody can buy it any more.",
+  hidden: "The price is hidden from this workspace.",
+  shown: "The price is offered to this workspace again.",
+} as const;

@@ -1,0 +1,61 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { DoneBanner } from "@/app/_components/done-banner";
+import { getFlash } from "@/app/_components/get-flash";
+import { oneParam } from "@/app/_components/search-param";
+import { Badge } from "@/app/_components/ui/badge";
+import { PageHeader } from "@/app/_components/ui/page-header";
+import { Section } from "@/app/_components/ui/section";
+import { getTenantDetail } from "@/lib/admin/tenant";
+import { requireStaff } from "@/lib/auth/session";
+import { AdminPage } from "../../_components/admin-page";
+import { CatalogueList } from "./_components/catalogue-list";
+import { doneWords } from "./_components/done-words";
+import { Facts } from "./_components/facts";
+import { OfferForm } from "./_components/offer-form";
+import { OfferList } from "./_components/offer-list";
+
+export const metadata: Metadata = { title: "Workspace" };
+
+export default async function TenantPage(
+  props: PageProps<"/admin/tenants/[id]">,
+) {
+  await requireStaff();
+  const { id } = await props.params;
+  const tenant = await getTenantDetail(id);
+  if (!tenant) notFound();
+  const flash = await getFlash();
+  const done = oneParam((await props.searchParams)["done"]);
+  const isOpen = tenant.closedAt === null;
+  return (
+    <AdminPage>
+      <div className="grid justify-items-start gap-2">
+        <PageHeader title={tenant.name} />
+        {!isOpen && <Badge tone="neutral">Deleted by its owner</Badge>}
+      </div>
+      <DoneBanner code={done} words={doneWords} />
+      <Facts tenant={tenant} />
+      {isOpen && (
+        <>
+          <Section
+            id="prices"
+            title="Prices of its own"
+            description="Only this workspace may buy them. Whoever has bought one keeps it when it is withdrawn."
+          >
+            <div className="grid gap-6">
+              <OfferList tenant={tenant} flash={flash} />
+              <OfferForm tenant={tenant} flash={flash} />
+            </div>
+          </Section>
+          <Section
+            id="catalogue"
+            title="Prices of the catalogue"
+            description="A hidden one is not offered to this workspace, and an open checkout of it ends."
+          >
+            <CatalogueList tenant={tenant} flash={flash} />
+          </Section>
+        </>
+      )}
+    </AdminPage>
+  );
+}
