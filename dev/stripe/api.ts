@@ -57,6 +57,7 @@ export async function answerApi(
   try {
     const sent = await readBody(request);
     authenticate(header(request, "authorization"));
+    if (fault?.permission) throw notAllowed(fault.permission);
     if (fault?.status) throw injected(fault.status);
     const form =
       method === "POST"
@@ -224,6 +225,13 @@ function failure(requestId: string | null, error: unknown): Answer {
     status: 500,
     body: JSON.stringify({ error: { message, type: "api_error" } }, null, 2),
   };
+}
+
+function notAllowed(permission: string): ApiError {
+  return new ApiError(403, {
+    message: `The provided key 'rk_test_*********' does not have the required permissions for this endpoint on account 'acct_emulator'. Having the '${permission}' permission would allow this request to continue.`,
+    type: "invalid_request_error",
+  });
 }
 
 function injected(status: number): ApiError {

@@ -34,6 +34,10 @@ const faultSchema = z.strictObject({
   method: z.string().optional(),
   path: z.string().startsWith("/"),
   status: z.number().int().min(400).max(599).optional(),
+  permission: z
+    .string()
+    .regex(/^rak_\w+$/)
+    .optional(),
   dropAnswer: z.boolean().optional(),
   delayMs: z.number().int().min(0).max(60_000).optional(),
   answerDelayMs: z.number().int().min(0).max(60_000).optional(),

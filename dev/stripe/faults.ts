@@ -2,6 +2,8 @@ type Fault = {
   method?: string;
   path: string;
   status?: number;
+  /** Refused as to a restricted key that lacks this permission. */
+  permission?: string;
   dropAnswer?: boolean;
   /** Waits before the request is executed. */
   delayMs?: number;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { recordAudit } from "@/lib/audit/record";
-import { currency } from "@/lib/catalog/plans";
+import { currencies, currency } from "@/lib/catalog/plans";
 import { getPrice, type Price } from "@/lib/catalog/prices";
 import type { TenantContext } from "@/lib/platform/context";
 import { systemDb } from "@/lib/platform/db";
@@ -17,7 +17,7 @@ export const offerRequest = z.strictObject({
   name: line(60),
   /** As written: "20.00". */
   amount: line(16),
-  currency: z.enum([currency]).default(currency),
+  currency: z.enum(currencies).default(currency),
 });
 
 type Offer = Omit<z.output<typeof offerRequest>, "tenantId">;
@@ -31,7 +31,8 @@ export async function offerPrice(
   input: Offer,
 ): Promise<{ id: string }> {
   const like = getPrice(input.lookupKey);
-  if (!like) throw new AppError("unknown_price", { param: "lookupKey" });
+  if (!like || like.meter !== null)
+    throw new AppError("unknown_price", { param: "lookupKey" });
   const terms = {
     livemode: livemode(),
     productId: like.productId,

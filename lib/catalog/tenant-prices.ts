@@ -39,8 +39,9 @@ export async function buyablePrices(ctx: {
 /** As a price like any other, found by its id; null once its product has left the catalogue. */
 export function toPrice(row: TenantPrice): Price | null {
   const like = listPrices().find(
-    ({ productId, interval }) =>
+    ({ productId, interval, meter }) =>
       productId === row.productId &&
+      meter === null &&
       (interval === null) === (row.interval === null),
   );
   if (!like) return null;

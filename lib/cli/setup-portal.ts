@@ -1,38 +1,79 @@
+import type Stripe from "stripe";
 import {
   findPortalConfiguration,
   portalConfiguration,
 } from "@/lib/billing/portal-configuration";
-import { listPrices } from "@/lib/catalog/prices";
+import { sameTerms } from "@/lib/billing/price-terms";
 import { planGroup } from "@/lib/catalog/plans";
+import { listPrices } from "@/lib/catalog/prices";
 import { stripe } from "@/lib/platform/stripe";
+import type { Plan } from "./change";
 
-/**
- * Brings the customer portal's configuration in line with lib/billing/portal-configuration.ts and says what
- * it did. Repeatable; undoes what was changed in the Dashboard. Run it after the catalogue is set up.
- */
-export async function setupPortal(say: (line: string) => void): Promise<void> {
-  const wanted = portalConfiguration(await planProducts());
-  const existing = await findPortalConfiguration();
-  if (existing) {
-    await stripe().billingPortal.configurations.update(existing, wanted);
-  } else {
-    await stripe().billingPortal.configurations.create(wanted);
-  }
-  say(`customer portal: ${existing ? "brought in line" : "created"}`);
+/** The customer portal as lib/billing/portal-configuration.ts says; undoes what was changed in the Dashboard. */
+export async function planPortal(): Promise<Plan> {
+  const id = await findPortalConfiguration();
+  if (id && (await isInLine(id))) return { changes: [] };
+  const line = id ? "~ customer portal: brought in line" : "+ customer portal";
+  const { configurations } = stripe().billingPortal;
+  const apply = async () => {
+    const wanted = portalConfiguration(await planProducts());
+    if (id) await configurations.update(id, wanted);
+    else await configurations.create(wanted);
+  };
+  return { changes: [{ line, apply }] };
 }
 
+/** Not while a price is yet to be made: the portal switches between them by their ids. */
+async function isInLine(id: string): Promise<boolean> {
+  const products = await planProducts();
+  const known = products.flatMap(({ stripePriceIds }) => stripePriceIds);
+  if (known.length < planPrices().length) return false;
+  const { features } = await stripe().billingPortal.configurations.retrieve(
+    id,
+    { expand: ["features.subscription_update.products"] },
+  );
+  return isPart(portalConfiguration(products).features, features);
+}
+
+function planPrices() {
+  return listPrices().filter(({ group }) => group === planGroup);
+}
+
+/** The plans with the ids of their prices, as far as Stripe has them at our terms. */
 async function planProducts() {
-  const plans = listPrices().filter(({ group }) => group === planGroup);
-  const { data } = await stripe().prices.list({
-    lookup_keys: plans.map(({ lookupKey }) => lookupKey),
-    active: true,
-    limit: 100,
-  });
+  const plans = planPrices();
+  const found = await Promise.all(
+    plans.map(async (plan) => {
+      const { data } = await stripe().prices.list({
+        lookup_keys: [plan.lookupKey],
+        active: true,
+      });
+      return data.filter((price) => sameTerms(price, plan));
+    }),
+  );
+  const prices: Stripe.Price[] = found.flat();
   const productIds = new Set(plans.map(({ productId }) => productId));
   return [...productIds].map((productId) => ({
     productId,
-    stripePriceIds: data
+    stripePriceIds: prices
       .filter(({ product }) => product === productId)
       .map(({ id }) => id),
   }));
+}
+
+/** Whether everything wanted is there; Stripe adds fields of its own, and keeps lists in an order of its own. */
+function isPart(wanted: unknown, there: unknown): boolean {
+  if (Array.isArray(wanted)) {
+    return (
+      Array.isArray(there) &&
+      there.length === wanted.length &&
+      wanted.every((one) => there.some((other) => isPart(one, other)))
+    );
+  }
+  if (typeof wanted !== "object" || wanted === null) return wanted === there;
+  if (typeof there !== "object" || there === null) return false;
+  const fields = new Map<string, unknown>(Object.entries(there));
+  return Object.entries(wanted).every(([name, value]) =>
+    isPart(value, fields.get(name)),
+  );
 }

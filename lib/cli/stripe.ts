@@ -4,13 +4,15 @@ import { drain } from "@/lib/webhooks/drain";
 import { reconcileEvents } from "@/lib/webhooks/reconcile";
 import { replayEvent } from "@/lib/webhooks/replay";
 import { sweep } from "@/lib/webhooks/sweep";
-import { setupCatalogue } from "./setup-catalogue";
-import { setupPortal } from "./setup-portal";
+import { setUp } from "./setup";
 
 const usage = `npm run stripe -- <command>
 
-  setup        brings Stripe in line with this code: products and prices with lib/catalog/plans.ts,
-               the customer portal with lib/billing/portal-configuration.ts (repeatable; never deletes)
+  setup        brings Stripe in line with this code: products and prices with lib/catalog/plans.ts, coupons
+               with lib/catalog/coupons.ts, the customer portal with lib/billing/portal-configuration.ts, the
+               webhook endpoint with STRIPE_WEBHOOK_ENDPOINT. Says what differs, then does it; repeatable; never
+               deletes.   [--dry-run] changes nothing   [--move-subscribers] those on a price that has changed
+               pay the new one from their next renewal on; without it they keep the old one
   reconcile    takes in the events of the last 29 days that never arrived   [--dry-run]
   backfill     fetches every object of our customers that we lack or have wrong   [--dry-run]
   drift        tells what differs between Stripe and us; changes nothing
@@ -18,7 +20,10 @@ const usage = `npm run stripe -- <command>
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { "dry-run": { type: "boolean" } },
+  options: {
+    "dry-run": { type: "boolean" },
+    "move-subscribers": { type: "boolean" },
+  },
 });
 const [command, id] = positionals;
 const dryRun = values["dry-run"] ?? false;
@@ -28,8 +33,9 @@ const commands = new Map<string, () => Promise<unknown>>([
   [
     "setup",
     async () => {
-      await setupCatalogue(say);
-      await setupPortal(say);
+      const moveSubscribers = values["move-subscribers"] ?? false;
+      const allIsWell = await setUp({ dryRun, moveSubscribers }, say);
+      if (!allIsWell) process.exitCode = 1;
     },
   ],
   [

@@ -56,6 +56,7 @@ const schema = z.object({
     .regex(/^pk_(test|live)_\w{8,}$/, "must be a Stripe publishable key")
     .optional(),
   STRIPE_WEBHOOK_SECRET: secretList.optional(),
+  STRIPE_WEBHOOK_ENDPOINT: url.optional(),
   STRIPE_SUCCESS_URL: url.optional(),
   STRIPE_CANCEL_URL: url.optional(),
   STRIPE_TAX: z.enum(["on", "off"]).default("off"),

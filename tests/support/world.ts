@@ -12,8 +12,7 @@ import { POST as cronRoute } from "@/app/api/cron/drain/route";
 import { POST as portalRoute } from "@/app/api/portal/route";
 import { POST as signUpRoute } from "@/app/api/sign-up/route";
 import { POST as webhookRoute } from "@/app/api/webhooks/stripe/route";
-import { setupCatalogue } from "@/lib/cli/setup-catalogue";
-import { setupPortal } from "@/lib/cli/setup-portal";
+import { setUp } from "@/lib/cli/setup";
 import type { TenantContext } from "@/lib/platform/context";
 import { handledEvents } from "@/lib/webhooks/handlers";
 import { startMailSink, type Mail } from "@/dev/mail";
@@ -58,7 +57,11 @@ const stripeKey = "sk_test_flows12345678";
  * One emulator, one database and the app's own route handlers, wired as in production: the emulator posts
  * signed webhooks to a real port. With `mail`, mails go over SMTP to a sink. Every test makes its own people.
  */
-export async function startWorld({ mail = false } = {}) {
+export async function startWorld({
+  mail = false,
+  /** Hears what setting up an account that has nothing says. */
+  say = (_line: string) => {},
+} = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), "turnpike-world-"));
   const emulator = await startEmulator({ port: 0, dataDir, strict: true });
   const receiver = await listen(webhookRoute);
@@ -78,8 +81,7 @@ export async function startWorld({ mail = false } = {}) {
     STRIPE_WEBHOOK_SECRET: await createEndpoint(stripe, receiver.url),
     SMTP_URL: sink?.smtpUrl ?? "",
   });
-  await setupCatalogue(() => {});
-  await setupPortal(() => {});
+  await setUp({}, say);
   const admin = new pg.Pool({
     connectionString: process.env.TEST_ADMIN_DATABASE_URL,
     max: 2,
