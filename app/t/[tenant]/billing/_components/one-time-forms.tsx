@@ -31,7 +31,8 @@ export function OneTimeForms({
 }
 
 function OneTimeForm({ tenantId, price }: { tenantId: string; price: Price }) {
-  const { productId, productName, lookupKey, maxQuantity, offer } = price;
+  const { productId, productName, lookupKey, offer } = price;
+  const { minQuantity, maxQuantity } = price;
   const product = oneTimeProducts.find((one) => one.productId === productId);
   const label = offer ? `${productName}, ${offer}` : productName;
   return (
@@ -52,9 +53,9 @@ function OneTimeForm({ tenantId, price }: { tenantId: string; price: Price }) {
             name="quantity"
             id={`quantity-${lookupKey}`}
             type="number"
-            min={1}
+            min={minQuantity}
             max={maxQuantity}
-            defaultValue={1}
+            defaultValue={minQuantity}
             required
           />
         </div>
