@@ -17,6 +17,8 @@ const kindOf = {
   "order.recorded": "billing",
   "order.updated": "billing",
   "payment.changed": "billing",
+  "payment_method.made_default": "billing",
+  "payment_method.removed": "billing",
   "person.signed_in": "security",
   "person.sign_in_failed": "security",
   "person.signed_out": "security",

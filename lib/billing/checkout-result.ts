@@ -11,7 +11,7 @@ import { lineNames } from "./order-lines";
 export type CheckoutResult =
   | {
       state: "confirmed";
-      mode: "subscription" | "payment";
+      mode: "subscription" | "payment" | "setup";
       bought: string[];
       paid: Money | null;
     }
@@ -97,6 +97,8 @@ async function readResult(
       session.amountTotal !== null && session.currency !== null
         ? { amount: session.amountTotal, currency: session.currency }
         : null;
+    if (session.mode === "setup")
+      return { state: "confirmed", mode: "setup", bought: [], paid: null };
     if (session.mode === "payment") {
       if (session.order?.status === "failed") return { state: "failed" };
       if (session.order?.status === "pending") return { state: "under_way" };

@@ -56,6 +56,10 @@ const catalogue = {
     409,
     "This workspace has a plan already. Use Change plan under Billing to switch to another.",
   ],
+  payment_method_in_use: [
+    409,
+    "Your plan is paid with this. Use another one for payments first, then remove it.",
+  ],
   checkout_in_progress: [
     409,
     "A checkout is being prepared. Try again in a second.",

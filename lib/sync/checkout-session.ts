@@ -5,6 +5,7 @@ import { isMissing, stripe } from "@/lib/platform/stripe";
 import { fromUnix, fromUnixOrNull } from "@/lib/platform/time";
 import { syncInvoice } from "./invoice";
 import { saveOrder } from "./order";
+import { syncPaymentMethod } from "./payment-method";
 import { idOf } from "./reference";
 import { resolveOwner } from "./resolve-owner";
 import type { SyncCause, SyncResult } from "./result";
@@ -14,7 +15,7 @@ import { claimNewest } from "./ticket";
 
 /**
  * Fetches the session and stores what Stripe says, and with it what it made: its subscription and invoice,
- * or the order of a one-time purchase. Repeatable; a slower older answer changes nothing.
+ * the order of a one-time purchase, or a saved way to pay. Repeatable; a slower older answer changes nothing.
  */
 export async function syncCheckoutSession(
   id: string,
@@ -29,6 +30,8 @@ export async function syncCheckoutSession(
   if (subscriptionId) await syncSubscription(subscriptionId, cause);
   const invoiceId = idOf(session.invoice);
   if (invoiceId) await syncInvoice(invoiceId, cause);
+  const methodId = savedMethod(session);
+  if (methodId) await syncPaymentMethod(methodId, cause);
   await saveCheckoutSession(session, { ...owner, ticket, cause });
   return owner;
 }
@@ -65,6 +68,15 @@ export async function saveCheckoutSession(
       await saveOrder(tx, session, { tenantId, cause });
     }
   });
+}
+
+/** What was saved without paying; takes a session whose setup intent is expanded. */
+function savedMethod({
+  setup_intent: setup,
+}: Stripe.Checkout.Session): string | null {
+  return typeof setup === "object" && setup?.status === "succeeded"
+    ? idOf(setup.payment_method)
+    : null;
 }
 
 const auditActions: Readonly<
@@ -138,7 +150,12 @@ async function fetchSession(
 ): Promise<Stripe.Checkout.Session | null> {
   try {
     const session = await stripe().checkout.sessions.retrieve(id, {
-      expand: ["line_items", "payment_intent.latest_charge", "invoice"],
+      expand: [
+        "line_items",
+        "payment_intent.latest_charge",
+        "invoice",
+        "setup_intent",
+      ],
     });
     if (session.line_items?.has_more) {
       const all = stripe().checkout.sessions.listLineItems(id, { limit: 100 });

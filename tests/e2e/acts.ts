@@ -144,7 +144,9 @@ export async function fillCard(
 
 export async function pay(page: Page, number: string = cards.good) {
   await fillCard(page, number);
-  await page.getByRole("button", { name: /^(Pay|Subscribe|Start trial)/ }).click();
+  await page
+    .getByRole("button", { name: /^(Pay|Subscribe|Start trial)/ })
+    .click();
 }
 
 export async function expectHeading(page: Page, name: string) {

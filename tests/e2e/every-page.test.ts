@@ -33,6 +33,8 @@ const membersPages: Readonly<Record<string, (at: Place) => string>> = {
   "t/[tenant]/audit": ({ slug }) => `/t/${slug}/audit`,
   "t/[tenant]/billing": ({ slug }) => `/t/${slug}/billing`,
   "t/[tenant]/billing/invoices": ({ slug }) => `/t/${slug}/billing/invoices`,
+  "t/[tenant]/billing/payment-methods": ({ slug }) =>
+    `/t/${slug}/billing/payment-methods`,
   "t/[tenant]/billing/purchases": ({ slug }) => `/t/${slug}/billing/purchases`,
   "t/[tenant]/checkout": ({ slug }) =>
     `/t/${slug}/checkout?price=onboarding_session`,

@@ -4,6 +4,7 @@ import { getMembersPage } from "@/lib/auth/list-members";
 import { getVisitor, listTenants } from "@/lib/auth/membership";
 import { getInvoicePage, getOrderPage } from "@/lib/billing/history";
 import { getBillingOverview } from "@/lib/billing/overview";
+import { listPaymentMethods } from "@/lib/billing/payment-methods";
 import { getWorkspaceSettings } from "@/lib/billing/workspace-settings";
 import { getProjectsPage, getReport } from "@/lib/projects/projects";
 import { statementsOf } from "@/tests/support/statements";
@@ -35,6 +36,7 @@ const wholeLog = {
 it.each<[string, (person: Person) => Promise<unknown>]>([
   ["overview and billing", (person) => getBillingOverview(person)],
   ["invoices", (person) => getInvoicePage(person, 1)],
+  ["payment methods", (person) => listPaymentMethods(person)],
   ["purchases", (person) => getOrderPage(person, 1)],
   ["projects", (person) => getProjectsPage(person)],
   ["reports", (person) => getReport(person, 12)],

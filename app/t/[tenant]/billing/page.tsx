@@ -44,7 +44,10 @@ export default async function BillingPage(
   return (
     <>
       <PageHeader title="Billing">
-        {!origin && "You may look here. Ask an owner to change anything."}
+        {!origin && "You may look here. Ask an owner to change anything. "}
+        {overview.hasCustomer && (
+          <TextLink href={`${here}/payment-methods`}>Payment methods</TextLink>
+        )}
       </PageHeader>
       {flash && <FormAlert problem={flash} />}
       <Concerns concerns={concerns} origin={origin} />

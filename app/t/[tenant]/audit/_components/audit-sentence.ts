@@ -28,6 +28,8 @@ const words: Record<AuditAction, Words> = {
   "order.recorded": "recorded a one-time purchase",
   "order.updated": "updated a one-time purchase",
   "payment.changed": "updated a payment",
+  "payment_method.made_default": "chose another way to pay",
+  "payment_method.removed": "removed a saved way to pay",
   "person.signed_in": "signed in",
   "person.sign_in_failed": "failed to sign in",
   "person.signed_out": "signed out",

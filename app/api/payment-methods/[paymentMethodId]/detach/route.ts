@@ -1,0 +1,17 @@
+import { tenantAccess } from "@/lib/auth/access";
+import { detachPaymentMethod } from "@/lib/billing/detach-payment-method";
+import { paymentMethodPath } from "@/lib/billing/payment-methods";
+import { route } from "@/lib/platform/http";
+
+export const POST = route(
+  {
+    access: tenantAccess("billing.write"),
+    body: paymentMethodPath,
+    keep: ["paymentMethodId"],
+  },
+  async ({ ctx, input }) => {
+    await detachPaymentMethod(ctx, input);
+    const location = `/t/${ctx.slug}/billing/payment-methods?done=removed`;
+    return { body: {}, location };
+  },
+);

@@ -1,0 +1,5 @@
+/** What each form of the page says once it has worked. */
+export const doneWords = {
+  default: "From now on payments are made with this.",
+  removed: "It is removed and cannot be charged any more.",
+} as const;
