@@ -15,7 +15,7 @@ describe("when Stripe fails", () => {
       { dropAnswer: true, count: 3 },
     ],
     ["it answers 500 to every attempt", { status: 500, count: 3 }],
-  ])("and %s, the next try ends with one session", async (_, fault) => {
+  ])("49: and %s, the next try ends with one session", async (_, fault) => {
     const ada = await world.person();
     await world.open(ada, { priceId: "onboarding_session" }); // the customer exists now
     const before = await world.creates();
@@ -157,7 +157,7 @@ describe("an intent whose creator died", () => {
       [person.tenantId],
     );
 
-  it("is resumed with its own parameters and key: Stripe answers with the same session", async () => {
+  it("48: is resumed with its own parameters and key: Stripe answers with the same session", async () => {
     const ada = await world.person();
     const before = await world.creates();
     const first = await world.open(ada);

@@ -10,7 +10,7 @@ afterAll(() => world.close());
 afterEach(() => world.control("webhooks", { paused: false }));
 
 describe("fifty checkouts of one workspace at once", () => {
-  it("share one session and one customer", async () => {
+  it("46: share one session and one customer", async () => {
     const ada = await world.person();
     const before = await world.creates();
     const answers = await Promise.all(
@@ -68,7 +68,7 @@ describe("an open session", () => {
     expect(await second.json()).toMatchObject({ code: "already_subscribed" });
   });
 
-  it("that expired makes room for a new one", async () => {
+  it("59: that expired makes room for a new one", async () => {
     const ada = await world.person();
     const first = await world.open(ada, {
       priceId: "pro_monthly",

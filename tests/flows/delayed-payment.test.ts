@@ -49,7 +49,7 @@ const stateOf = async (person: Person, id: string) =>
 const orderOf = async (person: Person) =>
   (await getBillingOverview(person)).orders[0]?.status;
 
-it("an order paid by debit is under way until its money comes, and is handed over once", async () => {
+it("50: an order paid by debit is under way until its money comes, and is handed over once", async () => {
   const { ada, id } = await buyByDebit(HAS_MONEY);
   expect([await stateOf(ada, id), await orderOf(ada)]).toEqual([
     "under_way",

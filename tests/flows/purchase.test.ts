@@ -112,7 +112,7 @@ describe("buying a plan", () => {
     expect(await again.json()).toMatchObject({ code: "already_subscribed" });
   });
 
-  it("is refused when the live plan is known to Stripe alone", async () => {
+  it("46: is refused when the live plan is known to Stripe alone", async () => {
     const ada = await world.person();
     await world.buy(ada, "onboarding_session");
     await world.control("webhooks", { paused: true });
@@ -135,7 +135,7 @@ describe("buying a plan", () => {
 });
 
 describe("buying once", () => {
-  it("makes a paid order and hands it over once", async () => {
+  it("52: makes a paid order and hands it over once", async () => {
     const ada = await world.person();
     const id = await world.buy(ada, "onboarding_session", 2);
     await world.cron();

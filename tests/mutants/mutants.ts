@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { checkoutMutants } from "./checkout";
 
 /** A bug as somebody would write it: one replacement in one file, and the tests that must notice. */
 export type Mutant = {
@@ -346,4 +347,5 @@ export const mutants: readonly Mutant[] = [
       '      if (session.order) return { state: "confirmed", mode: "payment", bought: [], paid };',
     tests: [flow("delayed-payment")],
   },
+  ...checkoutMutants,
 ];

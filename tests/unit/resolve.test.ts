@@ -41,7 +41,7 @@ describe("rights", () => {
     ["incomplete", "free", true],
     ["incomplete_expired", "free", false],
     ["canceled", "free", false],
-  ])("in status %s are those of %s", (status, plan, blocksNewCheckout) => {
+  ])("47: in status %s are those of %s", (status, plan, blocksNewCheckout) => {
     expect(resolve([subscription({ status })], now).plan.key).toBe(plan);
     expect(isLive(status)).toBe(blocksNewCheckout);
   });
