@@ -1,4 +1,5 @@
 import { actionRequired } from "@/lib/emails/action-required";
+import { doubled } from "@/lib/emails/doubled";
 import { emailChange } from "@/lib/emails/email-change";
 import { emailChanged } from "@/lib/emails/email-changed";
 import { ended } from "@/lib/emails/ended";
@@ -115,6 +116,11 @@ export const mailSamples: Readonly<Record<string, Mail>> = {
     since: day(14),
   }),
   ending: ending(about, { terms: pro, endsAt: day(31) }),
+  doubled: doubled(about, {
+    productIds: ["plan_business"],
+    keptProductIds: ["plan_pro"],
+    refunded: usd(9900n),
+  }),
   ended: ended(about, { terms: pro, endedAt: day(31), unpaid: false }),
   "ended-unpaid": ended(about, { terms: pro, endedAt: day(31), unpaid: true }),
   refunded: refunded(about, {

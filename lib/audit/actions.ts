@@ -34,6 +34,7 @@ const kindOf = {
   "refund.changed": "billing",
   "subscription.changed": "billing",
   "subscription.doubled": "billing",
+  "subscription.undone": "billing",
   "workspace.closed": "workspace",
   "workspace.renamed": "workspace",
   "workspace.settings_changed": "workspace",

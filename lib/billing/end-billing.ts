@@ -43,7 +43,8 @@ async function cancelAll(
   }
 }
 
-async function cancelNow(ctx: TenantContext, id: string): Promise<void> {
+/** At once, without a refund. Repeatable. */
+export async function cancelNow(ctx: TenantContext, id: string): Promise<void> {
   try {
     await stripe().subscriptions.cancel(id);
   } catch (error) {

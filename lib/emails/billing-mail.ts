@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Transaction } from "@/lib/platform/db";
 import type { Mail } from "@/lib/platform/mail";
 import { actionRequired } from "./action-required";
+import { doubled } from "./doubled";
 import { ended } from "./ended";
 import { ending } from "./ending";
 import type { About } from "./parts/about";
@@ -61,8 +62,21 @@ export async function billingMail(
       return planChanged(about, mailPayloads[kind].parse(payload));
     case "mail.ending":
       return endingMail(tx, tenantId, mailPayloads[kind].parse(payload), about);
-    case "mail.ended":
-      return ended(about, mailPayloads[kind].parse(payload));
+    case "mail.ended": {
+      const given = mailPayloads[kind].parse(payload);
+      const cause = given.subscriptionId;
+      const undone = await tx.effect.count({
+        where: { tenantId, kind: "mail.doubled", cause },
+      });
+      return undone > 0 ? null : ended(about, given); // its own mail tells more
+    }
+    case "mail.doubled":
+      return doubledMail(
+        tx,
+        tenantId,
+        mailPayloads[kind].parse(payload),
+        about,
+      );
     case "mail.refunded":
       return refundMail(tx, tenantId, mailPayloads[kind].parse(payload), about);
   }
@@ -161,6 +175,19 @@ async function endingMail(
   const subscription = await getSubscription(tx, tenantId, subscriptionId);
   const still = isSame(subscription.cancelAt ?? subscription.endedAt, endsAt);
   return still ? ending(about, { terms, endsAt }) : null;
+}
+
+/** Asked for before it is cancelled, so that a crash between the two loses neither; told afterwards. */
+async function doubledMail(
+  tx: Transaction,
+  tenantId: string,
+  given: MailPayload<"mail.doubled">,
+  about: About,
+): Promise<Mail> {
+  const { subscriptionId, refunded: amount, currency } = given;
+  const { status } = await getSubscription(tx, tenantId, subscriptionId);
+  if (status !== "canceled") throw new Error("not cancelled yet");
+  return doubled(about, { ...given, refunded: { amount, currency } });
 }
 
 async function refundMail(

@@ -59,6 +59,13 @@ export const mailPayloads = {
     endedAt: moment,
     unpaid: z.boolean(),
   }),
+  /** Of two plans that were paid, the later one is cancelled and refunded. */
+  "mail.doubled": ofSubscription.extend({
+    productIds: z.array(z.string()),
+    keptProductIds: z.array(z.string()),
+    refunded: amount,
+    currency: z.string(),
+  }),
   "mail.refunded": z.object({ refundId: z.string(), customerId }),
   "mail.invitation": z.object({ invitationId: z.string() }),
 } as const;

@@ -11,12 +11,14 @@ export type Effect = {
   payload: Prisma.InputJsonObject;
 };
 
-/** Asks for something that must happen once because of `cause`. Asking again changes nothing. */
+/** Asks for something that must happen once because of `cause`. Asking again changes nothing; says whether it was new. */
 export async function addEffect(
   tx: Transaction,
   effect: Effect,
-): Promise<void> {
-  await tx.effect.createMany({ data: [effect], skipDuplicates: true });
+): Promise<boolean> {
+  const data = [effect];
+  const { count } = await tx.effect.createMany({ data, skipDuplicates: true });
+  return count > 0;
 }
 
 /** Asks for mails in the transaction that stores the fact they tell of. */

@@ -8,7 +8,7 @@ import {
   type ClaimedEvent,
   type EventKey,
 } from "./claim";
-import { endBillingIfClosed } from "./closed-workspace";
+import { drawConsequences } from "./consequences";
 import { handlerFor, typesLike } from "./handlers";
 import { markDone, markFailed, markIgnored, putOff } from "./mark";
 
@@ -55,7 +55,7 @@ async function handle(event: ClaimedEvent): Promise<string | null> {
   const cause = { actor, cause: event.id };
   const result = await handler.sync(event.objectId, cause);
   if ("ignored" in result) return result.ignored;
-  await endBillingIfClosed({ ...cause, ...result });
+  await drawConsequences({ ...cause, ...result });
   if (handler.alarm) await raiseAlarm(handler.alarm, event.objectId);
   return null;
 }

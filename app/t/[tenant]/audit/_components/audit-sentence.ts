@@ -46,6 +46,8 @@ const words: Record<AuditAction, Words> = {
   "subscription.changed": (entry) =>
     `updated the plan: ${plain(detail(entry, "from") ?? "none")} → ${plain(detail(entry, "to") ?? "unknown")}`,
   "subscription.doubled": "found two plans at once",
+  "subscription.undone":
+    "cancelled a plan that was paid twice, and refunded it",
   "workspace.closed": "deleted the workspace",
   "workspace.renamed": "changed the workspace’s name or address",
   "workspace.settings_changed": "changed where buyers come back to",
