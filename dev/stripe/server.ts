@@ -20,6 +20,8 @@ export async function startEmulator(options: {
   port: number;
   dataDir: string;
   strict?: boolean;
+  /** Where its pages are reached from outside, if something stands before it. */
+  origin?: string;
 }): Promise<Emulator> {
   let answer: http.RequestListener = (_request, response) =>
     response.writeHead(503).end();
@@ -27,7 +29,7 @@ export async function startEmulator(options: {
     answer(request, response),
   );
   const port = portOf(servers[0]);
-  const origin = `http://localhost:${port}`;
+  const origin = options.origin ?? `http://localhost:${port}`;
 
   const store = await openOrRelease(options.dataDir, servers);
   const clock = createClock(store);

@@ -14,13 +14,9 @@ import { POST as closeRoute } from "@/app/api/settings/close/route";
 import { POST as signOutRoute } from "@/app/api/sign-out/route";
 import { getVisitor } from "@/lib/auth/membership";
 import { listSessions } from "@/lib/auth/sessions";
+import { cookiesOf } from "@/tests/support/cookies";
 import { password } from "@/tests/support/make-person";
-import {
-  cookiesOf,
-  startWorld,
-  type Person,
-  type World,
-} from "@/tests/support/world";
+import { startWorld, type Person, type World } from "@/tests/support/world";
 
 let world: World;
 beforeAll(async () => {

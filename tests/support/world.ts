@@ -17,6 +17,7 @@ import type { TenantContext } from "@/lib/platform/context";
 import { handledEvents } from "@/lib/webhooks/handlers";
 import { startMailSink, type Mail } from "@/dev/mail";
 import { startEmulator, type Emulator } from "@/dev/stripe/server";
+import { cookiesOf } from "./cookies";
 import { payHostedPage } from "./hosted-page";
 import { makePerson, password } from "./make-person";
 
@@ -42,14 +43,6 @@ type PathHandler = (
   request: Request,
   path: { params: Promise<Record<string, string>> },
 ) => Promise<Response>;
-
-/** The cookies that an answer sets, as a browser sends them back. */
-export function cookiesOf(answer: Response): string {
-  return answer.headers
-    .getSetCookie()
-    .map((line) => line.split(";")[0])
-    .join("; ");
-}
 
 const stripeKey = "sk_test_flows12345678";
 
