@@ -29,11 +29,12 @@ chmodSync(scratch, 0o711);
 const env = cleanEnvironment(root, scratch);
 
 const bin = (path) => `node_modules/${path}`;
+const tsx = ["--import", "tsx"];
 const vitestReport = join(scratch, "vitest.json");
 const appDir = join(scratch, "app");
 const playwrightReport = join(scratch, "playwright.json");
 
-/** Each step: how to run it, and how to count it (1 when not said). */
+/** Each step: how to run it, how to count it (1 when not said), and how many of its last lines are told. */
 const steps = {
   generate: { args: ["prisma/generate.mjs"] },
   prettier: { args: [bin("prettier/bin/prettier.cjs"), "--check", "."] },
@@ -74,6 +75,12 @@ const steps = {
     },
     count: () => countPlaywright(playwrightReport),
   },
+  sim: { args: [...tsx, "tests/simulation/main.ts"], tells: 2 },
+  chaos: {
+    args: [...tsx, "tests/chaos/main.ts", "--app", appDir],
+    tells: 2,
+  },
+  mutants: { args: [...tsx, "tests/mutants/main.ts"], tells: 1 },
 };
 
 let passed = 0;
@@ -81,7 +88,7 @@ let failed = 0;
 
 /** Runs one step, prints how it went and counts it. Returns whether it passed. */
 async function step(name) {
-  const { args, run, count, env: more } = steps[name];
+  const { args, run, count, tells, env: more } = steps[name];
   const started = Date.now();
   const { ok, output } = await (run
     ? run()
@@ -99,8 +106,14 @@ async function step(name) {
     : "";
   const seconds = ((Date.now() - started) / 1000).toFixed(1).padStart(6);
   console.log(`${good ? "✓" : "✗"} ${name.padEnd(11)}${seconds} s${numbers}`);
-  if (!good) console.log(output.trimEnd().replace(/^/gm, "    "));
+  const told = good ? lastLines(output, tells ?? 0) : output.trimEnd();
+  if (told) console.log(told.replace(/^/gm, "    "));
   return good;
+}
+
+function lastLines(output, many) {
+  const lines = output.trimEnd().split("\n");
+  return lines.slice(lines.length - many).join("\n");
 }
 
 /** One after the other, up to the first that fails: each needs the one before. */
@@ -137,12 +150,16 @@ async function runOnly(name) {
     oxlint: ["typegen"],
     playwright: ["chromium", "build"],
     proof: ["chromium", "build"],
+    chaos: ["build"],
   };
   if (!(name in steps)) {
     throw new Error(`--only takes one of ${Object.keys(steps).join(", ")}`);
   }
   if (name !== "generate" && !(await chain("generate"))) return;
-  await chain(...(needs[name] ?? []), name);
+  const ready = await chain(...(needs[name] ?? []));
+  // The proofs that take long, whatever becomes of each.
+  if (ready && name === "proof") await each(name, "sim", "chaos", "mutants");
+  else if (ready) await step(name);
 }
 
 onInterrupt(scratch);

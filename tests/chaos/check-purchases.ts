@@ -36,11 +36,16 @@ export function checkPurchases(facts: Facts): string[] {
         live.includes(String(find(stripe.subscription, id)?.status)),
       )
       .map(({ id }) => `subscription ${id} bills a closed workspace`),
-    ...(rows.tenant ?? [])
+    ...(rows.customer ?? [])
       .filter(
-        ({ id }) => !(rows.membership ?? []).some((it) => it.tenant_id === id),
+        (it) =>
+          !(rows.membership ?? []).some(
+            (one) => one.tenant_id === it.tenant_id,
+          ),
       )
-      .map(({ id }) => `workspace ${id} belongs to nobody`),
+      .map(
+        ({ id }) => `customer ${id} is of a workspace that nobody belongs to`,
+      ),
   ];
 }
 

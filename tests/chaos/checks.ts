@@ -6,7 +6,7 @@ import { checkTrail } from "./check-trail";
 import type { Facts } from "./facts";
 
 /** Each says in words what is wrong; none looks at the app's own code. */
-export const checks: Readonly<Record<string, (facts: Facts) => string[]>> = {
+const checks: Readonly<Record<string, (facts: Facts) => string[]>> = {
   "rows equal Stripe's state": checkMirror,
   "every event is in the ledger, and nothing is left undone": checkLedger,
   "what was paid once was sold once": checkPurchases,

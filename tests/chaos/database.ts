@@ -5,8 +5,6 @@ import pg from "pg";
 import { startPostgres } from "../../dev/postgres";
 import { migrate } from "../../prisma/migrate.mjs";
 
-export type Database = Awaited<ReturnType<typeof startDatabase>>;
-
 /** A Postgres of our own, as durable as a real one, that can be ended at any moment. */
 export async function startDatabase(dataDir: string) {
   let postgres = await startPostgres({ dataDir });

@@ -47,11 +47,13 @@ export function startInstance(options: {
       detached: true,
     });
     child = own;
-    for (const stream of [own.stdout, own.stderr])
+    for (const stream of [own.stdout, own.stderr]) {
+      if (!stream) continue;
       createInterface({ input: stream }).on("line", (line) => {
         log.write(`${line}\n`);
         onLine(line);
       });
+    }
     ready = answers(port, own).then((does) => {
       if (does) options.onReady();
     });

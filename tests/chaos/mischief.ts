@@ -9,8 +9,6 @@ export type Plan = {
   n: number;
 };
 
-export type Mischief = ReturnType<typeof createMischief>;
-
 const stripeStatuses = [429, 500, 503];
 
 /**
