@@ -5,6 +5,8 @@ import { after, days, fromUnixOrNull, toUnix } from "@/lib/platform/time";
 import { syncCheckoutSession } from "./checkout-session";
 import { syncCustomer } from "./customer";
 import { syncInvoice } from "./invoice";
+import { syncPayment } from "./payment";
+import { paymentRow } from "./payment-row";
 import { idOf } from "./reference";
 import type { SyncCause, SyncResult } from "./result";
 import { syncSubscription } from "./subscription";
@@ -48,7 +50,9 @@ const since = (now: Date, age: number) => ({
 
 function listed<T extends { id: string; metadata: Stripe.Metadata | null }>(
   { data, has_more: hasMore }: Stripe.ApiList<T>,
-  describe: (object: T) => Pick<Listed, "customerId" | "facts">,
+  describe: (
+    object: T,
+  ) => Pick<Listed, "customerId" | "facts"> & Partial<Listed>,
 ) {
   const objects = data.map((object) => ({
     id: object.id,
@@ -160,10 +164,39 @@ const customers: Mirror = {
     }),
 };
 
+/** One that was never tried has no charge, no event of ours and no row: it is left out. */
+const payments: Mirror = {
+  kind: "payment",
+  sync: syncPayment,
+  async list(after, now) {
+    const query = {
+      ...since(now, 60),
+      ...page(after),
+      expand: ["data.latest_charge"],
+    };
+    return listed(await stripe().paymentIntents.list(query), (object) => {
+      const charge = object.latest_charge;
+      if (typeof charge !== "object" || charge === null)
+        return { customerId: null, namesTenant: false, facts: {} };
+      const { status, amountRefunded, disputed } = paymentRow(object, charge);
+      return {
+        customerId: idOf(object.customer),
+        facts: { status, amountRefunded, disputed },
+      };
+    });
+  },
+  stored: (tx, ids) =>
+    tx.payment.findMany({
+      where: { id: { in: ids } },
+      select: { id: true, status: true, amountRefunded: true, disputed: true },
+    }),
+};
+
 /** Customers first: everything else finds its tenant by its customer. */
 export const mirrors: readonly Mirror[] = [
   customers,
   subscriptions,
   invoices,
   checkoutSessions,
+  payments,
 ];

@@ -78,6 +78,30 @@ describe("a change that no event told of", () => {
     await world.delivered();
   });
 
+  it("is found where money went back", async () => {
+    const ada = await world.person();
+    await world.buy(ada, "onboarding_session");
+    const [payment] = await world.rows<{ id: string }>(
+      "SELECT id FROM payment WHERE tenant_id = $1",
+      [ada.tenantId],
+    );
+    await world.control("webhooks", { paused: true });
+    await world.stripe.refunds.create({ payment_intent: payment?.id ?? "" });
+    await anHourLater();
+    expect((await sweep({}))["payment"]).toMatchObject({
+      drifted: 1,
+      mended: 1,
+    });
+    const refunds = await world.rows(
+      "SELECT status FROM refund WHERE tenant_id = $1",
+      [ada.tenantId],
+    );
+    expect(refunds).toEqual([{ status: "succeeded" }]);
+    expect((await sweep({}))["payment"]?.drifted).toBe(0);
+    await world.control("webhooks", { paused: false });
+    await world.delivered();
+  });
+
   it("is only told by a dry run", async () => {
     const ada = await world.person();
     await world.buy(ada, "pro_monthly");
