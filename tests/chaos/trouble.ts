@@ -10,6 +10,9 @@ const swept = [
   "invoice.paid",
   "invoice.payment_failed",
   "invoice.finalized",
+  "refund.created",
+  "charge.refunded",
+  "charge.updated",
 ];
 
 export const themes = ["network", "database", "Stripe", "webhooks"] as const;

@@ -185,7 +185,10 @@ export async function startWorld(options: {
           signal: AbortSignal.timeout(60_000),
         });
         const text = await answer.text();
-        return answer.ok ? (JSON.parse(text) as Record<string, unknown>) : null;
+        if (!answer.ok) return null;
+        const done = JSON.parse(text) as Record<string, unknown>;
+        if (name === "heal") countMended(mischief.count, done);
+        return done;
       } catch {
         return null;
       }
@@ -202,4 +205,18 @@ export async function startWorld(options: {
       if (!keep) await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+type Healed = {
+  reconciled?: { missing: number } | null;
+  swept?: Record<string, { drifted: number } | null>;
+};
+
+function countMended(
+  count: (what: string, by: number) => void,
+  { reconciled, swept }: Healed,
+) {
+  count("healed: events fetched from Stripe's list", reconciled?.missing ?? 0);
+  for (const [kind, done] of Object.entries(swept ?? {}))
+    count(`healed: ${kind} found by the sweep`, done?.drifted ?? 0);
 }
