@@ -11,11 +11,26 @@ export async function startDatabase(dataDir: string) {
   await migrate(postgres.url);
   let stopping: Promise<void> = Promise.resolve();
 
+  /** Again where the database was just ended: ask it nothing that must not be done twice. */
   async function ask<Row extends pg.QueryResultRow>(
     sql: string,
     values: unknown[] = [],
   ): Promise<Row[]> {
-    await stopping;
+    for (let tries = 1; ; tries += 1) {
+      await stopping;
+      try {
+        return await askOnce<Row>(sql, values);
+      } catch (error) {
+        if (tries === 20) throw error;
+        await pause(250);
+      }
+    }
+  }
+
+  async function askOnce<Row extends pg.QueryResultRow>(
+    sql: string,
+    values: unknown[],
+  ): Promise<Row[]> {
     const client = new pg.Client({ connectionString: inDatabase(postgres) });
     client.on("error", () => {}); // the query's own promise says it
     await client.connect();

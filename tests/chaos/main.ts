@@ -29,7 +29,7 @@ const instances = (values.instances ?? (values.short ? "1" : "1,2"))
   .split(",")
   .map(Number);
 const kills = Number(values.kills ?? (values.short ? 8 : 200));
-const perPhase = values.short ? kills : 20;
+const perPhase = values.short ? kills : 25;
 
 const started = performance.now();
 console.log(`chaos: seed ${seed}`);

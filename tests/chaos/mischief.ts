@@ -45,7 +45,7 @@ export function createMischief(random: Random) {
     if (!instance || !armed || killsLeft <= 0) return;
     const plan = draw();
     const far = random.chance(0.3) ? 4 : 1;
-    plan.n = 1 + random.below((plan.at === "stripe" ? 8 : 400) * far);
+    plan.n = 1 + random.below((plan.at === "stripe" ? 8 : 350) * far);
     instance.plan = plan;
   };
   /** Whether this message is the one; then the instance is dead when this returns, or dies once it was executed. */
