@@ -16,7 +16,8 @@ export function formatMoney(amount: number, currency: string): string {
     style: "currency",
     currency: code,
     minimumFractionDigits: decimals,
-    maximumFractionDigits: decimals,
+    // A price may have fractions of the smallest unit; amounts have none.
+    maximumFractionDigits: 14,
   }).format(amount / 10 ** decimals);
 }
 
@@ -32,10 +33,4 @@ export function share(amount: number, part: number, whole: number): number {
   const size = BigInt(Math.abs(amount)) * BigInt(part) * 2n;
   const rounded = Number((size + BigInt(whole)) / (2n * BigInt(whole)));
   return rounded === 0 ? 0 : rounded * Math.sign(amount);
-}
-
-export function priceAmount(price: Price, quantity: number): number {
-  // A fraction of a cent is only rounded once it has been multiplied.
-  const unit = price.unit_amount ?? Number(price.unit_amount_decimal ?? 0);
-  return Math.round(unit * quantity);
 }

@@ -282,6 +282,7 @@ function viewOf(
   const method = bank ? "bank" : "card";
   const optional = session.payment_method_collection === "if_required";
   return {
+    ctx,
     session,
     plan,
     knownEmail: known,

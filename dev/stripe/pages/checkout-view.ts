@@ -1,5 +1,6 @@
-import { MERCHANT } from "../context";
-import { formatInterval, formatMoney, priceAmount } from "../money";
+import { MERCHANT, type Context } from "../context";
+import { formatInterval, formatMoney } from "../money";
+import { priceAmount, unitText } from "../resources/price-amount";
 import type { CheckoutSession, LineItem, PaymentMethod } from "../objects";
 import type { CheckoutPlan } from "../records";
 import { bankFields, bankHint } from "./bank-form";
@@ -12,6 +13,7 @@ import { alerts, layout } from "./layout";
 import { cardText } from "./portal-visit";
 
 export type CheckoutView = {
+  ctx: Pick<Context, "store">;
   session: CheckoutSession;
   plan: CheckoutPlan;
   asksEmail: boolean;
@@ -171,7 +173,7 @@ function summary(view: CheckoutView): Html {
         </tr>
       </tbody>
     </table>
-    ${terms(plan, trialEnd)} ${promotion(view)}
+    ${terms(view)} ${promotion(view)}
   </section>`;
 }
 
@@ -220,8 +222,9 @@ function howMany(
 }
 
 function row(view: CheckoutView, line: LineItem): Html {
+  const { ctx } = view;
   const { price, quantity } = line;
-  const each = formatMoney(price.unit_amount ?? 0, price.currency);
+  const each = unitText(price);
   const every = price.recurring
     ? ` per ${formatInterval(price.recurring)}`
     : "";
@@ -229,18 +232,19 @@ function row(view: CheckoutView, line: LineItem): Html {
     <td>
       ${line.description ?? price.id}${quantity > 1 && html` × ${quantity}`}
       <br /><span class="soft"
-        >${each}${every}${quantity > 1 && html` each`}</span
+        >${each && `${each}${every}`}${each && quantity > 1 && html` each`}</span
       >
       ${howMany(view, line)}
     </td>
     <td class="amount">
-      ${formatMoney(priceAmount(price, quantity), price.currency)}
+      ${formatMoney(priceAmount(ctx, price, quantity), price.currency)}
     </td>
   </tr>`;
 }
 
-function terms(plan: CheckoutPlan, trialEnd: number | null): Html | false {
-  const recurring = recurringText(plan);
+function terms(view: CheckoutView): Html | false {
+  const { plan, trialEnd } = view;
+  const recurring = recurringText(view);
   if (!recurring) return false;
   if (trialEnd === null) {
     const before = plan.discount && " before discounts";
@@ -254,13 +258,13 @@ function terms(plan: CheckoutPlan, trialEnd: number | null): Html | false {
 }
 
 /** `$29.00 per month`, all recurring lines of one interval added up. */
-function recurringText(plan: CheckoutPlan): string | null {
+function recurringText({ ctx, plan }: CheckoutView): string | null {
   const lines = plan.lines.filter((line) => line.price.recurring);
   const sums = new Map<string, number>();
   for (const { price, quantity } of lines) {
     if (!price.recurring) continue;
     const every = formatInterval(price.recurring);
-    sums.set(every, (sums.get(every) ?? 0) + priceAmount(price, quantity));
+    sums.set(every, (sums.get(every) ?? 0) + priceAmount(ctx, price, quantity));
   }
   const currency = lines[0]?.currency ?? "usd";
   const texts = [...sums].map(
@@ -269,7 +273,8 @@ function recurringText(plan: CheckoutPlan): string | null {
   return texts.length > 0 ? texts.join(" and ") : null;
 }
 
-function buttonLabel({ session, plan, trialEnd }: CheckoutView): string {
+function buttonLabel(view: CheckoutView): string {
+  const { session, plan, trialEnd } = view;
   if (session.mode === "setup") return "Save card";
   if (session.mode === "payment") {
     return `Pay ${formatMoney(session.amount_total ?? 0, session.currency ?? "usd")}`;
@@ -277,6 +282,6 @@ function buttonLabel({ session, plan, trialEnd }: CheckoutView): string {
   if (trialEnd === null && plan.discount)
     return `Subscribe and pay ${formatMoney(session.amount_total ?? 0, session.currency ?? "usd")}`;
   return trialEnd === null
-    ? `Subscribe for ${recurringText(plan)}`
+    ? `Subscribe for ${recurringText(view)}`
     : "Start trial";
 }

@@ -1,4 +1,5 @@
-import { formatMoney, priceAmount } from "../money";
+import { formatMoney } from "../money";
+import { priceAmount } from "../resources/price-amount";
 import type { SubscriptionItem, Subscription } from "../objects";
 import {
   changeableItem,
@@ -59,7 +60,7 @@ export function showUpdate(portal: Portal): Page {
             offers.map(({ price, name }) => ({
               value: price.id,
               label: name,
-              hint: `${priceText({ price, quantity: 1 })}${price.id === item.price.id ? ", your plan now" : ""}`,
+              hint: `${priceText(portal.ctx, { price, quantity: 1 })}${price.id === item.price.id ? ", your plan now" : ""}`,
             })),
           )}
           ${
@@ -123,8 +124,8 @@ export function showConfirm(portal: Portal): Page {
         <section aria-labelledby="to">
           <h2 id="to">${offer?.name}</h2>
           <p>
-            ${offer && priceText({ price: offer.price, quantity: wanted.quantity })},
-            instead of ${priceText(item)} now.
+            ${offer && priceText(portal.ctx, { price: offer.price, quantity: wanted.quantity })},
+            instead of ${priceText(portal.ctx, item)} now.
           </p>
           ${
             later
@@ -223,8 +224,8 @@ function isLater(
   const same = length(offer.price) === length(item.price);
   const less =
     same &&
-    priceAmount(offer.price, wanted.quantity) <
-      priceAmount(item.price, item.quantity);
+    priceAmount(portal.ctx, offer.price, wanted.quantity) <
+      priceAmount(portal.ctx, item.price, item.quantity);
   const { conditions } =
     portal.configuration.features.subscription_update.schedule_at_period_end;
   return conditions.some(({ type }) =>

@@ -1,4 +1,6 @@
-import { formatInterval, formatMoney, priceAmount } from "../money";
+import type { Context } from "../context";
+import { formatInterval, formatMoney } from "../money";
+import { priceAmount } from "../resources/price-amount";
 import type { Invoice, PaymentMethod, Subscription } from "../objects";
 import { changeableItem, offersOf } from "../resources/portal-offers";
 import { formatDate } from "./dates";
@@ -97,7 +99,9 @@ function subscriptionSection(portal: Portal, subscription: Subscription): Html {
     <h2 id="${id}">${nameOf(ctx, subscription)}</h2>
     <dl>
       <dt>Price</dt>
-      <dd>${subscription.items.data.map((one) => html`${priceText(one)} `)}</dd>
+      <dd>
+        ${subscription.items.data.map((one) => html`${priceText(ctx, one)} `)}
+      </dd>
       <dt>Status</dt>
       <dd>${STATUS[status] ?? status}</dd>
       <dt>
@@ -198,11 +202,14 @@ function invoiceSection(invoices: Invoice[]): Html {
   </section>`;
 }
 
-export function priceText({
-  price,
-  quantity,
-}: Pick<Subscription["items"]["data"][number], "price" | "quantity">): string {
-  const amount = formatMoney(priceAmount(price, quantity), price.currency);
+export function priceText(
+  ctx: Pick<Context, "store">,
+  {
+    price,
+    quantity,
+  }: Pick<Subscription["items"]["data"][number], "price" | "quantity">,
+): string {
+  const amount = formatMoney(priceAmount(ctx, price, quantity), price.currency);
   return price.recurring
     ? `${amount} per ${formatInterval(price.recurring)}`
     : amount;

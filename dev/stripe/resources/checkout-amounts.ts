@@ -95,7 +95,7 @@ export function changeOrder(
 ): void {
   const lines =
     "line" in change
-      ? withQuantity(plan, change.line, change.quantity)
+      ? withQuantity(ctx, plan, change.line, change.quantity)
       : plan.lines;
   const discount =
     "code" in change ? codeOf(ctx, session, change.code) : plan.discount;
@@ -123,6 +123,7 @@ function codeOf(
 }
 
 function withQuantity(
+  ctx: Context,
   plan: CheckoutPlan,
   id: string,
   quantity: number,
@@ -139,7 +140,7 @@ function withQuantity(
       throw invalidRequest(
         `Enter a quantity from ${minimum ?? 0} to ${maximum ?? 99}.`,
       );
-    const amount = lineAmount(line.price, quantity, onTrial);
+    const amount = lineAmount(ctx, { price: line.price, quantity }, onTrial);
     return { ...line, amount_subtotal: amount, quantity };
   });
   const left = lines.filter((line) => line.quantity > 0);

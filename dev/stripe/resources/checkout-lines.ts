@@ -2,7 +2,7 @@ import { checkRange } from "../checks";
 import type { Context } from "../context";
 import { invalidRequest, missingParam } from "../errors";
 import { newId } from "../ids";
-import { priceAmount } from "../money";
+import { priceAmount } from "./price-amount";
 import type { LineItem, Price } from "../objects";
 import { mergeMetadata } from "../metadata";
 import type { CheckoutParams } from "./checkout-create";
@@ -80,7 +80,11 @@ function toLine(
     );
   }
   checkRange(asked.quantity, `${param}[quantity]`, { min: 1, max: 999_999 });
-  const amount = lineAmount(price, asked.quantity, place.onTrial);
+  const amount = lineAmount(
+    ctx,
+    { price, quantity: asked.quantity },
+    place.onTrial,
+  );
   const adjustable = asked.adjustable_quantity;
   if (adjustable?.enabled) {
     const { maximum = 99, minimum = 0 } = adjustable;
@@ -113,11 +117,11 @@ function toLine(
 
 /** What is due today: nothing of a plan that begins with a trial. */
 export function lineAmount(
-  price: Price,
-  quantity: number,
+  ctx: Context,
+  { price, quantity }: { price: Price; quantity: number },
   onTrial: boolean,
 ): number {
-  return onTrial && price.recurring ? 0 : priceAmount(price, quantity);
+  return onTrial && price.recurring ? 0 : priceAmount(ctx, price, quantity);
 }
 
 function priceOf(ctx: Context, asked: Asked, param: string): Price {

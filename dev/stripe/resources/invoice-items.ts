@@ -3,7 +3,7 @@ import { invalidRequest, missingParam, noSuch } from "../errors";
 import { given } from "../given";
 import { listOf, PAGED } from "../lists";
 import { mergeMetadata } from "../metadata";
-import { priceAmount } from "../money";
+import { priceAmount } from "./price-amount";
 import type { Invoice, InvoiceItem } from "../objects";
 import { operation } from "../operation";
 import { requireCustomer } from "./customers";
@@ -67,7 +67,9 @@ export const invoiceItemOperations = [
       const now = ctx.clock.now();
       const product = price && ctx.store.get("product", price.product);
       const item = putInvoiceItem(ctx, {
-        amount: price ? priceAmount(price, quantity) : (params.amount ?? 0),
+        amount: price
+          ? priceAmount(ctx, price, quantity)
+          : (params.amount ?? 0),
         currency,
         customer: customer.id,
         description: params.description ?? product?.name ?? null,
@@ -111,7 +113,7 @@ export const invoiceItemOperations = [
       const price = before.pricing?.price_details.price;
       const unit = price && ctx.store.get("price", price);
       const quantity = params.quantity ?? before.quantity;
-      const amount = unit ? priceAmount(unit, quantity) : before.amount;
+      const amount = unit ? priceAmount(ctx, unit, quantity) : before.amount;
       const item: InvoiceItem = {
         ...before,
         amount,

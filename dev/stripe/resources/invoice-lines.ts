@@ -1,7 +1,8 @@
 import { periodAt } from "../calendar";
 import type { Context } from "../context";
 import { newId } from "../ids";
-import { formatInterval, formatMoney, priceAmount, share } from "../money";
+import { formatInterval, share } from "../money";
+import { priceAmount, unitText } from "./price-amount";
 import type {
   InvoiceLine,
   Price,
@@ -30,7 +31,7 @@ export function itemLines(
       price.recurring ?? { interval: "day", interval_count: 1 },
       start,
     );
-    const full = priceAmount(price, quantity);
+    const full = priceAmount(ctx, price, quantity);
     const amount =
       trial || given.free
         ? 0
@@ -132,8 +133,8 @@ function describe(
   const unit = product?.unit_label ? ` ${product.unit_label}` : "";
   const what = `${quantity}${unit} × ${product?.name ?? price.product}`;
   if (trial) return `Free trial for ${what}`;
-  const each = formatMoney(price.unit_amount ?? 0, price.currency);
-  return price.recurring
+  const each = unitText(price);
+  return price.recurring && each
     ? `${what} (at ${each} / ${formatInterval(price.recurring)})`
     : what;
 }

@@ -4,7 +4,7 @@ import type { Params } from "../contract/params";
 import { invalidRequest, missingParam } from "../errors";
 import { imagine } from "../imagine";
 import { randomText } from "../ids";
-import { priceAmount } from "../money";
+import { priceAmount } from "./price-amount";
 import type { Customer, Invoice, Subscription } from "../objects";
 import { operation } from "../operation";
 import { requireCustomer } from "./customers";
@@ -90,7 +90,7 @@ function putExtras(
     const quantity = extra.quantity ?? 1;
     const now = ctx.clock.now();
     putInvoiceItem(ctx, {
-      amount: price ? priceAmount(price, quantity) : (extra.amount ?? 0),
+      amount: price ? priceAmount(ctx, price, quantity) : (extra.amount ?? 0),
       currency: price?.currency ?? extra.currency ?? of?.currency ?? "usd",
       customer: customer.id,
       description: extra.description ?? null,

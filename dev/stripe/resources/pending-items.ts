@@ -1,7 +1,7 @@
 import type { Context } from "../context";
 import { emit } from "../events";
 import { newId } from "../ids";
-import { priceAmount } from "../money";
+import { priceAmount } from "./price-amount";
 import type { InvoiceItem, InvoiceLine, Price } from "../objects";
 
 export type ItemOrder = Pick<
@@ -45,7 +45,7 @@ export function putOneTime(
 ): InvoiceItem {
   const now = ctx.clock.now();
   return putInvoiceItem(ctx, {
-    amount: priceAmount(price, quantity),
+    amount: priceAmount(ctx, price, quantity),
     currency: price.currency,
     description: ctx.store.get("product", price.product)?.name ?? null,
     period: { end: now, start: now },

@@ -1,5 +1,6 @@
 import type { Stripe } from "stripe";
 import type { Context } from "../context";
+import { formatMoney } from "../money";
 import type { Price } from "../objects";
 
 /** What a quantity of this price costs, in the smallest unit, rounded once: packages, tiers and decimals included. */
@@ -17,6 +18,15 @@ export function priceAmount(
       ? volumeAmount(tiers, units)
       : graduatedAmount(tiers, units),
   );
+}
+
+/** `$29.00`, or `$5.00 per 10` of a package; tiers have no single price. */
+export function unitText(price: Price): string | null {
+  if (price.billing_scheme === "tiered") return null;
+  const unit = Number(price.unit_amount_decimal ?? 0);
+  const each = formatMoney(unit, price.currency);
+  const by = price.transform_quantity;
+  return by ? `${each} per ${by.divide_by}` : each;
 }
 
 function tiersOf(

@@ -3,7 +3,8 @@ import type { Context } from "../context";
 import { invalidRequest, missingParam, noSuch, notBuilt } from "../errors";
 import { newId } from "../ids";
 import { mergeMetadata } from "../metadata";
-import { priceAmount, share } from "../money";
+import { share } from "../money";
+import { priceAmount } from "./price-amount";
 import type { Price, Subscription, SubscriptionItem } from "../objects";
 import type { Debit } from "../records";
 import { discountAmounts } from "./discounts";
@@ -320,7 +321,7 @@ function netPrice(
   subscription: Subscription,
   { price, quantity }: SubscriptionItem,
 ): number {
-  const amount = priceAmount(price, quantity);
+  const amount = priceAmount(ctx, price, quantity);
   const ids = discountsInForce(ctx, subscription);
   const { currency, product } = price;
   const [cuts = []] = discountAmounts(ctx, ids, [

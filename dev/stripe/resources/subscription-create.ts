@@ -11,6 +11,7 @@ import {
 import { emit } from "../events";
 import { mergeMetadata } from "../metadata";
 import type { Customer, PaymentMethod, Price, Subscription } from "../objects";
+import { priceAmount } from "./price-amount";
 import { emitAttempt } from "./payment-attempt";
 import { requirePrice } from "./prices";
 import { resolvePaymentMethod } from "./saved-cards";
@@ -65,7 +66,7 @@ export function createSubscription(
   const payer = firstPayer(ctx, customer, params.default_payment_method);
   const trial_end = trialEnd(ctx, params);
   const free = [...(trial_end ? [] : items), ...once].every(
-    ({ price, quantity }) => (price.unit_amount ?? 0) * quantity === 0,
+    ({ price, quantity }) => priceAmount(ctx, price, quantity) === 0,
   );
   const confirmed = behaviour === "default_incomplete" || sends;
   if (!payer && !free && !confirmed) {

@@ -2,7 +2,7 @@ import type { Context } from "../context";
 import { invalidRequest } from "../errors";
 import { emit } from "../events";
 import { newId } from "../ids";
-import { priceAmount } from "../money";
+import { priceAmount } from "./price-amount";
 import type {
   Customer,
   Invoice,
@@ -48,7 +48,7 @@ export function startSubscription(
     { customer: customer.id, subscription: bare.id },
     {
       amount: order.items.reduce(
-        (sum, { price, quantity }) => sum + priceAmount(price, quantity),
+        (sum, { price, quantity }) => sum + priceAmount(ctx, price, quantity),
         0,
       ),
       currency: bare.currency,
