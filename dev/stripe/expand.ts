@@ -188,6 +188,9 @@ function couponOf(ctx: Context, id: unknown): unknown {
 }
 
 function resolved(ctx: Context, value: unknown): unknown {
+  // A list of ids becomes a list of objects.
+  if (Array.isArray(value))
+    return value.map((each: unknown) => resolved(ctx, each));
   if (typeof value !== "string") return value;
   const kind = KIND_BY_PREFIX[value.slice(0, value.indexOf("_"))];
   return (kind && ctx.store.get(kind, value)) ?? value;

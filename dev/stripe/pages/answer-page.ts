@@ -29,7 +29,13 @@ import { authenticateInvoice, payInvoice } from "./invoice-payment";
 import { messagePage } from "./layout";
 import { showReceipt } from "./receipt-page";
 import { ok, type Handler, type Page } from "./page";
-import { showCancel, submitCancel, submitRenew } from "./portal-cancel";
+import { showPause, submitPause, submitResume } from "./portal-pause";
+import {
+  showCancel,
+  submitCancel,
+  submitKeep,
+  submitRenew,
+} from "./portal-cancel";
 import {
   showAddCard,
   showSavedCard,
@@ -110,6 +116,10 @@ const PAGES: [string, Handler][] = [
   [`POST ${PLAN}/confirm`, inPortal(submitConfirm)],
   [`GET ${PLAN}/cancel`, inPortal(showCancel)],
   [`POST ${PLAN}/cancel`, inPortal(submitCancel)],
+  [`POST ${PLAN}/keep`, inPortal(submitKeep)],
+  [`GET ${PLAN}/pause`, inPortal(showPause)],
+  [`POST ${PLAN}/pause`, inPortal(submitPause)],
+  [`POST ${PLAN}/resume`, inPortal(submitResume)],
   [`POST ${PLAN}/renew`, inPortal(submitRenew)],
 ];
 

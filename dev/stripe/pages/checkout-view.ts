@@ -144,7 +144,7 @@ function detailFields({ session, flash }: CheckoutView): Html {
 }
 
 function summary(view: CheckoutView): Html {
-  const { session, plan, trialEnd } = view;
+  const { session, plan } = view;
   const currency = session.currency ?? "usd";
   const off = session.total_details?.amount_discount ?? 0;
   return html`<section aria-labelledby="items">

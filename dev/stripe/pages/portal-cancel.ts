@@ -4,11 +4,14 @@ import {
   putSubscription,
   undoCancel,
 } from "../resources/subscription-cancel";
+import type { Coupon, Subscription } from "../objects";
+import { currentCoupon } from "../resources/coupons";
+import { formatMoney } from "../money";
 import { ask, attempt } from "./ask";
 import { formatDate } from "./dates";
 import { choice } from "./fields";
 import { flashed } from "./flash";
-import { html } from "./html";
+import { html, type Html } from "./html";
 import { alerts, layout } from "./layout";
 import { ok, type Page } from "./page";
 import {
@@ -43,7 +46,7 @@ export function showCancel(portal: Portal): Page {
       "Cancel subscription",
       html`${backLink(portal)}
         <h1>Cancel ${name}</h1>
-        ${alerts(portal.flash)}
+        ${alerts(portal.flash)} ${offer(portal, subscription)}
         <section aria-label="What happens">
           <p>
             ${
@@ -74,6 +77,69 @@ export function showCancel(portal: Portal): Page {
         </section>`,
     ),
   );
+}
+
+/** What the shop offers whoever stays instead; only in the flow that was opened with it. */
+function offer(portal: Portal, subscription: Subscription): Html | false {
+  const coupon = retentionCoupon(portal, subscription);
+  if (!coupon) return false;
+  const off =
+    coupon.percent_off === null
+      ? formatMoney(coupon.amount_off ?? 0, coupon.currency ?? "usd")
+      : `${coupon.percent_off}%`;
+  const months = coupon.duration_in_months;
+  const times = {
+    forever: "on every invoice",
+    once: "on your next invoice",
+    repeating: months === 1 ? "for a month" : `for ${months} months`,
+  };
+  const { here } = portal;
+  return html`<section aria-labelledby="offer">
+    <h2 id="offer">Stay for ${off} off</h2>
+    <p>
+      Keep your subscription and get ${off} off
+      ${Object.entries(times).find(([name]) => name === coupon.duration)?.[1]}.
+    </p>
+    <form method="post" action="${here}/subscriptions/${subscription.id}/keep">
+      <button type="submit">Stay for ${off} off</button>
+    </form>
+  </section>`;
+}
+
+function retentionCoupon(
+  { ctx, inFlow, session }: Portal,
+  { id }: Subscription,
+): Coupon | undefined {
+  const cancel = inFlow ? session.flow?.subscription_cancel : null;
+  if (cancel?.subscription !== id) return undefined;
+  const coupon = ctx.store.get(
+    "coupon",
+    cancel.retention?.coupon_offer?.coupon ?? "",
+  );
+  return coupon && currentCoupon(ctx, coupon).valid ? coupon : undefined;
+}
+
+/** Takes the offer: the discount comes beside those there are, and the flow is over. */
+export function submitKeep(portal: Portal): Page {
+  const { ctx } = portal;
+  const subscription = ownSubscription(portal, portal.ids[1]);
+  const coupon = subscription && retentionCoupon(portal, subscription);
+  if (!coupon) return notOffered(portal);
+  const kept = subscription.discounts.map((id, at): [string, string] => [
+    `discounts[${at}][discount]`,
+    id,
+  ]);
+  const refused = attempt(ctx, () =>
+    ask(ctx, `POST /v1/subscriptions/${subscription.id}`, {
+      ...Object.fromEntries(kept),
+      [`discounts[${kept.length}][coupon]`]: coupon.id,
+    }),
+  );
+  if (refused)
+    return flashed(portal.url.pathname.replace(/keep$/, "cancel"), {
+      alert: refused.message,
+    });
+  return done(portal, "subscription_cancel", "Your discount is applied.");
 }
 
 /** Repeating it changes nothing. */

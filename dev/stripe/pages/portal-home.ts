@@ -7,6 +7,7 @@ import { formatDate } from "./dates";
 import { html, type Html } from "./html";
 import { alerts, layout } from "./layout";
 import { ok, type Page } from "./page";
+import { pausable } from "./portal-pause";
 import { cardText, nameOf, shopLink, type Portal } from "./portal-visit";
 
 export function showPortal(portal: Portal): Page {
@@ -68,6 +69,8 @@ function flowPath({ here, session }: Portal): string {
   }
   if (flow?.subscription_cancel)
     return `${here}/subscriptions/${flow.subscription_cancel.subscription}/cancel`;
+  if (flow?.subscription_pause)
+    return `${here}/subscriptions/${flow.subscription_pause.subscription}/pause`;
   if (flow?.subscription_update)
     return `${here}/subscriptions/${flow.subscription_update.subscription}/update`;
   return flow?.type === "customer_update"
@@ -119,6 +122,13 @@ function subscriptionSection(portal: Portal, subscription: Subscription): Html {
     ${
       ends === null
         ? html`${changes && html`<a class="button" href="${at}/update">Change plan</a>`}
+          ${pausable(portal, subscription) && html`<a class="button plain" href="${at}/pause">Pause subscription</a>`}
+          ${
+            status === "paused" &&
+            html`<form method="post" action="${at}/resume">
+              <button type="submit">Resume subscription</button>
+            </form>`
+          }
           ${configuration.features.subscription_cancel.enabled && html`<a class="button plain" href="${at}/cancel">Cancel subscription</a>`}`
         : html`<form method="post" action="${at}/renew">
             <button class="plain" type="submit">Renew subscription</button>

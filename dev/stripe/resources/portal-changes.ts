@@ -2,6 +2,7 @@ import { checkLength, checkUrl } from "../checks";
 import type { Params } from "../contract/params";
 import type { Context } from "../context";
 import { invalidRequest } from "../errors";
+import { given } from "../given";
 import { newId } from "../ids";
 import { mergeMetadata } from "../metadata";
 import type { PortalConfiguration } from "../objects";
@@ -15,7 +16,8 @@ const BEHAVIOUR = `features.customer_update features.invoice_history
   features.subscription_cancel.cancellation_reason.enabled
   features.subscription_cancel.cancellation_reason.options
   features.subscription_cancel.enabled features.subscription_cancel.mode
-  features.subscription_cancel.proration_behavior features.subscription_update`;
+  features.subscription_cancel.proration_behavior features.subscription_pause.duration.type=indefinite
+  features.subscription_pause.enabled features.subscription_update`;
 export const CONFIGURED = `${BEHAVIOUR} business_profile default_return_url login_page.enabled=false
   metadata name`;
 
@@ -85,41 +87,28 @@ export function blankConfiguration(ctx: Context): PortalConfiguration {
 export function changedConfiguration(
   ctx: Context,
   before: PortalConfiguration,
-  given: Given,
+  asked: Given,
 ): PortalConfiguration {
-  checkUrl(given.default_return_url, "default_return_url");
+  checkUrl(asked.default_return_url, "default_return_url");
   checkLength(
-    given.business_profile?.headline,
+    asked.business_profile?.headline,
     "business_profile[headline]",
     60,
   );
-  const profile = given.business_profile;
+  const profile = asked.business_profile;
   const old = before.features;
-  const { features: now } = given;
+  const { features: now } = asked;
   const cancel = now?.subscription_cancel;
   const update = now?.subscription_update;
   const reason = cancel?.cancellation_reason;
   return {
     ...before,
-    active: given.active ?? before.active,
-    business_profile: {
-      headline:
-        profile?.headline === undefined
-          ? before.business_profile.headline
-          : profile.headline,
-      privacy_policy_url:
-        profile?.privacy_policy_url === undefined
-          ? before.business_profile.privacy_policy_url
-          : profile.privacy_policy_url,
-      terms_of_service_url:
-        profile?.terms_of_service_url === undefined
-          ? before.business_profile.terms_of_service_url
-          : profile.terms_of_service_url,
-    },
+    active: asked.active ?? before.active,
+    business_profile: { ...before.business_profile, ...given(profile ?? {}) },
     default_return_url:
-      given.default_return_url === undefined
+      asked.default_return_url === undefined
         ? before.default_return_url
-        : given.default_return_url,
+        : asked.default_return_url,
     features: {
       customer_update: {
         allowed_updates:
@@ -136,13 +125,9 @@ export function changedConfiguration(
       },
       subscription_cancel: {
         cancellation_reason: {
-          enabled:
-            reason?.enabled ??
-            old.subscription_cancel.cancellation_reason.enabled,
-          feedback_options: null,
-          options:
-            reason?.options ??
-            old.subscription_cancel.cancellation_reason.options,
+          ...old.subscription_cancel.cancellation_reason,
+          ...(reason?.enabled !== undefined && { enabled: reason.enabled }),
+          ...(reason?.options && { options: reason.options }),
         },
         enabled: cancel?.enabled ?? old.subscription_cancel.enabled,
         mode: cancel?.mode ?? old.subscription_cancel.mode,
@@ -150,7 +135,11 @@ export function changedConfiguration(
           cancel?.proration_behavior ??
           old.subscription_cancel.proration_behavior,
       },
-      subscription_pause: old.subscription_pause,
+      subscription_pause: {
+        ...old.subscription_pause,
+        enabled:
+          now?.subscription_pause?.enabled ?? old.subscription_pause.enabled,
+      },
       subscription_update: {
         billing_cycle_anchor:
           update?.billing_cycle_anchor ??
@@ -175,8 +164,8 @@ export function changedConfiguration(
           old.subscription_update.trial_update_behavior,
       },
     },
-    metadata: mergeMetadata(before.metadata ?? {}, given.metadata),
-    name: given.name === undefined ? before.name : given.name,
+    metadata: mergeMetadata(before.metadata ?? {}, asked.metadata),
+    name: asked.name === undefined ? before.name : asked.name,
     updated: ctx.clock.now(),
   };
 }

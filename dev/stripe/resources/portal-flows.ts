@@ -8,13 +8,15 @@ import type {
   PortalSession,
   Subscription,
 } from "../objects";
+import { requireOne } from "../lookup";
+import { currentCoupon } from "./coupons";
 import { changeableItem, offerError, offersOf } from "./portal-offers";
 
 /** The flows that are built; the others are refused by name. */
-export const FLOWS = `flow_data.after_completion flow_data.subscription_cancel.subscription
+export const FLOWS = `flow_data.after_completion flow_data.subscription_cancel flow_data.subscription_pause
   flow_data.subscription_update.subscription flow_data.subscription_update_confirm.items
   flow_data.subscription_update_confirm.subscription
-  flow_data.type=customer_update|payment_method_update|subscription_cancel|subscription_update|subscription_update_confirm`;
+  flow_data.type=customer_update|payment_method_update|subscription_cancel|subscription_pause|subscription_update|subscription_update_confirm`;
 
 type FlowData = NonNullable<
   Params<"billingPortal.sessions.create">["flow_data"]
@@ -37,8 +39,10 @@ export function readFlow(ctx: Context, data: FlowData, within: Within): Flow {
   const cancel = data.subscription_cancel;
   const update = data.subscription_update;
   const confirm = data.subscription_update_confirm;
+  const pause = data.subscription_pause;
   const own = {
     subscription_cancel: cancel,
+    subscription_pause: pause,
     subscription_update: update,
     subscription_update_confirm: confirm,
   };
@@ -62,8 +66,13 @@ export function readFlow(ctx: Context, data: FlowData, within: Within): Flow {
   return {
     after_completion: afterCompletion(data.after_completion),
     customer_update: data.type === "customer_update" ? {} : null,
-    subscription_cancel: cancel ? { ...cancel, retention: null } : null,
-    subscription_pause: null,
+    subscription_cancel: cancel
+      ? {
+          retention: retentionOf(ctx, cancel.retention),
+          subscription: cancel.subscription,
+        }
+      : null,
+    subscription_pause: pause ?? null,
     subscription_update: update ?? null,
     subscription_update_confirm: confirm
       ? {
@@ -78,6 +87,24 @@ export function readFlow(ctx: Context, data: FlowData, within: Within): Flow {
       : null,
     type: data.type,
   };
+}
+
+/** A coupon that is offered to whoever is about to cancel, and can be used. */
+function retentionOf(
+  ctx: Context,
+  asked: NonNullable<FlowData["subscription_cancel"]>["retention"],
+): NonNullable<Flow["subscription_cancel"]>["retention"] {
+  if (!asked) return null;
+  const { coupon: id } = asked.coupon_offer;
+  const param =
+    "flow_data[subscription_cancel][retention][coupon_offer][coupon]";
+  const coupon = requireOne(ctx, "coupon", id, { param, status: 400 });
+  if (!currentCoupon(ctx, coupon).valid)
+    throw invalidRequest(`Coupon expired: ${id}`, {
+      code: "coupon_expired",
+      param,
+    });
+  return { coupon_offer: { coupon: id }, type: "coupon_offer" };
 }
 
 function ownLive(
