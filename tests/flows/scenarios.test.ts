@@ -222,13 +222,13 @@ describe("4: two tabs", () => {
       "UPDATE checkout_session SET status = 'expired' WHERE tenant_id = $1",
       [person.tenantId],
     );
-    const second = await world.open(person, { priceId: "business_monthly" });
+    const second = await world.open(person, { priceId: "pro_yearly" });
     return { first, second };
   }
 
   const plansOf = ({ tenantId }: Person) =>
-    world.rows<{ id: string; status: string; product: string }>(
-      `SELECT subscription.id, status, product_id AS product FROM subscription
+    world.rows<{ id: string; status: string; interval: string }>(
+      `SELECT subscription.id, status, interval FROM subscription
        JOIN subscription_item AS item ON item.subscription_id = subscription.id
        WHERE subscription.tenant_id = $1 ORDER BY subscription.created_at, subscription.id`,
       [tenantId],
@@ -259,14 +259,14 @@ describe("4: two tabs", () => {
     await world.cron();
     const plans = await plansOf(ada);
     expect(plans).toMatchObject([
-      { status: "active", product: "plan_pro" },
-      { status: "canceled", product: "plan_business" },
+      { status: "active", interval: "month" },
+      { status: "canceled", interval: "year" },
     ]);
     expect(await planOf(ada)).toBe("pro");
-    const undone = { id: plans[1]?.id, refunded: "9900" };
+    const undone = { id: plans[1]?.id, refunded: "29000" };
     const once = async () => {
       expect(await refundsOf(ada)).toEqual([
-        { status: "succeeded", amount: "9900" },
+        { status: "succeeded", amount: "29000" },
       ]);
       expect(await writtenOf(ada)).toEqual([undone]);
       expect(await mailsOf(ada)).toHaveLength(1);

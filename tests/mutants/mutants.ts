@@ -287,6 +287,23 @@ export const mutants: readonly Mutant[] = [
     tests: [flow("fulfilment"), flow("webhooks"), flow("mails")],
   },
   {
+    name: "what an event says is believed",
+    file: "lib/webhooks/receive.ts",
+    find: "  if (working >= maxAtOnce) return { received: true };",
+    replace: `  {
+    const { object } = JSON.parse(Buffer.from(bytes).toString()).data;
+    const { getOwner } = await import("@/lib/sync/owner");
+    const tenantId = await getOwner(object.customer ?? "");
+    const { saveSubscription } = await import("@/lib/sync/subscription");
+    const { takeTicket } = await import("@/lib/sync/ticket");
+    const cause = { actor: { kind: "stripe", id: event.id }, cause: event.id };
+    if (tenantId && object.object === "subscription")
+      await saveSubscription(object, { tenantId, ticket: await takeTicket(), cause });
+    return { received: true };
+  }`,
+    tests: [flow("scenarios")],
+  },
+  {
     name: "what is newer is told by when Stripe made it",
     file: "lib/sync/subscription.ts",
     find: "await saveSubscription(subscription, { ...owner, ticket, cause });",
@@ -340,12 +357,70 @@ export const mutants: readonly Mutant[] = [
     tests: [flow("purchase")],
   },
   {
+    name: "an invoice's subscription is read where older API versions had it",
+    file: "lib/sync/invoice.ts",
+    find: "idOf(invoice.parent?.subscription_details?.subscription),",
+    replace: "idOf(Reflect.get(invoice, 'subscription')),",
+    tests: [flow("billing-page"), flow("recovery"), flow("scenarios")],
+  },
+  {
+    name: "the return page tells anybody of anybody's session",
+    file: "lib/billing/checkout-result.ts",
+    find: "  const before = await readResult(ctx, sessionId);",
+    replace:
+      "  const owner = (await getOwner(sessionId)) ?? ctx.tenantId;\n  ctx = { ...ctx, tenantId: owner };\n  const before = await readResult(ctx, sessionId);",
+    tests: [flow("scenarios")],
+  },
+  {
     name: "the return page believes that who comes back has paid",
     file: "lib/billing/checkout-result.ts",
     find: '      if (session.order?.status === "failed") return { state: "failed" };',
     replace:
       '      if (session.order) return { state: "confirmed", mode: "payment", bought: [], paid };',
     tests: [flow("delayed-payment")],
+  },
+  {
+    name: "a customer is adopted by its address",
+    file: "lib/billing/customers.ts",
+    find: "    return await stripe().customers.create(",
+    replace:
+      "    const { email } = intent.params as Stripe.CustomerCreateParams;\n    const [same] = (await stripe().customers.list({ email, limit: 1 })).data;\n    if (same) return same;\n    return await stripe().customers.create(",
+    tests: [flow("scenarios")],
+  },
+  {
+    name: "a plan that was paid twice is kept twice",
+    file: "lib/webhooks/consequences.ts",
+    find: "found.live > 1) await undoDoubled(ctx);",
+    replace: "found.live > 9) await undoDoubled(ctx);",
+    tests: [flow("scenarios"), flow("recovery")],
+  },
+  {
+    name: "a plan made elsewhere is cancelled for being the second",
+    file: "lib/billing/undo-doubled.ts",
+    find: "intents.some(({ id }) => id === plan.intentId) &&",
+    replace: "intents.length >= 0 ||",
+    tests: [flow("scenarios")],
+  },
+  {
+    name: "what was refunded for being the second goes on",
+    file: "lib/billing/undo-doubled.ts",
+    find: "await cancelNow(ctx, later.id);",
+    replace: "if (refunded < 0n) await cancelNow(ctx, later.id);",
+    tests: [flow("scenarios")],
+  },
+  {
+    name: "a failed statement is committed with the rest",
+    file: "lib/platform/db.ts",
+    find: "  if (failed) throw failed.reason;\n",
+    replace: "",
+    tests: [flow("system-sql")],
+  },
+  {
+    name: "a claim goes through the whole backlog",
+    file: "lib/webhooks/claim.ts",
+    find: "          OFFSET 0)",
+    replace: "          )",
+    tests: [flow("claim-plan")],
   },
   ...checkoutMutants,
 ];
