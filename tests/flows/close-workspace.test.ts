@@ -200,8 +200,12 @@ describe("while Stripe answers slowly", () => {
       delayMs: 1500,
       count: 1,
     });
+    const asked = async () =>
+      (await world.control("state")).requests["DELETE /v1/subscriptions/:id"]
+        ?.received ?? 0;
+    const before = await asked();
     const closing = close(ada);
-    await new Promise((resolve) => setTimeout(resolve, 900));
+    await expect.poll(asked).toBe(before + 1);
     await world.rows(
       "UPDATE membership SET role = 'member' WHERE tenant_id = $1 AND user_id = $2",
       [ada.tenantId, ada.userId],

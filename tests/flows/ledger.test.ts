@@ -113,7 +113,7 @@ describe("a burst", () => {
     await arrive(first);
     const before = await fetches();
     const draining = drain();
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await expect.poll(fetches).toBe(before + 1);
     await arrive(late);
     await draining;
     await drain();
