@@ -45,7 +45,6 @@ test("an invited stranger signs up, confirms, joins, and sees what the role allo
   await expect(alert(page, "Confirm your email address first")).toBeVisible();
   await verifyEmail(page, stack.mailUrl, ada.email);
   await expectHeading(page, "Your email address is confirmed");
-  await expectAccessible(page);
   await page.getByRole("link", { name: "Go on" }).click();
   await invite(page, bob.email, "viewer");
   await expect(page.getByText("The invitation is on its way.")).toBeVisible();
@@ -147,7 +146,6 @@ test("several workspaces: one more is made, the menu switches, and the last one 
   const first = await signUp(page, person);
   await chooseOwn(page, "Workspaces");
   await expectHeading(page, "Workspaces");
-  await expectAccessible(page);
   await input(page, "Workspace name").fill("Second Venture");
   await page.getByRole("button", { name: "Create workspace" }).click();
   await expect(page.getByText("Second Venture is on the Free")).toBeVisible();
@@ -182,7 +180,6 @@ test("a forgotten password is set anew by the mailed link", async ({
   await signOut(page);
   await page.goto("/sign-in");
   await page.getByRole("link", { name: "Forgot your password?" }).click();
-  await expectAccessible(page);
   await input(page, "Email").fill(person.email);
   await page.getByRole("button", { name: "Mail me a link" }).click();
   await expectHeading(page, "Look in your inbox");
@@ -220,7 +217,6 @@ test("sessions are seen and ended; the account's forms say what they did", async
 
   await chooseOwn(page, "Account");
   await expectHeading(page, "Account");
-  await expectAccessible(page);
   await expect(page.getByText("This session")).toHaveCount(1);
   await page.getByRole("button", { name: "End session" }).click();
   await expect(page.getByText("That session has ended.")).toBeVisible();
