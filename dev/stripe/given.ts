@@ -10,3 +10,14 @@ export function given<T extends object>(
     [K in Exclude<keyof T, "expand">]?: Exclude<T[K], undefined>;
   };
 }
+
+/** The same, where null leaves a field alone as well. */
+export function present<T extends object>(
+  params: T | undefined,
+): { [K in keyof T]?: NonNullable<T[K]> } {
+  const told = Object.entries(params ?? {}).filter(
+    ([, value]) => value !== undefined && value !== null,
+  );
+  // Only absent and unset values are left out, so every field keeps its own type.
+  return Object.fromEntries(told) as { [K in keyof T]?: NonNullable<T[K]> };
+}

@@ -26,9 +26,9 @@ import { showKinds, showObject, showObjects } from "./dashboard-objects";
 import { showRequests } from "./dashboard-requests";
 import { showInvoice } from "./invoice-page";
 import { authenticateInvoice, payInvoice } from "./invoice-payment";
-import { messagePage } from "./layout";
+import { notFound } from "./layout";
 import { showReceipt } from "./receipt-page";
-import { ok, type Handler, type Page } from "./page";
+import type { Handler, Page } from "./page";
 import { showPause, submitPause, submitResume } from "./portal-pause";
 import {
   showCancel,
@@ -184,8 +184,5 @@ async function pageFor(
       ids: [first, second],
     });
   }
-  return ok(
-    messagePage({ title: "Not found", text: "The emulator has no such page." }),
-    404,
-  );
+  return notFound("The emulator has no such page.");
 }

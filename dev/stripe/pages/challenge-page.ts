@@ -5,13 +5,13 @@ import { answerPaymentChallenge } from "../resources/conclude-payment";
 import { answerSetupChallenge } from "../resources/setup-attempt";
 import { attempt } from "./ask";
 import { html, type Html } from "./html";
-import { layout, messagePage } from "./layout";
+import { layout, messagePage, notFound } from "./layout";
 import { ok, type Page, type Visit } from "./page";
 
 /** The bank's question behind an intent. */
 export function showChallenge(visit: Visit): Page {
   const intent = intentOf(visit);
-  if (!intent) return notFound();
+  if (!intent) return notFound("No bank asks anything at this address.");
   if (intent.status !== "requires_action") return answered(visit);
   return ok(
     layout(
@@ -29,7 +29,7 @@ export function showChallenge(visit: Visit): Page {
 export function answerChallenge(visit: Visit): Page {
   const { ctx, form } = visit;
   const intent = intentOf(visit);
-  if (!intent) return notFound();
+  if (!intent) return notFound("No bank asks anything at this address.");
   const back = returnUrl(intent);
   const passed = form.get("answer") === "complete";
   if (intent.status === "requires_action") {
@@ -106,9 +106,4 @@ export function challengeView(amount: string | null): Html {
         </button>
       </form>
     </section>`;
-}
-
-function notFound(): Page {
-  const text = "No bank asks anything at this address.";
-  return ok(messagePage({ title: "Not found", text }), 404);
 }

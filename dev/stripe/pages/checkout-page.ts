@@ -24,7 +24,7 @@ import { asksAddress, checkoutView, type CheckoutView } from "./checkout-view";
 import { readAddress } from "./fields";
 import { flashed, readFlash } from "./flash";
 import { challengeView } from "./challenge-page";
-import { layout, messagePage } from "./layout";
+import { layout, messagePage, notFound } from "./layout";
 import { ok, type Page, type Visit } from "./page";
 
 const REDIRECT_WAIT_MS = 10_000;
@@ -32,7 +32,8 @@ const REDIRECT_WAIT_MS = 10_000;
 export function showCheckout({ ctx, ids, url }: Visit): Page {
   const session = ctx.store.get("checkout_session", ids[0]);
   const plan = ctx.store.get("checkout_plan", ids[0]);
-  if (!session || !plan) return notFound();
+  if (!session || !plan)
+    return notFound("There is no checkout session at this address.");
   if (session.status !== "open") return over(session);
   const view = viewOf(ctx, session, plan, url);
   return ok(checkoutView({ ...view, flash: readFlash(url) }));
@@ -42,7 +43,9 @@ export function showCheckout({ ctx, ids, url }: Visit): Page {
 export function showRecovery({ ctx, ids: [id] }: Visit): Page {
   const copy = ctx.store.transact(() => recoverSession(ctx, id));
   ctx.wake();
-  return copy ? { redirect: `/c/pay/${copy.id}` } : notFound();
+  return copy
+    ? { redirect: `/c/pay/${copy.id}` }
+    : notFound("There is no checkout session at this address.");
 }
 
 /** The buyer's own code or quantity, before paying. */
@@ -51,7 +54,8 @@ export function changeCheckout(visit: Visit): Page {
   const [id, what] = visit.ids;
   const session = ctx.store.get("checkout_session", id);
   const plan = ctx.store.get("checkout_plan", id);
-  if (!session || !plan) return notFound();
+  if (!session || !plan)
+    return notFound("There is no checkout session at this address.");
   const page = pageOf(visit);
   if (session.status !== "open") return { redirect: page };
   const refusal = attempt(ctx, () =>
@@ -78,7 +82,8 @@ export function submitCheckout(visit: Visit): Page | Promise<Page> {
   const { ctx, ids, form, url } = visit;
   const session = ctx.store.get("checkout_session", ids[0]);
   const plan = ctx.store.get("checkout_plan", ids[0]);
-  if (!session || !plan) return notFound();
+  if (!session || !plan)
+    return notFound("There is no checkout session at this address.");
   if (session.status === "expired") return { redirect: url.pathname };
   if (session.status === "complete") return leave(visit);
   const view = viewOf(ctx, session, plan, url);
@@ -292,11 +297,6 @@ function viewOf(
     asks: session.mode !== "setup" && free && optional ? null : method,
     trialEnd: trial_end ?? (days ? ctx.clock.now() + days * 86_400 : null),
   };
-}
-
-function notFound(): Page {
-  const text = "There is no checkout session at this address.";
-  return ok(messagePage({ title: "Not found", text }), 404);
 }
 
 function over(session: CheckoutSession): Page {

@@ -2,7 +2,7 @@ import { MERCHANT } from "../context";
 import { formatMoney } from "../money";
 import { formatDate } from "./dates";
 import { html } from "./html";
-import { layout, messagePage } from "./layout";
+import { layout, notFound } from "./layout";
 import { ok, type Page, type Visit } from "./page";
 
 /** What was taken back of an invoice, and in which way. */
@@ -10,8 +10,7 @@ export function showCreditNote({ ctx, ids: [id] }: Visit): Page {
   const note = ctx.store.get("credit_note", id);
   const invoice = note && ctx.store.get("invoice", note.invoice);
   if (!note || !invoice) {
-    const text = "There is no credit note at this address.";
-    return ok(messagePage({ title: "Not found", text }), 404);
+    return notFound("There is no credit note at this address.");
   }
   const money = (amount: number) => formatMoney(amount, note.currency);
   const credited = ctx.store.get(

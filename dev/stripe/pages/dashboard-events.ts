@@ -11,8 +11,8 @@ import { dashboardPage, moment } from "./dashboard-frame";
 import { json } from "./dashboard-objects";
 import { flashed, readFlash } from "./flash";
 import { html, type Html } from "./html";
-import { alerts, messagePage } from "./layout";
-import { ok, type Page, type Visit } from "./page";
+import { alerts, notFound } from "./layout";
+import { type Page, type Visit } from "./page";
 
 const SHOWN = 50;
 
@@ -86,7 +86,7 @@ export function rollEndpoint({ ctx, ids: [id] }: Visit): Page {
 
 export function showEvent({ ctx, ids: [id], url }: Visit): Page {
   const event = ctx.store.get("event", id);
-  if (!event) return missing();
+  if (!event) return notFound("The emulator has no such event.");
   const endpoints = listeningTo(ctx, event.type);
   return dashboardPage(
     "/events",
@@ -112,7 +112,7 @@ export function showEvent({ ctx, ids: [id], url }: Visit): Page {
 /** Sends the same event again, to each endpoint that listens. */
 export function resendEvent({ ctx, ids: [id], url }: Visit): Page {
   const event = ctx.store.get("event", id);
-  if (!event) return missing();
+  if (!event) return notFound("The emulator has no such event.");
   attempt(ctx, () => {
     for (const endpoint of listeningTo(ctx, event.type)) {
       ctx.store.remove("delivery", `${id}:${endpoint.id}`);
@@ -137,9 +137,4 @@ function deliveryText(ctx: Context, id: string): string {
     return `given up after ${delivery.attempts} attempts`;
   if (delivery.attempts === 0) return "on its way";
   return `failed ${delivery.attempts} times, next at ${moment(Math.floor(delivery.next_at / 1000))}`;
-}
-
-function missing(): Page {
-  const text = "The emulator has no such event.";
-  return ok(messagePage({ title: "Not found", text }), 404);
 }

@@ -3,8 +3,8 @@ import { KIND_BY_PREFIX } from "../expand";
 import { allKinds, createBuckets, type Kind, type Records } from "../records";
 import { dashboardPage, moment } from "./dashboard-frame";
 import { html, type Html } from "./html";
-import { messagePage } from "./layout";
-import { ok, type Page, type Visit } from "./page";
+import { notFound } from "./layout";
+import { type Page, type Visit } from "./page";
 
 const SHOWN = 50;
 /** What the emulator keeps for itself and no Stripe object is. */
@@ -39,7 +39,7 @@ export function showKinds({ ctx }: Visit): Page {
 }
 
 export function showObjects({ ctx, ids: [kind], url }: Visit): Page {
-  if (!isKind(kind)) return missing();
+  if (!isKind(kind)) return notFound("The emulator has no such object.");
   const all = ctx.store.ids(kind);
   const before = url.searchParams.get("before");
   const end = before ? (ctx.store.position(kind, before) ?? 0) : all.length;
@@ -65,7 +65,7 @@ export function showObjects({ ctx, ids: [kind], url }: Visit): Page {
 
 export function showObject({ ctx, ids: [kind, id] }: Visit): Page {
   const one = isKind(kind) ? ctx.store.get(kind, id) : undefined;
-  if (!one) return missing();
+  if (!one) return notFound("The emulator has no such object.");
   return dashboardPage(
     "/objects",
     title(kind),
@@ -102,9 +102,4 @@ function summary(one: Records[Kind] | undefined): string {
   );
   const created = "created" in one && one.created;
   return [...words, ...(created ? [moment(created)] : [])].join(", ");
-}
-
-function missing(): Page {
-  const text = "The emulator has no such object.";
-  return ok(messagePage({ title: "Not found", text }), 404);
 }

@@ -3,7 +3,7 @@ import { formatMoney } from "../money";
 import { formatDate } from "./dates";
 import { html } from "./html";
 import { paymentForm } from "./invoice-payment";
-import { alerts, layout, messagePage } from "./layout";
+import { alerts, layout, notFound } from "./layout";
 import { readFlash } from "./flash";
 import { ok, type Page, type Visit } from "./page";
 
@@ -11,8 +11,7 @@ export function showInvoice({ ctx, ids, url }: Visit): Page {
   const printable = url.pathname.endsWith("/pdf");
   const invoice = ctx.store.get("invoice", ids[0]);
   if (!invoice) {
-    const text = "There is no invoice at this address.";
-    return ok(messagePage({ title: "Not found", text }), 404);
+    return notFound("There is no invoice at this address.");
   }
   const money = (amount: number) => formatMoney(amount, invoice.currency);
   const credited =

@@ -1,6 +1,7 @@
 import type { Flash } from "./flash";
 import { html, type Html } from "./html";
 import { STYLE } from "./style";
+import { ok, type Page } from "./page";
 
 /** In a frame of the shop's page that page has the landmarks. */
 export function layout(title: string, body: Html, framed = false): string {
@@ -46,6 +47,10 @@ export function messagePage(given: {
       ${link && html`<p><a href="${link.href}">${link.label}</a></p>`}
     </section>`,
   );
+}
+
+export function notFound(text: string): Page {
+  return ok(messagePage({ title: "Not found", text }), 404);
 }
 
 /** The news an act left, before anything else on the page. */

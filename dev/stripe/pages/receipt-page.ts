@@ -2,15 +2,14 @@ import { MERCHANT } from "../context";
 import { formatMoney } from "../money";
 import { formatDate } from "./dates";
 import { html } from "./html";
-import { layout, messagePage } from "./layout";
+import { layout, notFound } from "./layout";
 import { ok, type Page, type Visit } from "./page";
 
 /** What a charge took, and what of it went back. */
 export function showReceipt({ ctx, ids: [id] }: Visit): Page {
   const charge = ctx.store.get("charge", id);
   if (!charge?.paid) {
-    const text = "There is no receipt at this address.";
-    return ok(messagePage({ title: "Not found", text }), 404);
+    return notFound("There is no receipt at this address.");
   }
   const money = (amount: number) => formatMoney(amount, charge.currency);
   const refunded = charge.amount_refunded;

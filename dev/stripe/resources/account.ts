@@ -5,7 +5,7 @@ import { randomText } from "../ids";
 import { operation } from "../operation";
 
 /** The shop's own account, made once. What no shop decided is not there; nothing is left to be verified. */
-export function ownAccount(ctx: Context): Stripe.Account {
+function ownAccount(ctx: Context): Stripe.Account {
   const [known] = ctx.store.all("account");
   if (known) return known;
   const account: Stripe.Account = {

@@ -2,12 +2,11 @@ import type { CardFailure } from "../cards";
 import { MERCHANT, type Context } from "../context";
 import { nulls } from "../contract/nulls";
 import { checkEmail } from "../checks";
-import { noSuch } from "../errors";
 import { emit } from "../events";
 import { newId } from "../ids";
 import { mergeMetadata } from "../metadata";
 import type { Charge, PaymentIntent, PaymentMethod } from "../objects";
-import { listing } from "../lookup";
+import { listing, requireOne, retrieval } from "../lookup";
 import { operation } from "../operation";
 import { recordCharge } from "./balance-transactions";
 import { noteDispute } from "./disputes";
@@ -133,20 +132,12 @@ function outcomeOf(failure: CardFailure | undefined): Charge["outcome"] {
   };
 }
 
-function requireCharge(ctx: Context, id: string): Charge {
-  const charge = ctx.store.get("charge", id);
-  if (!charge) throw noSuch("charge", id, { param: "id" });
-  return charge;
-}
-
 export const chargeOperations = [
-  operation("charges.retrieve", {
-    run: (ctx, _params, [id]) => requireCharge(ctx, id),
-  }),
+  retrieval("charges.retrieve", "charge"),
   operation("charges.update", {
     built: "description metadata receipt_email",
     run(ctx, params, [id]) {
-      const before = requireCharge(ctx, id);
+      const before = requireOne(ctx, "charge", id, { param: "id" });
       checkEmail(params.receipt_email, "receipt_email");
       const charge: Charge = {
         ...before,

@@ -1,15 +1,14 @@
-import { noSuch } from "../errors";
 import { listOf, PAGED } from "../lists";
+import { requireOne } from "../lookup";
 import { operation } from "../operation";
 
 export const invoicePaymentOperations = [
   operation("invoicePayments.retrieve", {
-    run(ctx, _params, [id]) {
-      const payment = ctx.store.get("invoice_payment", id);
-      if (!payment)
-        throw noSuch("invoice_payment", id, { param: "invoice_payment" });
-      return payment;
-    },
+    run: (ctx, _params, [id]) =>
+      requireOne(ctx, "invoice_payment", id, {
+        param: "invoice_payment",
+        what: "invoice_payment",
+      }),
   }),
   operation("invoicePayments.list", {
     built: `${PAGED} created invoice payment.type=payment_intent payment.payment_intent status`,

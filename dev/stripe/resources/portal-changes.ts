@@ -2,7 +2,7 @@ import { checkLength, checkUrl } from "../checks";
 import type { Params } from "../contract/params";
 import type { Context } from "../context";
 import { invalidRequest } from "../errors";
-import { given } from "../given";
+import { given, present } from "../given";
 import { newId } from "../ids";
 import { mergeMetadata } from "../metadata";
 import type { PortalConfiguration } from "../objects";
@@ -95,45 +95,40 @@ export function changedConfiguration(
     "business_profile[headline]",
     60,
   );
-  const profile = asked.business_profile;
-  const old = before.features;
+  const { active, business_profile, default_return_url, name } = asked;
   const { features: now } = asked;
-  const cancel = now?.subscription_cancel;
-  const update = now?.subscription_update;
-  const reason = cancel?.cancellation_reason;
+  const old = before.features;
+  const { cancellation_reason: reason, ...cancel } =
+    now?.subscription_cancel ?? {};
+  const {
+    products,
+    schedule_at_period_end: schedule,
+    ...update
+  } = now?.subscription_update ?? {};
   return {
     ...before,
-    active: asked.active ?? before.active,
-    business_profile: { ...before.business_profile, ...given(profile ?? {}) },
-    default_return_url:
-      asked.default_return_url === undefined
-        ? before.default_return_url
-        : asked.default_return_url,
+    ...given({ active, default_return_url, name }),
+    business_profile: {
+      ...before.business_profile,
+      ...given(business_profile ?? {}),
+    },
     features: {
       customer_update: {
-        allowed_updates:
-          now?.customer_update?.allowed_updates ??
-          old.customer_update.allowed_updates,
-        enabled: now?.customer_update?.enabled ?? old.customer_update.enabled,
+        ...old.customer_update,
+        ...present(now?.customer_update),
       },
       invoice_history: now?.invoice_history ?? old.invoice_history,
       payment_method_update: {
-        enabled:
-          now?.payment_method_update?.enabled ??
-          old.payment_method_update.enabled,
-        payment_method_configuration: null,
+        ...old.payment_method_update,
+        ...present(now?.payment_method_update),
       },
       subscription_cancel: {
+        ...old.subscription_cancel,
+        ...present(cancel),
         cancellation_reason: {
           ...old.subscription_cancel.cancellation_reason,
-          ...(reason?.enabled !== undefined && { enabled: reason.enabled }),
-          ...(reason?.options && { options: reason.options }),
+          ...present(reason),
         },
-        enabled: cancel?.enabled ?? old.subscription_cancel.enabled,
-        mode: cancel?.mode ?? old.subscription_cancel.mode,
-        proration_behavior:
-          cancel?.proration_behavior ??
-          old.subscription_cancel.proration_behavior,
       },
       subscription_pause: {
         ...old.subscription_pause,
@@ -141,31 +136,19 @@ export function changedConfiguration(
           now?.subscription_pause?.enabled ?? old.subscription_pause.enabled,
       },
       subscription_update: {
-        billing_cycle_anchor:
-          update?.billing_cycle_anchor ??
-          old.subscription_update.billing_cycle_anchor,
-        default_allowed_updates:
-          update?.default_allowed_updates ??
-          old.subscription_update.default_allowed_updates,
-        enabled: update?.enabled ?? old.subscription_update.enabled,
+        ...old.subscription_update,
+        ...present(update),
         products:
-          update?.products === undefined
+          products === undefined
             ? (old.subscription_update.products ?? [])
-            : offeredProducts(ctx, update.products ?? []),
-        proration_behavior:
-          update?.proration_behavior ??
-          old.subscription_update.proration_behavior,
+            : offeredProducts(ctx, products ?? []),
         schedule_at_period_end:
-          update?.schedule_at_period_end?.conditions === undefined
+          schedule?.conditions === undefined
             ? old.subscription_update.schedule_at_period_end
-            : { conditions: update.schedule_at_period_end.conditions ?? [] },
-        trial_update_behavior:
-          update?.trial_update_behavior ??
-          old.subscription_update.trial_update_behavior,
+            : { conditions: schedule.conditions ?? [] },
       },
     },
     metadata: mergeMetadata(before.metadata ?? {}, asked.metadata),
-    name: asked.name === undefined ? before.name : asked.name,
     updated: ctx.clock.now(),
   };
 }

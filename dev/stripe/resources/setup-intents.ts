@@ -1,10 +1,10 @@
 import { checkLength } from "../checks";
 import type { Context } from "../context";
-import { invalidRequest, noSuch, type Refusal } from "../errors";
+import { invalidRequest, type Refusal } from "../errors";
 import { emit } from "../events";
 import { mergeMetadata } from "../metadata";
 import type { SetupIntent } from "../objects";
-import { listing } from "../lookup";
+import { listing, requireOne } from "../lookup";
 import { operation } from "../operation";
 import { requireCustomer } from "./customers";
 import { resolvePaymentMethod } from "./saved-cards";
@@ -17,9 +17,8 @@ const OPEN: SetupIntent["status"][] = [
 ];
 
 function requireIntent(ctx: Context, id: string): SetupIntent {
-  const intent = ctx.store.get("setup_intent", id);
-  if (!intent) throw noSuch("setupintent", id, { param: "intent" });
-  return intent;
+  const at = { param: "intent", what: "setupintent" };
+  return requireOne(ctx, "setup_intent", id, at);
 }
 
 function requireOpen(intent: SetupIntent, verb: string): void {
