@@ -1,4 +1,5 @@
 import { systemDb } from "@/lib/platform/db";
+import { after, days } from "@/lib/platform/time";
 
 export type WebhookHealth = {
   /** Stored and not yet finished, and how many seconds the one that has been due longest waits. */
@@ -13,7 +14,29 @@ export type WebhookHealth = {
   alarms: { code: string; subject: string; count: number; raisedAt: Date }[];
 };
 
-/** How the inbox is doing now, for the staff's pages and their banner. */
+/** What calls for a person on whatever page staff are. */
+export type Trouble = {
+  dead: number;
+  deadEffects: number;
+  /** Since when Stripe's events had to be read from its list, within the last day. */
+  silentSince: Date | null;
+};
+
+export async function getTrouble(): Promise<Trouble> {
+  return systemDb("trouble for staff", async (tx) => {
+    const since = after(new Date(), -days(1));
+    const silence = await tx.alarm.findFirst({
+      where: { code: "endpoint_silent", raisedAt: { gt: since } },
+    });
+    return {
+      dead: await tx.stripeEvent.count({ where: { state: "dead" } }),
+      deadEffects: await tx.effect.count({ where: { state: "dead" } }),
+      silentSince: silence?.raisedAt ?? null,
+    };
+  });
+}
+
+/** How the inbox is doing now, for the staff's page about it. */
 export async function getWebhookHealth(): Promise<WebhookHealth> {
   return systemDb("webhook health", async (tx) => {
     const [inbox] = await tx.$queryRaw<

@@ -50,11 +50,11 @@ async function sweepKind(
       await takeReadTicket(actor);
       const { objects, hasMore } = await mirror.list(after, new Date());
       done.seen += objects.length;
-      for (const drift of await findDrift(mirror, objects)) {
-        done.drifted += 1;
+      const drifts = await findDrift(mirror, objects);
+      done.drifted += drifts.length;
+      for (const drift of drifts)
         say(`${mirror.kind} ${drift.id}: ${describe(drift)}`);
-        if (!dryRun && (await mend(mirror, drift))) done.mended += 1;
-      }
+      if (!dryRun) done.mended += await mendAll(mirror, drifts);
       after = hasMore ? (objects.at(-1)?.id ?? "") : "";
       await job.advance(dryRun ? "" : after);
       if (!after) break;
@@ -69,10 +69,27 @@ function describe({ differences }: Drift): string {
     .join(", ");
 }
 
+/** Reported first, by one alarm for its kind however many there are. Says how many were mended. */
+async function mendAll(
+  mirror: Mirror,
+  drifts: readonly Drift[],
+): Promise<number> {
+  const reported: { id: string; drift: Drift }[] = [];
+  for (const drift of drifts)
+    reported.push({ id: await recordDrift(drift), drift });
+  if (reported.length > 0) await raiseAlarm("drift", mirror.kind);
+  let mended = 0;
+  for (const { id, drift } of reported)
+    if (await mend(mirror, id, drift)) mended += 1;
+  return mended;
+}
+
 /** Says whether it worked. What fails stays written down, and the next sweep meets it again. */
-async function mend(mirror: Mirror, drift: Drift): Promise<boolean> {
-  const id = await recordDrift(drift);
-  await raiseAlarm("drift", drift.id);
+async function mend(
+  mirror: Mirror,
+  id: string,
+  drift: Drift,
+): Promise<boolean> {
   try {
     const cause = { actor, cause: `drift:${id}` };
     const result = await mirror.sync(drift.id, cause);

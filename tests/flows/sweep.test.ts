@@ -71,7 +71,7 @@ describe("a change that no event told of", () => {
     expect(drift?.fields.map(({ field }) => field)).toContain("status");
     expect(drift?.mended_at).not.toBeNull();
     expect(alerts).toContainEqual(
-      expect.objectContaining({ code: "drift", subject: id }),
+      expect.objectContaining({ code: "drift", subject: "subscription" }),
     );
     expect((await sweep({}))["subscription"]?.drifted).toBe(0);
     await world.control("webhooks", { paused: false });

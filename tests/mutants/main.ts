@@ -35,7 +35,7 @@ for (const part of parts) cpSync(part, join(copy, part), { recursive: true });
 symlinkSync(join(process.cwd(), "node_modules"), join(copy, "node_modules"));
 
 const allTests = [...new Set(chosen.flatMap(({ tests }) => tests))];
-if (fails(allTests))
+if (fails(allTests, "inherit"))
   throw new Error("These tests fail without any bug: what would they show?");
 
 const survivors: string[] = [];
@@ -65,12 +65,22 @@ function isCaught({ file, find, replace, tests }: Mutant): boolean {
 }
 
 /** With patience: on a busy machine slowness must not pass for a bug that was noticed. */
-function fails(tests: readonly string[]): boolean {
-  const args = ["run", "--bail", "1", "--testTimeout", "120000", ...tests];
+function fails(
+  tests: readonly string[],
+  stdio: "ignore" | "inherit" = "ignore",
+): boolean {
+  const patience = ["--testTimeout", "120000", "--hookTimeout", "120000"];
   const { status } = spawnSync(
     process.execPath,
-    ["node_modules/vitest/vitest.mjs", ...args],
-    { cwd: copy, stdio: "ignore" },
+    [
+      "node_modules/vitest/vitest.mjs",
+      "run",
+      "--bail",
+      "1",
+      ...patience,
+      ...tests,
+    ],
+    { cwd: copy, stdio },
   );
   return status !== 0;
 }

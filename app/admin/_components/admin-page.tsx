@@ -3,9 +3,11 @@ import type { ReactNode } from "react";
 import { brand } from "@/lib/catalog/brand";
 import { Logo } from "@/app/_components/logo";
 import { TextLink } from "@/app/_components/ui/text-link";
+import { getTrouble } from "@/lib/admin/webhook-health";
+import { TroubleBanner } from "./trouble";
 
 /** What stands around every page that staff see; a layout would show it to strangers as well. */
-export function AdminPage({ children }: { children: ReactNode }) {
+export async function AdminPage({ children }: { children: ReactNode }) {
   return (
     <>
       <header className="mb-8 flex items-center gap-4 border-b pb-3">
@@ -24,6 +26,7 @@ export function AdminPage({ children }: { children: ReactNode }) {
         </nav>
       </header>
       <main id="main" className="grid gap-8">
+        <TroubleBanner trouble={await getTrouble()} />
         {children}
       </main>
     </>
