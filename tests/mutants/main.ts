@@ -69,7 +69,11 @@ function fails(
   tests: readonly string[],
   stdio: "ignore" | "inherit" = "ignore",
 ): boolean {
-  const patience = ["--testTimeout", "120000", "--hookTimeout", "120000"];
+  const patience = [
+    "--retry=1",
+    "--testTimeout=120000",
+    "--hookTimeout=120000",
+  ];
   const { status } = spawnSync(
     process.execPath,
     [

@@ -147,7 +147,7 @@ function claimOf(
 /** As in the model: leases end, and what waited falls due, in the order in which it had come. */
 async function passTime(admin: pg.Pool, place: number): Promise<number> {
   await admin.query(
-    "UPDATE stripe_event SET lease_until = NULL WHERE finished_at IS NULL",
+    "UPDATE stripe_event SET lease_until = 'epoch' WHERE finished_at IS NULL AND lease_until IS NOT NULL",
   );
   const { rows } = await admin.query<{ id: string }>(
     `SELECT id FROM stripe_event WHERE finished_at IS NULL AND next_try_at > now() ORDER BY received_at`,
