@@ -4,6 +4,7 @@ import type { TenantContext } from "@/lib/platform/context";
 import { systemDb, tenantDb } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { Access } from "@/lib/platform/http";
+import { getOwner } from "@/lib/sync/owner";
 import { getVisitor, listTenants, type Visitor } from "./membership";
 import { may, type Permission } from "./permissions";
 import { isStaff } from "./staff";
@@ -85,13 +86,27 @@ export function tenantAccess(
  * A member of the workspace that a checkout session belongs to, by its id alone. One that is not there, not
  * ours or another's is the same 404.
  */
-export function checkoutAccess(
+export function checkoutAccess(permission: Permission) {
+  return ownedAccess<{ sessionId: string }>(permission, ({ sessionId }) =>
+    getCheckoutTenant(sessionId),
+  );
+}
+
+/** The same for a Stripe customer. */
+export function customerAccess(permission: Permission) {
+  return ownedAccess<{ customerId: string }>(permission, ({ customerId }) =>
+    getOwner(customerId),
+  );
+}
+
+function ownedAccess<Input>(
   permission: Permission,
-): Access<Visitor, { sessionId: string }, TenantContext & { slug: string }> {
+  findOwner: (input: Input) => Promise<string | null>,
+): Access<Visitor, Input, TenantContext & { slug: string }> {
   return {
     identify: requireVisitor,
-    authorize: async (visitor, { sessionId }, requestId) => {
-      const tenantId = await getCheckoutTenant(sessionId);
+    authorize: async (visitor, input, requestId) => {
+      const tenantId = await findOwner(input);
       if (!tenantId) throw new AppError("not_found");
       return tenantAccess(permission).authorize(
         visitor,

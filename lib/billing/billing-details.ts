@@ -1,15 +1,13 @@
-import Stripe from "stripe";
 import { z } from "zod";
-import { recordAudit } from "@/lib/audit/record";
 import type { TenantContext } from "@/lib/platform/context";
-import { tenantDb } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { isMissing, stripe } from "@/lib/platform/stripe";
 import { line } from "@/lib/platform/text";
-import { saveCustomer, wholeCustomer } from "@/lib/sync/customer";
-import { takeTicket } from "@/lib/sync/ticket";
+import {
+  changeCustomer,
+  isCustomerGone,
+  type CustomerChanges,
+} from "./change-customer";
 import { createOrRetrieveCustomer, retireCustomer } from "./customers";
-import { replaceTaxId } from "./tax-id";
 
 const optional = (max: number) =>
   z.union([z.literal(""), line(max)]).default("");
@@ -77,59 +75,27 @@ export async function updateBillingDetails(
     throw new AppError("country_missing", { param: "country" });
   if (input.taxIdValue && !input.taxIdType)
     throw new AppError("tax_id_kind_missing", { param: "taxIdType" });
+  const changes = toChanges(input);
   const { id } = await createOrRetrieveCustomer(ctx);
   try {
-    await update(ctx, id, input);
+    await changeCustomer(ctx, id, changes);
   } catch (error) {
-    if (!isMissing(error)) throw refused(error);
-    await retireCustomer(ctx, id); // deleted at Stripe: the next one is made with the same details
+    if (!(await isCustomerGone(error, id))) throw error;
+    await retireCustomer(ctx, id); // the next one is made with the same details
     const next = await createOrRetrieveCustomer(ctx);
-    await update(ctx, next.id, input);
+    await changeCustomer(ctx, next.id, changes);
   }
 }
 
-async function update(
-  ctx: TenantContext,
-  id: string,
-  input: BillingDetails,
-): Promise<void> {
-  // The tax id first: it is what Stripe refuses, and then nothing else has been changed.
-  const taxIdChanged = await replaceTaxId(id, input);
-  const ticket = await takeTicket();
-  const customer = await stripe().customers.update(id, {
-    name: input.name,
-    email: input.email,
-    phone: input.phone,
-    address: hasAddress(input) ? toAddress(input) : "",
-    expand: wholeCustomer,
-  });
-  await tenantDb(ctx, (tx) =>
-    recordAudit(tx, ctx, "billing_details.updated", id, { taxIdChanged }),
-  );
-  await saveCustomer(customer, { tenantId: ctx.tenantId, ticket, cause: ctx });
-}
-
-function toAddress(input: BillingDetails): Stripe.AddressParam {
+function toChanges(input: BillingDetails): CustomerChanges {
+  const { name, email, phone, taxIdType, taxIdValue } = input;
+  const { line1, line2, city, postalCode, state, country } = input;
+  const address = { line1, line2, city, postalCode, state, country };
   return {
-    line1: input.line1,
-    line2: input.line2,
-    city: input.city,
-    postal_code: input.postalCode,
-    state: input.state,
-    country: input.country,
+    name,
+    email,
+    phone,
+    address: hasAddress(input) ? address : null,
+    taxId: taxIdValue ? { type: taxIdType, value: taxIdValue } : null,
   };
-}
-
-const fieldOf: Readonly<Record<string, string>> = {
-  email: "email",
-  name: "name",
-  phone: "phone",
-  "address[country]": "country",
-};
-
-/** What Stripe says of a field, as this form's own refusal. */
-function refused(error: unknown): unknown {
-  if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) return error;
-  const param = fieldOf[error.param ?? ""];
-  return param ? new AppError("validation", { param, cause: error }) : error;
 }

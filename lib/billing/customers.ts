@@ -1,12 +1,20 @@
 import Stripe from "stripe";
+import { z } from "zod";
 import { livemode } from "@/lib/platform/env";
 import type { TenantContext } from "@/lib/platform/context";
 import { tenantDb, type Prisma, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { stripe } from "@/lib/platform/stripe";
+import { rowId } from "@/lib/platform/text";
 import { saveCustomer } from "@/lib/sync/customer";
 import { takeTicket } from "@/lib/sync/ticket";
 import type { CustomerIntent } from "@/prisma/client/client";
+
+/** The body of POST /api/customers. */
+export const customerRequest = z.strictObject({
+  tenantId: rowId.optional(),
+  email: z.email().max(254).optional(),
+});
 
 /**
  * The tenant's Stripe customer: exactly one per tenant and mode, under any race or crash. The wish is

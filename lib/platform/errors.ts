@@ -80,6 +80,30 @@ const catalogue = {
     400,
     "An Idempotency-Key has 1 to 255 printable ASCII characters.",
   ],
+  customer_gone: [
+    410,
+    "This customer was deleted. The next purchase makes a new one.",
+  ],
+  customer_has_plan: [
+    409,
+    "This customer has a plan, which deleting would end at once. End the plan first.",
+  ],
+  customer_has_invoice: [
+    409,
+    "An invoice of this customer is open. It must be paid or voided first.",
+  ],
+  customer_has_checkout: [
+    409,
+    "A checkout of this customer is open. Cancel it first, or wait until it expires.",
+  ],
+  customer_has_payment: [
+    409,
+    "A payment of this customer is under way. Wait until it has arrived or failed.",
+  ],
+  customer_has_balance: [
+    409,
+    "This customer has a balance. Settle it in Stripe’s Dashboard first.",
+  ],
   no_customer: [
     409,
     "There is nothing to manage yet: this workspace has not bought anything.",

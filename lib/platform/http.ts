@@ -87,20 +87,23 @@ export function route<Schema extends z.ZodType, Caller, Context>(
   };
 }
 
-/** A guarded GET: session, authority, act. Its input is what stands in its path. Changes nothing. */
+/** A guarded GET: session, authority, act. Its input is what stands in its query and its path. Changes nothing. */
 export function readRoute<Schema extends z.ZodType, Caller, Context>(
   options: {
     access: Access<Caller, z.output<Schema>, Context>;
     path: Schema;
   },
   act: (input: { ctx: Context; input: z.output<Schema> }) => Promise<unknown>,
-): (request: Request, path: PathParams) => Promise<Response> {
+): (request: Request, path?: PathParams) => Promise<Response> {
   return async (request, path) => {
     const requestId = newRequestId();
     try {
       assertConfigured();
       const caller = await options.access.identify(request);
-      const input = await options.path.parseAsync(await path.params);
+      const query = Object.fromEntries(new URL(request.url).searchParams);
+      const input = await options.path.parseAsync(
+        withPath(query, path && (await path.params)),
+      );
       const ctx = await options.access.authorize(caller, input, requestId);
       return finish(Response.json(await act({ ctx, input })), requestId);
     } catch (thrown) {

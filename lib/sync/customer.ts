@@ -78,6 +78,8 @@ function toRow(customer: Stripe.Customer) {
     email: customer.email,
     name: customer.name ?? null,
     phone: customer.phone ?? null,
+    description: customer.description,
+    locale: customer.preferred_locales?.[0] ?? null,
     address: customer.address ? { ...customer.address } : Prisma.DbNull,
     ...(customer.tax_ids && { taxIds: customer.tax_ids.data.map(toTaxId) }),
     defaultMethod: idOf(customer.invoice_settings.default_payment_method),
@@ -126,9 +128,7 @@ async function markDeleted(
       where: { tenantId, closedAt: null, session: { customerId: id } },
       data: { closedAt: new Date(), closedReason: "customer deleted" },
     });
-    await recordAudit(tx, { tenantId, ...cause }, "customer.updated", id, {
-      deleted: true,
-    });
+    await recordAudit(tx, { tenantId, ...cause }, "customer.gone", id);
   });
   return { tenantId };
 }

@@ -10,7 +10,7 @@ import { TroubleBanner } from "./trouble";
 export async function AdminPage({ children }: { children: ReactNode }) {
   return (
     <>
-      <header className="mb-8 flex items-center gap-4 border-b pb-3">
+      <header className="mb-8 flex flex-wrap items-center gap-x-4 gap-y-2 border-b pb-3">
         <Link
           href="/"
           aria-label={`${brand.name}, home`}
@@ -19,7 +19,7 @@ export async function AdminPage({ children }: { children: ReactNode }) {
           <Logo />
         </Link>
         <span className="text-ink-soft">Staff</span>
-        <nav aria-label="Staff" className="ml-auto flex gap-4">
+        <nav aria-label="Staff" className="ml-auto flex flex-wrap gap-x-4">
           <TextLink href="/admin/tenants">Workspaces</TextLink>
           <TextLink href="/admin/webhooks">Webhooks</TextLink>
           <TextLink href="/admin/design">Design</TextLink>

@@ -34,7 +34,7 @@ export default async function TenantPage(
         {!isOpen && <Badge tone="neutral">Deleted by its owner</Badge>}
       </div>
       <DoneBanner code={done} words={doneWords} />
-      <Facts tenant={tenant} />
+      <Facts tenant={tenant} flash={flash} />
       {isOpen && (
         <>
           <Section

@@ -3,5 +3,6 @@ export const doneWords = {
   offered: "The price is offered. It stands on the workspace’s billing page.",
   withdrawn: "The price is withdrawn. Nobody can buy it any more.",
   hidden: "The price is hidden from this workspace.",
+  customer: "The customer is deleted. The next purchase makes a new one.",
   shown: "The price is offered to this workspace again.",
 } as const;

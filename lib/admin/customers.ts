@@ -1,0 +1,88 @@
+import { z } from "zod";
+import { systemDb, type Prisma } from "@/lib/platform/db";
+import { livemode } from "@/lib/platform/env";
+import { dashboardUrl } from "@/lib/platform/stripe";
+
+const pageSize = 50;
+
+/** What stands in the address; what makes no sense counts as absent. */
+export const customerFilter = z.object({
+  search: z.string().trim().min(1).max(254).optional().catch(undefined),
+  /** The last row of the page before: "<ISO moment>_<customer id>". */
+  before: z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\dT[\d:.]{8,12}Z_cus_\w{1,64}$/)
+    .refine((text) => !Number.isNaN(split(text)?.at.getTime()))
+    .optional()
+    .catch(undefined),
+});
+
+export type StaffCustomer = {
+  id: string;
+  name: string | null;
+  email: string | null;
+  deleted: boolean;
+  createdAt: Date;
+  tenantId: string;
+  tenantName: string;
+  /** Its place in Stripe's Dashboard. */
+  url: string;
+};
+
+/**
+ * A page of customers of our key's mode, newest first, and where the next one begins; null at the end. Searched
+ * by id, email or a part of the name in our own rows: Stripe's search is late (hazard 40).
+ */
+export async function listCustomers(
+  filter: z.infer<typeof customerFilter>,
+): Promise<{ customers: StaffCustomer[]; older: string | null }> {
+  const rows = await systemDb("customers for staff", (tx) =>
+    tx.customer.findMany({
+      where: {
+        livemode: livemode(),
+        AND: [matching(filter.search), beyond(filter.before)],
+      },
+      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      take: pageSize + 1,
+      include: { tenant: { select: { name: true } } },
+    }),
+  );
+  const page = rows.slice(0, pageSize);
+  const last = rows.length > pageSize ? page.at(-1) : undefined;
+  return {
+    customers: page.map(({ tenant, ...row }) => ({
+      id: row.id,
+      name: row.name,
+      email: row.email,
+      deleted: row.deleted,
+      createdAt: row.createdAt,
+      tenantId: row.tenantId,
+      tenantName: tenant.name,
+      url: dashboardUrl(`/customers/${row.id}`),
+    })),
+    older: last ? `${last.createdAt.toISOString()}_${last.id}` : null,
+  };
+}
+
+function matching(search: string | undefined): Prisma.CustomerWhereInput {
+  if (!search) return {};
+  const whole = { equals: search, mode: "insensitive" } as const;
+  const part = { contains: search, mode: "insensitive" } as const;
+  return { OR: [{ id: search }, { email: whole }, { name: part }] };
+}
+
+function beyond(before: string | undefined): Prisma.CustomerWhereInput {
+  const last = split(before);
+  if (!last) return {};
+  return {
+    OR: [
+      { createdAt: { lt: last.at } },
+      { createdAt: last.at, id: { lt: last.id } },
+    ],
+  };
+}
+
+function split(before: string | undefined): { at: Date; id: string } | null {
+  const [, at, id] = /^([^_]+)_(.+)$/.exec(before ?? "") ?? [];
+  return at && id ? { at: new Date(at), id } : null;
+}
