@@ -14,11 +14,11 @@ declare module "vitest" {
 
 type Running = { adminUrl: string; url: string; close(): Promise<void> };
 
-// Several projects name this file; they share one server.
-let running: Promise<Running> | undefined;
+// Several projects name this file, and each loads it anew; they share one server.
+const shared = globalThis as { turnpikePostgres?: Promise<Running> };
 
 export default async function setup(project: TestProject) {
-  const { adminUrl, url, close } = await (running ??= start());
+  const { adminUrl, url, close } = await (shared.turnpikePostgres ??= start());
   project.provide("postgres", { adminUrl, templateUrl: url });
   return close;
 }
