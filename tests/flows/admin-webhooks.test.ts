@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { POST as replayRoute } from "@/app/api/admin/webhooks/[id]/replay/route";
 import { eventFilter, getEvent, listEvents } from "@/lib/admin/events";
-import { getWebhookHealth, getWebhookHours } from "@/lib/admin/webhook-health";
+import {
+  getTrouble,
+  getWebhookHealth,
+  getWebhookHours,
+} from "@/lib/admin/webhook-health";
+import { raiseAlarm } from "@/lib/platform/alarm";
 import { startWorld, type Person, type World } from "@/tests/support/world";
 
 const staffAddress = "ops@example.com";
@@ -52,6 +57,10 @@ describe("the staff's view of the inbox", () => {
     const ada = await world.person();
     const { id, object_id } = await deadEvent(ada);
     expect(await getWebhookHealth()).toMatchObject({ dead: 1, deadEffects: 0 });
+    const trouble = { dead: 1, deadEffects: 0, silentSince: null };
+    expect(await getTrouble()).toEqual(trouble);
+    await raiseAlarm("endpoint_silent", "webhook endpoint");
+    expect((await getTrouble()).silentSince).not.toBeNull();
     const dead = await listEvents(eventFilter.parse({ state: "dead" }));
     expect(dead.events.map((event) => event.id)).toEqual([id]);
     const event = await getEvent(id);
