@@ -170,7 +170,11 @@ describe("a withdrawn price", () => {
     const id = await offered(ada);
     const checkout = await world.open(ada, { priceId: id });
     expect((await withdrawFrom(ada, id)).status).toBe(200);
-    expect(await statusOf(checkout.id)).toBe("expired");
+    const session = await world.stripe.checkout.sessions.retrieve(checkout.id);
+    expect([session.status, session.after_expiration]).toEqual([
+      "expired",
+      null,
+    ]);
     expect(await world.openIntents(ada)).toEqual([]);
     expect(await getRecovery(contextOf(ada), checkout.id)).toBeNull();
     expect(await codeOf(await world.checkout(ada, { priceId: id }))).toEqual([
