@@ -11,12 +11,13 @@ import { idOf } from "@/lib/sync/reference";
 import type { Subscription, SubscriptionItem } from "@/prisma/client/client";
 import { cancelNow } from "./end-billing";
 
-type Plan = Subscription & { items: SubscriptionItem[] };
+/** `withOrder`: something was bought once in the same checkout, and is handed over. */
+type Plan = Subscription & { items: SubscriptionItem[]; withOrder: boolean };
 type Doubled = { later: Plan; kept: Plan };
 
 /**
  * Where two checkouts of ours in one product group were both paid, as in two tabs, the later subscription is
- * cancelled and its money goes back, and people are told. One made elsewhere, or not paid, is for a person to judge.
+ * cancelled and its money goes back, and people are told. One made elsewhere, not paid, or bought with something else is for a person to judge.
  * Repeatable, also after a crash at any step: money first, because what is cancelled would not come back here.
  */
 export async function undoDoubled(ctx: TenantContext): Promise<void> {
@@ -44,6 +45,7 @@ async function listDoubled({ tenantId }: TenantContext): Promise<Doubled[]> {
     });
     const sessions = await tx.checkoutSession.findMany({
       where: { tenantId, subscriptionId: { in: live.map(({ id }) => id) } },
+      include: { order: true },
     });
     const paid = await tx.invoice.findMany({
       where: {
@@ -51,7 +53,10 @@ async function listDoubled({ tenantId }: TenantContext): Promise<Doubled[]> {
         status: "paid",
       },
     });
-    return live.filter(
+    const withOrder = new Set(
+      sessions.flatMap((one) => (one.order ? one.subscriptionId : [])),
+    );
+    const paidTwice = live.filter(
       (plan) =>
         intents.some(({ id }) => id === plan.intentId) &&
         sessions.some(
@@ -61,8 +66,13 @@ async function listDoubled({ tenantId }: TenantContext): Promise<Doubled[]> {
         ) &&
         paid.some(({ id }) => id === plan.latestInvoiceId),
     );
+    return paidTwice.map((plan) => ({
+      ...plan,
+      withOrder: withOrder.has(plan.id),
+    }));
   });
   return plans.flatMap((later, at) => {
+    if (later.withOrder) return []; // its money paid for more than the plan
     const kept = plans.slice(0, at).find((other) => isSameGroup(other, later));
     return kept ? [{ later, kept }] : [];
   });

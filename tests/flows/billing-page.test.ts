@@ -22,7 +22,7 @@ it("the billing page asks Postgres at most eight things, in one transaction of t
   });
   const page = await statementsOf(() => getBillingOverview(ada));
   expect(page.transactions).toBe(1);
-  expect(page.statements).toHaveLength(3);
+  expect(page.statements).toHaveLength(4);
   const all = [...frame.statements, ...page.statements];
   expect(all.length, all.join("\n")).toBeLessThanOrEqual(8);
 });

@@ -308,6 +308,23 @@ describe("4: two tabs", () => {
     expect(await refundsOf(ada)).toHaveLength(1);
   }, 60_000);
 
+  it("are left to a person where the later one paid for something else as well", async () => {
+    const ada = await world.person();
+    const { first } = await twoTabs(ada);
+    const basket = await world.open(ada, {
+      lineItems: [{ priceId: "pro_yearly" }, { priceId: "onboarding_session" }],
+    });
+    await world.pay(first.url);
+    await world.control("clock", { advance_seconds: 60 });
+    await world.pay(basket.url);
+    await world.delivered();
+    expect(await plansOf(ada)).toMatchObject([
+      { status: "active", interval: "month" },
+      { status: "active", interval: "year" },
+    ]);
+    expect(await refundsOf(ada)).toEqual([]);
+  });
+
   it("are not meant by a plan that was made elsewhere: both stay, and a person is called", async () => {
     const ada = await world.person();
     await world.buy(ada, "pro_monthly");
