@@ -66,7 +66,11 @@ export async function startWebhookApp(
     log: (line) => lines.push(line),
     nodeArgs: profile ? ["--cpu-prof", `--cpu-prof-dir=${profile}`] : [],
   });
-  await next.ready;
+  await next.ready.catch(async (error: unknown) => {
+    await next.close();
+    await postgres.close();
+    throw error;
+  });
 
   return {
     port,
