@@ -26,6 +26,7 @@ export function PostForm({
   remedies,
   next = null,
   done,
+  refreshOn = [],
   className = "grid gap-4",
   children,
 }: {
@@ -38,6 +39,8 @@ export function PostForm({
   next?: string | null;
   /** Said in passing once it has worked and the page stays. */
   done?: string | undefined;
+  /** Refusals after which the page is shown anew: what the form shows is no longer true. */
+  refreshOn?: readonly string[];
   className?: string;
   children: ReactNode;
 }) {
@@ -90,6 +93,7 @@ export function PostForm({
       return location.assign(`/sign-in?next=${encodeURIComponent(here)}`);
     } else {
       setProblem(sent.problem);
+      if (refreshOn.includes(sent.problem.code)) router.refresh();
     }
     setBusy(false);
   }

@@ -192,7 +192,9 @@ function resolved(ctx: Context, value: unknown): unknown {
   if (Array.isArray(value))
     return value.map((each: unknown) => resolved(ctx, each));
   if (typeof value !== "string") return value;
-  const kind = KIND_BY_PREFIX[value.slice(0, value.indexOf("_"))];
+  const kind = value.startsWith("sub_sched_")
+    ? "subscription_schedule"
+    : KIND_BY_PREFIX[value.slice(0, value.indexOf("_"))];
   return (kind && ctx.store.get(kind, value)) ?? value;
 }
 

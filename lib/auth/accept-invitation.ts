@@ -7,6 +7,7 @@ import { rowId } from "@/lib/platform/text";
 import { getInvitation } from "./invitation";
 import { lockMembers } from "./members";
 import type { Visitor } from "./membership";
+import { seatsChanged } from "./seats-changed";
 
 export const acceptRequest = z.strictObject({
   invitationId: rowId,
@@ -41,9 +42,11 @@ export async function acceptInvitation(
     if (isMember) return;
     if (count === 0) throw new AppError("invitation_over");
     const { role } = invitation;
+    const memberId = crypto.randomUUID();
     await tx.membership.create({
-      data: { id: crypto.randomUUID(), tenantId, userId, role },
+      data: { id: memberId, tenantId, userId, role },
     });
+    await seatsChanged(tx, { tenantId, cause: `${memberId}:joined` });
     await recordAudit(tx, ctx, "member.joined", userId, { role });
   });
   return { slug };

@@ -99,6 +99,21 @@ export function customerAccess(permission: Permission) {
   );
 }
 
+/** The same for a subscription. */
+export function subscriptionAccess(permission: Permission) {
+  return ownedAccess<{ subscriptionId: string }>(
+    permission,
+    ({ subscriptionId }) => getOwner(subscriptionId),
+  );
+}
+
+/** The same for an invoice. */
+export function invoiceAccess(permission: Permission) {
+  return ownedAccess<{ invoiceId: string }>(permission, ({ invoiceId }) =>
+    getOwner(invoiceId),
+  );
+}
+
 function ownedAccess<Input>(
   permission: Permission,
   findOwner: (input: Input) => Promise<string | null>,

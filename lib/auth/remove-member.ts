@@ -8,6 +8,7 @@ import {
   requireMember,
   requireOtherOwner,
 } from "./members";
+import { seatsChanged } from "./seats-changed";
 
 export const removeRequest = z.strictObject({
   tenantId: z.string().max(64).optional(),
@@ -31,6 +32,7 @@ export async function removeMember(
     requireDecisionOver(ctx, members, [member.role]);
     requireOtherOwner(members, member);
     await tx.membership.delete({ where: { id: member.id } });
+    await seatsChanged(tx, { tenantId, cause: `${member.id}:left` });
     const details = { role: member.role };
     await recordAudit(tx, ctx, "member.removed", input.userId, details);
   });
@@ -44,6 +46,7 @@ export async function leaveWorkspace(ctx: TenantContext): Promise<void> {
     const member = requireMember(members, ctx.actor.id);
     requireOtherOwner(members, member);
     await tx.membership.delete({ where: { id: member.id } });
+    await seatsChanged(tx, { tenantId, cause: `${member.id}:left` });
     const details = { role: member.role };
     await recordAudit(tx, ctx, "member.left", member.userId, details);
   });

@@ -1,6 +1,7 @@
 import type { Money } from "@/lib/platform/money";
 import { after, days } from "@/lib/platform/time";
-import type { InvoiceView, SubscriptionView } from "./overview";
+import type { InvoiceView } from "./overview";
+import type { SubscriptionView } from "./subscription-view";
 
 /** Something about a tenant's billing that is wrong, or soon will be, with what is needed to mend it. */
 export type Concern =
@@ -11,6 +12,12 @@ export type Concern =
       subscription: SubscriptionView;
       /** Its oldest open one; null while it has not reached us. */
       invoice: InvoiceView | null;
+    }
+  /** The plan runs on; what it was to become waits for this invoice. */
+  | {
+      kind: "change_unpaid";
+      subscription: SubscriptionView;
+      invoice: InvoiceView;
     }
   /** Two plans are paid at once. */
   | { kind: "doubled"; planNames: string[] }
@@ -35,6 +42,7 @@ type Facts = {
 /** The most urgent first: what one click mends, what has stopped working, what stops soon, what costs twice. */
 const byUrgency: readonly Concern["kind"][] = [
   "action_required",
+  "change_unpaid",
   "unpaid",
   "past_due",
   "incomplete",
@@ -63,6 +71,10 @@ export function billingConcerns(
   for (const invoice of openInvoices) {
     const subscription = live.get(invoice.subscriptionId ?? "");
     if (subscription && isTold(subscription, invoice)) continue;
+    if (subscription?.pendingChange?.invoiceId === invoice.id) {
+      found.push({ kind: "change_unpaid", subscription, invoice });
+      continue;
+    }
     found.push(
       invoice.actionRequired
         ? { kind: "action_required", planName: null, invoice }
@@ -76,9 +88,10 @@ export function billingConcerns(
 
 /** A renewal is open for a moment before it is charged: that is no concern until a charge has failed. */
 function isTold(
-  { status }: SubscriptionView,
-  { attempts, actionRequired }: InvoiceView,
+  { status, pendingChange }: SubscriptionView,
+  { id, attempts, actionRequired }: InvoiceView,
 ): boolean {
+  if (pendingChange?.invoiceId === id) return false;
   const running = status === "active" || status === "trialing";
   return !running || (attempts === 0 && !actionRequired);
 }

@@ -1,35 +1,14 @@
 import type { Limit } from "@/lib/catalog/plans";
-import { productGroup, productName, type Price } from "@/lib/catalog/prices";
+import type { Price } from "@/lib/catalog/prices";
 import { listBuyable } from "@/lib/catalog/tenant-prices";
 import { isLive, resolve, type Rights } from "@/lib/entitlements/resolve";
 import { tenantDb, type Transaction } from "@/lib/platform/db";
 import { livemode } from "@/lib/platform/env";
 import type { Money } from "@/lib/platform/money";
+import type { Invoice, Order } from "@/prisma/client/client";
 import { readCard, type Card } from "@/lib/sync/card";
-import type { Invoice, Order, Prisma } from "@/prisma/client/client";
 import { lineNames } from "./order-lines";
-
-export type SubscriptionView = {
-  id: string;
-  planName: string;
-  /** The product group of which a tenant holds one; null for what is not in the catalogue. */
-  group: string | null;
-  status: string;
-  /** What one period costs before discounts and tax. */
-  price: Money;
-  /** What changes the price on the next invoice by an amount that is not known here. */
-  adjusted: { discounts: boolean; tax: boolean };
-  interval: string | null;
-  quantity: number;
-  periodEnd: Date;
-  trialEnd: Date | null;
-  /** When it ends because somebody cancelled; null while it renews. */
-  endsAt: Date | null;
-  /** Until when a past-due one keeps its plan; null when nothing is overdue, or it is over. */
-  graceEndsAt: Date | null;
-  /** The card it is paid with: its own, else the customer's. */
-  card: Card | null;
-};
+import { subscriptionView, type SubscriptionView } from "./subscription-view";
 
 export type InvoiceView = {
   id: string;
@@ -71,6 +50,8 @@ export type BillingOverview = {
   /** What this tenant may buy, its own offers first. */
   buyable: Price[];
   usage: Record<Limit, number>;
+  /** The customer's own card, with which a plan can be begun without Checkout. */
+  savedCard: Card | null;
   /** Whether there is anything at Stripe to manage. */
   hasCustomer: boolean;
   /** Paid in advance, or left over from a change: it pays the next invoice first. */
@@ -113,7 +94,9 @@ export async function getBillingOverview(
   const live = tenant.subscriptions.filter(
     ({ status, items }) => isLive(status) && items.length > 0,
   );
-  const subscriptions = live.map((row) => toView(row, { customer, rights }));
+  const subscriptions = live.map((row) =>
+    subscriptionView(row, { customer, rights }),
+  );
   const currency = subscriptions[0]?.price.currency;
   return {
     rights,
@@ -129,6 +112,7 @@ export async function getBillingOverview(
       projects: tenant._count.projects,
       seats: tenant._count.memberships,
     },
+    savedCard: readCard(customer?.card ?? null),
     hasCustomer: customer !== undefined,
     credit:
       customer && currency && customer.balance < 0n
@@ -165,42 +149,6 @@ function readTenant(tx: Transaction, tenantId: string, now: Date) {
       _count: { select: { projects: true, memberships: true } },
     },
   });
-}
-
-type Row = Prisma.SubscriptionGetPayload<{ include: { items: true } }>;
-type CustomerRow = { card: unknown; discounted: boolean } | undefined;
-
-function toView(
-  row: Row,
-  { customer, rights }: { customer: CustomerRow; rights: Rights },
-): SubscriptionView {
-  const [first] = row.items;
-  const amount = row.items.reduce(
-    (sum, item) => sum + (item.unitAmount ?? 0n) * BigInt(item.quantity ?? 1),
-    0n,
-  );
-  const ends = row.items.map((item) => item.currentPeriodEnd.getTime());
-  const periodEnd = new Date(Math.min(...ends)); // the next charge is the earliest (hazard 73)
-  const isMain = rights.subscriptionId === row.id;
-  return {
-    id: row.id,
-    planName: first ? productName(first.productId) : "Unknown plan",
-    group: first ? productGroup(first.productId) : null,
-    status: row.status,
-    price: { amount, currency: row.currency },
-    adjusted: {
-      discounts: row.discounted || (customer?.discounted ?? false),
-      tax: row.taxed,
-    },
-    interval: first?.interval ?? null,
-    quantity: first?.quantity ?? 1,
-    periodEnd,
-    trialEnd: row.trialEnd,
-    // Flexible billing sets cancel_at, classic the boolean: either means ending (hazard 60).
-    endsAt: row.cancelAt ?? (row.cancelAtPeriodEnd ? periodEnd : null),
-    graceEndsAt: isMain ? rights.graceEndsAt : null,
-    card: readCard(row.card) ?? readCard(customer?.card ?? null),
-  };
 }
 
 export function invoiceView(row: Invoice): InvoiceView {

@@ -1,12 +1,13 @@
 import type Stripe from "stripe";
 import { z } from "zod";
 import { productGroup } from "@/lib/catalog/prices";
-import { isLive } from "@/lib/entitlements/resolve";
 import type { TenantContext } from "@/lib/platform/context";
-import { tenantDb } from "@/lib/platform/db";
-import { livemode } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { line } from "@/lib/platform/text";
+import {
+  requireOwnSubscription,
+  type OwnSubscription,
+} from "./own-subscription";
 import { requireSale, saleLines } from "./sale";
 
 /** A deep link into the portal: what the person came to do, and to which subscription. */
@@ -76,26 +77,12 @@ export async function portalFlow(
   }
 }
 
-type Own = Awaited<ReturnType<typeof requireOwnSubscription>>;
-
-async function requireOwnSubscription(
-  { tenantId }: TenantContext,
-  wanted: string | undefined,
-) {
-  const rows = await tenantDb({ tenantId }, (tx) =>
-    tx.subscription.findMany({
-      where: { tenantId, livemode: livemode(), ...(wanted && { id: wanted }) },
-      include: { items: true },
-    }),
-  );
-  const [own, second] = rows.filter(({ status }) => isLive(status));
-  if (!own) throw new AppError(wanted ? "not_found" : "no_subscription");
-  if (second) throw new AppError("choose_subscription");
-  return own;
-}
-
 /** The subscription's one item on another price of the same group, at the price that our pages show. */
-async function newItem(ctx: TenantContext, { items }: Own, lookupKey: string) {
+async function newItem(
+  ctx: TenantContext,
+  { items }: OwnSubscription,
+  lookupKey: string,
+) {
   const [item, second] = items;
   if (!item || second) throw new AppError("portal_flow_refused");
   const sale = await requireSale(ctx, [{ priceId: lookupKey, quantity: 1 }]);

@@ -32,6 +32,8 @@ export type Plan = {
   prices: readonly PlanPrice[];
   trial?: Trial;
   features: readonly Feature[];
+  /** Whether its price is for each member; the quantity then follows the members. */
+  perSeat?: boolean;
   /** null means unlimited. */
   limits: Record<Limit, number | null>;
 };

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
+import { recountSeats } from "@/lib/billing/seats";
 import { isMailKind } from "@/lib/emails/payload";
 import { raiseAlarm } from "@/lib/platform/alarm";
 import { backoff, maxAttempts } from "@/lib/platform/backoff";
@@ -121,6 +122,11 @@ async function call(effect: ClaimedEffect): Promise<void> {
         ...common,
         ...accessPayload.parse(effect.payload),
       });
+    case "seats_changed": {
+      const actor = { kind: "job", id: "seats" } as const;
+      const { tenantId, id: cause } = effect;
+      return recountSeats({ tenantId, actor, cause }, cause);
+    }
     default:
       // Added by a newer version that is being rolled out: left to it.
       kind satisfies never;

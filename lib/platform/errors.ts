@@ -104,6 +104,68 @@ const catalogue = {
     409,
     "This customer has a balance. Settle it in Stripe’s Dashboard first.",
   ],
+  idempotency_key_missing: [
+    400,
+    "Send an Idempotency-Key, so that a repeated request is done only once.",
+  ],
+  outcome_unknown: [
+    503,
+    "The payment provider did not answer in time. Try again: it goes on where it stopped, and is done only once.",
+  ],
+  change_in_progress: [
+    409,
+    "Somebody else is changing this plan at the moment. Try again in a second.",
+  ],
+  subscription_ended: [
+    409,
+    "This plan has ended meanwhile. Nothing was changed. Choose a plan under Billing to begin anew.",
+  ],
+  subscription_refused: [
+    409,
+    "The payment provider refused this change of the plan. Nothing was charged. Open Billing to see how it stands.",
+  ],
+  change_not_offered: [
+    422,
+    "This plan cannot be changed to that one. Choose another.",
+  ],
+  preview_stale: [
+    409,
+    "What this costs has changed since it was shown. Nothing was charged. Look at the new amount and confirm again.",
+  ],
+  plan_ending: [
+    409,
+    "This plan is set to end. Resume it first, then change it.",
+  ],
+  plan_not_running: [
+    409,
+    "This plan is not running. Pay what is open or resume it first.",
+  ],
+  change_waiting: [
+    409,
+    "A change of this plan is waiting already. Undo it first.",
+  ],
+  managed_elsewhere: [
+    409,
+    "This plan follows a schedule that was agreed with us. Write to support to change it.",
+  ],
+  nothing_to_undo: [409, "There is no planned change. Nothing was changed."],
+  nothing_to_resume: [
+    409,
+    "This plan is neither ending nor paused. Nothing was changed.",
+  ],
+  not_on_trial: [409, "This plan is not on trial. Nothing was changed."],
+  payment_method_missing: [
+    409,
+    "There is no saved card to pay with. Add a payment method first. Nothing was charged.",
+  ],
+  invoice_closed: [
+    409,
+    "This invoice cannot be paid any more. Nothing was charged.",
+  ],
+  card_declined: [
+    402,
+    "Your card was declined. Nothing was charged. Try another card or ask your bank.",
+  ],
   no_customer: [
     409,
     "There is nothing to manage yet: this workspace has not bought anything.",

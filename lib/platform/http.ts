@@ -142,6 +142,14 @@ export function rawRoute(
   };
 }
 
+/** The caller's own name for this very wish; a form, which cannot send the header, has it among its fields. */
+export function requestKeyOf(
+  request: Request,
+  { requestKey }: { requestKey?: string | undefined },
+): string | null {
+  return request.headers.get("idempotency-key") ?? requestKey ?? null;
+}
+
 /** A path of this site that is safe to redirect to; null for anything else (trust row 81). */
 export function safePath(path: string | null | undefined): string | null {
   if (!path || !/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(path)) return null;

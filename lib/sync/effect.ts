@@ -2,7 +2,11 @@ import type { MailKind, MailRequest } from "@/lib/emails/payload";
 import type { Prisma, Transaction } from "@/lib/platform/db";
 
 export type EffectKind =
-  "purchase_paid" | "access_began" | "access_ended" | MailKind;
+  | "purchase_paid"
+  | "access_began"
+  | "access_ended"
+  | "seats_changed"
+  | MailKind;
 
 export type Effect = {
   tenantId: string;

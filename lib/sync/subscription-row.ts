@@ -3,6 +3,7 @@ import type { Prisma } from "@/lib/platform/db";
 import { fromUnix, fromUnixOrNull } from "@/lib/platform/time";
 import { toCardColumn } from "./card";
 import { idOf } from "./reference";
+import { toWaits } from "./subscription-waits";
 
 export function toRow(subscription: Stripe.Subscription) {
   return {
@@ -20,6 +21,7 @@ export function toRow(subscription: Stripe.Subscription) {
     card: toCardColumn(subscription.default_payment_method),
     discounted: subscription.discounts.length > 0,
     taxed: isTaxed(subscription),
+    ...toWaits(subscription),
     latestInvoiceId: idOf(subscription.latest_invoice),
     intentId: subscription.metadata.intent_id ?? null,
     startedAt: fromUnix(subscription.start_date),

@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import type Stripe from "stripe";
 import { isKnownStatus } from "@/lib/entitlements/resolve";
+import { countSeats, isPerSeat } from "@/lib/entitlements/seat-count";
 import { raiseAlarm } from "@/lib/platform/alarm";
 import { systemDb, type Transaction } from "@/lib/platform/db";
 import { log } from "@/lib/platform/log";
 import { isMissing, stripe } from "@/lib/platform/stripe";
 import type { SubscriptionItem } from "@/prisma/client/client";
-import { addMails } from "./effect";
+import { addEffect, addMails } from "./effect";
 import { resolveOwner } from "./resolve-owner";
 import type { SyncCause, SyncResult } from "./result";
 import { recordChange, summarise } from "./subscription-change";
@@ -70,9 +71,29 @@ export async function saveSubscription(
       subscription.cancellation_details?.reason === "payment_failed";
     const now = { ...row, items, id: key.id, unpaid };
     await addMails(tx, tenantId, subscriptionMails(before, now, ticket));
+    await askForSeats(tx, { ...now, tenantId, ticket });
     return beside;
   });
   if (doubled) await raiseAlarm("two_live_subscriptions", key.id);
+}
+
+/** A quantity that is not the number of members is counted anew, whoever has set it. */
+async function askForSeats(
+  tx: Transaction,
+  subscription: {
+    id: string;
+    tenantId: string;
+    status: string;
+    items: readonly Item[];
+    ticket: bigint;
+  },
+): Promise<void> {
+  const { id, tenantId, status, items, ticket } = subscription;
+  const item = items.find(isPerSeat);
+  if (!item || !["active", "trialing"].includes(status)) return;
+  if (item.quantity === (await countSeats(tx, tenantId))) return;
+  const cause = `${id}:${ticket}`;
+  await addEffect(tx, { tenantId, kind: "seats_changed", cause, payload: {} });
 }
 
 type Item = ReturnType<typeof toItemRow>;
@@ -105,7 +126,7 @@ async function fetchSubscription(
 ): Promise<Stripe.Subscription | null> {
   try {
     const subscription = await stripe().subscriptions.retrieve(id, {
-      expand: ["default_payment_method"],
+      expand: ["default_payment_method", "schedule.phases.items.price"],
     });
     if (subscription.items.has_more) {
       const all = stripe().subscriptionItems.list({

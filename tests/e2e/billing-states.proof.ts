@@ -36,7 +36,7 @@ test("on trial without a card, then paused", async ({ page }) => {
   await expectState(page, {
     plan: [/Paused/, /Nothing is charged while it is paused/],
     banner: /^Pro is paused/,
-    act: "Resume Pro",
+    act: "Add a payment method",
   });
 });
 

@@ -32,7 +32,10 @@ const membersPages: Readonly<Record<string, (at: Place) => string>> = {
   "t/[tenant]": ({ slug }) => `/t/${slug}`,
   "t/[tenant]/audit": ({ slug }) => `/t/${slug}/audit`,
   "t/[tenant]/billing": ({ slug }) => `/t/${slug}/billing`,
+  "t/[tenant]/billing/change": ({ slug }) =>
+    `/t/${slug}/billing/change?price=business_monthly`,
   "t/[tenant]/billing/invoices": ({ slug }) => `/t/${slug}/billing/invoices`,
+  "t/[tenant]/billing/next": ({ slug }) => `/t/${slug}/billing/next`,
   "t/[tenant]/billing/payment-methods": ({ slug }) =>
     `/t/${slug}/billing/payment-methods`,
   "t/[tenant]/billing/purchases": ({ slug }) => `/t/${slug}/billing/purchases`,
@@ -53,6 +56,8 @@ const elsewhere: Readonly<Record<string, string>> = {
   "admin/tenants/[id]": "admin.test.ts",
   "admin/webhooks": "admin.test.ts",
   "admin/webhooks/[id]": "admin.test.ts",
+  "t/[tenant]/billing/pay/[invoice]": "billing-states.test.ts",
+  "t/[tenant]/billing/subscribe": "plans.proof.ts",
 };
 
 test("no page of app/ is forgotten here", () => {

@@ -49,6 +49,9 @@ test("a preview of a change at once is the invoice that the change then makes, t
     number: null,
     billing_reason: "subscription_update",
   });
+  expect(preview.parent?.subscription_details).toMatchObject({
+    subscription_proration_date: change.proration_date,
+  });
   expect(await stored()).toEqual(before);
   await bench.stripe.subscriptions.update(subscription.id, change);
   const invoice = await latestInvoice(bench, subscription.id);

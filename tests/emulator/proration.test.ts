@@ -341,6 +341,18 @@ test("a pending change happens once its invoice is paid, and never if it is not"
   const dropped = await bench.stripe.subscriptions.retrieve(id);
   expect(dropped).toMatchObject({ quantity: 1, pending_update: null });
   expect((await latestInvoice(bench, id)).status).toBe("void");
+  await expect(
+    bench.stripe.subscriptions.update(id, {
+      description: "not now",
+      payment_behavior: "pending_if_incomplete",
+    }),
+  ).rejects.toMatchObject({ statusCode: 400, param: "description" });
+  const calledOff = await change();
+  await bench.stripe.invoices.voidInvoice(idOf(calledOff.latest_invoice));
+  expect(await bench.stripe.subscriptions.retrieve(id)).toMatchObject({
+    quantity: 1,
+    pending_update: null,
+  });
   const again = await change();
   await replaceCard(bench.stripe, idOf(customer), "pm_card_visa");
   await bench.stripe.invoices.pay(idOf(again.latest_invoice));

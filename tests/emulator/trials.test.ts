@@ -150,7 +150,11 @@ test("an active subscription can be paused: no invoices until it is resumed", as
   await bench.advance(90 * DAY);
   const { data } = await bench.stripe.invoices.list({ subscription: id });
   expect(data).toHaveLength(1);
-  expect((await bench.stripe.subscriptions.resume(id)).status).toBe("active");
+  const resumed = await bench.stripe.subscriptions.resume(id);
+  expect(resumed.status).toBe("active");
+  const { lines, total } = await latestInvoice(bench, id);
+  expect(lines.data.map(({ amount }) => amount)).toEqual([-2900, 2900]);
+  expect(total).toBe(0);
 });
 
 test("trial_end=now bills in the request; another date moves the end", async () => {

@@ -9,7 +9,7 @@ import {
   moveTo,
   replaceCard,
 } from "./life";
-import { emulate, recurringPrice, type Bench } from "./support";
+import { emulate, idOf, recurringPrice, type Bench } from "./support";
 
 type Life = { bench: Bench; customer: string; id: string };
 
@@ -97,9 +97,16 @@ test("a year: bought, renewed, failed, dunned, recovered, upgraded, lowered, can
   await nextMonth(life);
   expect((await latestInvoice(bench, life.id)).amount_paid).toBe(2900);
 
-  await bench.stripe.subscriptions.update(life.id, {
-    cancel_at_period_end: true,
+  const end_of_term = { cancel_at_period_end: true };
+  const { schedule } = await bench.stripe.subscriptions.retrieve(life.id, {
+    expand: ["schedule"],
   });
+  expect(schedule).toMatchObject({ status: "active", subscription: life.id });
+  await expect(
+    bench.stripe.subscriptions.update(life.id, end_of_term),
+  ).rejects.toMatchObject({ statusCode: 400 });
+  await bench.stripe.subscriptionSchedules.release(idOf(schedule));
+  await bench.stripe.subscriptions.update(life.id, end_of_term);
   await bench.advance(300 * DAY);
   const ended = await now(life);
   expect(ended.status).toBe("canceled");

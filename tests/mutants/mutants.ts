@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { checkoutMutants } from "./checkout";
+import { subscriptionMutants } from "./subscriptions";
 
 /** A bug as somebody would write it: one replacement in one file, and the tests that must notice. */
 export type Mutant = {
@@ -22,6 +23,7 @@ const isolation = "prisma/migrations/20261121120001_isolation/migration.sql";
 const init = "prisma/migrations/20261121120000_init/migration.sql";
 
 export const mutants: readonly Mutant[] = [
+  ...subscriptionMutants,
   {
     name: "an event is marked done before it was worked on",
     file: "lib/webhooks/process.ts",

@@ -38,6 +38,11 @@ beforeAll(async () => {
       [person.tenantId, `project-of-${person.slug}`],
     );
     await world.rows(
+      `INSERT INTO subscription_command (tenant_id, id, subject, kind, request_key, lease_until, created_by)
+       VALUES ($1, $2, 'x', 'plan.paused', 'x', now(), 'x')`,
+      [person.tenantId, `command-of-${person.slug}`],
+    );
+    await world.rows(
       `INSERT INTO refund (tenant_id, id, payment_id, livemode, currency, amount, created_at)
        SELECT tenant_id, 're_' || id, id, false, currency, amount, now() FROM payment WHERE tenant_id = $1`,
       [person.tenantId],

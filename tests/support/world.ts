@@ -144,6 +144,20 @@ export async function startWorld({
       );
     },
 
+    /** Asks one of the app's reading routes, as a program does with this person's session. */
+    get(
+      handler: PathHandler,
+      person: Person | null,
+      {
+        path = {},
+        query = {},
+      }: { path?: Record<string, string>; query?: Record<string, string> } = {},
+    ) {
+      const url = `http://localhost:3000/?${new URLSearchParams(query)}`;
+      const request = new Request(url, { headers: cookieOf(person) });
+      return handler(request, { params: Promise.resolve(path) });
+    },
+
     /** Somebody who runs the deployment; the only one of this world. */
     async staff(): Promise<Person> {
       const person = await this.confirmed("Sam");

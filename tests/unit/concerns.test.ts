@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { billingConcerns } from "@/lib/billing/concerns";
-import type { InvoiceView, SubscriptionView } from "@/lib/billing/overview";
+import type { InvoiceView } from "@/lib/billing/overview";
+import type { SubscriptionView } from "@/lib/billing/subscription-view";
 
 const now = new Date("2027-03-12T12:00:00Z");
 const usd = (amount: bigint) => ({ amount, currency: "usd" });
@@ -10,6 +11,11 @@ function plan(given: Partial<SubscriptionView> = {}): SubscriptionView {
   return {
     id: "sub_1",
     planName: "Pro",
+    items: [],
+    planned: null,
+    pendingChange: null,
+    collectionPaused: null,
+    managedElsewhere: false,
     group: "plan",
     status: "active",
     price: usd(2900n),

@@ -1,11 +1,16 @@
 import { expect, it } from "vitest";
 import { subscriptionWords } from "@/app/t/[tenant]/billing/_components/subscription-words";
-import type { SubscriptionView } from "@/lib/billing/overview";
+import type { SubscriptionView } from "@/lib/billing/subscription-view";
 
 const end = new Date("2027-04-12T12:00:00Z");
 const plan: SubscriptionView = {
   id: "sub_1",
   planName: "Pro",
+  items: [],
+  planned: null,
+  pendingChange: null,
+  collectionPaused: null,
+  managedElsewhere: false,
   group: "plan",
   status: "active",
   price: { amount: 2900n, currency: "usd" },

@@ -1,6 +1,6 @@
 import { DAY } from "../calendar";
 import type { Context } from "../context";
-import { invalidRequest, type Refusal } from "../errors";
+import { cardError, invalidRequest, type Refusal } from "../errors";
 import { emit } from "../events";
 import type {
   Invoice,
@@ -153,6 +153,8 @@ export function collectInvoice(
     if (automatic && invoice.next_payment_attempt === null)
       collectionGivenUp(ctx, invoice);
   }
+  if (attempt?.intent.status === "requires_action")
+    return { invoice, refusal: needsAction() };
   return { invoice, refusal: attempt?.refusal ?? noPayer() };
 }
 
@@ -162,6 +164,14 @@ function askElsewhere(ctx: Context, open: Invoice): Invoice {
   ctx.store.put("invoice", invoice);
   emit(ctx, "invoice.payment_attempt_required", invoice);
   return invoice;
+}
+
+function needsAction(): Refusal["refusal"] {
+  return cardError({
+    code: "invoice_payment_intent_requires_action",
+    message:
+      "Invoice payment requires additional user action before completion to pay.",
+  });
 }
 
 function noPayer(): Refusal["refusal"] {

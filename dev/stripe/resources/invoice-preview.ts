@@ -54,7 +54,8 @@ export const invoicePreviewOperation = operation("invoices.createPreview", {
             params.subscription_details ?? {},
           )
         : firstInvoice(ctx, customer, params.subscription_details?.items ?? []);
-      return shown(invoice, customer);
+      const at = params.subscription_details?.proration_date;
+      return shown(invoice, customer, at ?? ctx.clock.now());
     });
   },
 });
@@ -62,7 +63,9 @@ export const invoicePreviewOperation = operation("invoices.createPreview", {
 /** The next renewal's invoice, if nothing changes until then. */
 export function upcomingInvoice(ctx: Context, of: Subscription): Invoice {
   const customer = requireCustomer(ctx, of.customer);
-  return imagine(ctx, () => shown(nextInvoice(ctx, of, {}), customer));
+  return imagine(ctx, () =>
+    shown(nextInvoice(ctx, of, {}), customer, ctx.clock.now()),
+  );
 }
 
 function discounted(
@@ -179,12 +182,26 @@ function firstInvoice(
   });
 }
 
-function shown(invoice: Invoice, customer: Customer): Invoice {
+/** Where it previews prorations, it names the moment they are counted from. */
+function shown(invoice: Invoice, customer: Customer, at: number): Invoice {
   const id = `upcoming_in_1${randomText(23)}`;
   const data = invoice.lines.data.map((line) => ({ ...line, invoice: id }));
+  const { parent } = invoice;
+  const prorates = data.some(
+    (line) =>
+      line.parent?.invoice_item_details?.proration ??
+      line.parent?.subscription_item_details?.proration,
+  );
   return {
     ...balanced(invoice, customer.balance),
     id,
+    parent: parent && {
+      ...parent,
+      subscription_details: {
+        ...parent.subscription_details,
+        ...(prorates && { subscription_proration_date: at }),
+      },
+    },
     ending_balance: null,
     lines: { ...invoice.lines, data, url: `/v1/invoices/${id}/lines` },
   };

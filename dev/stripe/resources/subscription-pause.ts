@@ -5,17 +5,26 @@ import { invalidRequest, isRefusal, notBuilt } from "../errors";
 import { emit } from "../events";
 import type { Subscription } from "../objects";
 import { noteDeadline } from "./alarms";
-import { billNow, draftBill } from "./subscription-bill";
+import { billNow, draftBill, putProrations } from "./subscription-bill";
+import { unusedTime } from "./subscription-change";
 
-/** Stops it: no invoices until somebody resumes it. */
+/** Stops it: no invoices until somebody resumes it. What is paid for and unused is credited unless told not to. */
 export function pauseSubscription(
   ctx: Context,
   before: Subscription,
+  params: Params<"subscriptions.pause">,
 ): Subscription {
   if (!["active", "past_due", "trialing"].includes(before.status))
     throw invalidRequest(
       `A subscription that is ${before.status} cannot be paused.`,
     );
+  if (before.schedule)
+    throw invalidRequest(
+      "A subscription that is managed by a schedule cannot be paused.",
+    );
+  const credits = params.bill_for?.unused_time_from?.type !== "none";
+  if (credits && before.status !== "trialing")
+    putProrations(ctx, unusedTime(ctx, before, ctx.clock.now()));
   return putPaused(ctx, before, "pause_requested");
 }
 

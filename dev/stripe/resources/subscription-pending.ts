@@ -65,9 +65,13 @@ export function applyPendingUpdate(
   return after;
 }
 
-/** It was not paid in time: nothing changes. */
-export function dropPendingUpdate(ctx: Context, before: Subscription): void {
+/** It was not paid in time, or called off by voiding its invoice: nothing changes. */
+export function dropPendingUpdate(
+  ctx: Context,
+  before: Subscription,
+): Subscription {
   const after: Subscription = { ...before, pending_update: null };
   ctx.store.put("subscription", after);
   emit(ctx, "customer.subscription.pending_update_expired", after);
+  return after;
 }

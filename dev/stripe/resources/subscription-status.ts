@@ -3,7 +3,7 @@ import { emit } from "../events";
 import type { Invoice, Subscription, SubscriptionSchedule } from "../objects";
 import { billingSettings } from "./billing-settings";
 import { cancelPayment, returnBalance } from "./invoice-open";
-import { applyPendingUpdate } from "./subscription-pending";
+import { applyPendingUpdate, dropPendingUpdate } from "./subscription-pending";
 import { endSubscription, putSubscription } from "./subscription-cancel";
 
 type Status = "active" | "past_due" | "unpaid";
@@ -30,10 +30,11 @@ export function invoiceSettled(ctx: Context, invoice: Invoice): void {
     return setStatus(ctx, subscription, "active");
   const pending =
     subscription.pending_update && subscription.latest_invoice === invoice.id;
-  const current =
-    pending && invoice.status === "paid"
+  const current = !pending
+    ? subscription
+    : invoice.status === "paid"
       ? applyPendingUpdate(ctx, subscription, invoice)
-      : subscription;
+      : dropPendingUpdate(ctx, subscription);
   if (["active", "past_due", "unpaid"].includes(status))
     setStatus(ctx, current, decidedStatus(ctx, current));
 }

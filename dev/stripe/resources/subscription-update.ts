@@ -38,6 +38,8 @@ export function updateSubscription(
 ): Subscription {
   if (before.ended_at !== null) refuseWhenEnded(params);
   if (before.status === "incomplete") refuseWhenIncomplete(params);
+  if (params.payment_behavior === "pending_if_incomplete")
+    refuseUnlessPending(before, params);
   const change = changeOf(ctx, before, params);
   const plan = change && planChange(ctx, before, change);
   const wanted = withFields(ctx, plan?.after ?? before, params);
@@ -229,6 +231,25 @@ function refuseWhenIncomplete(params: Update): void {
     );
 }
 
+/** What may wait for a payment: nothing that takes effect by itself. */
+const CAN_WAIT =
+  `billing_cycle_anchor cancel_at_period_end discounts items metadata off_session
+  payment_behavior proration_behavior proration_date trial_end`.split(/\s+/);
+
+function refuseUnlessPending(before: Subscription, params: Update): void {
+  const { collection_method } = before;
+  if (collection_method !== "charge_automatically")
+    throw invalidRequest(
+      "`payment_behavior=pending_if_incomplete` can only be used with `collection_method=charge_automatically`.",
+    );
+  for (const [param, value] of Object.entries(params))
+    if (value !== undefined && !CAN_WAIT.includes(param))
+      throw invalidRequest(
+        `Passing in the following parameters when payment_behavior is set to \`pending_if_incomplete\` is not supported: ${param}.`,
+        { param },
+      );
+}
+
 function refuseWhenEnded(params: Update): void {
   const {
     metadata: _metadata,
@@ -249,9 +270,16 @@ function withCancellation(
 ): Subscription {
   const details = params.cancellation_details;
   const { cancel_at: at, cancel_at_period_end: flag } = params;
+  if (before.schedule && (flag !== undefined || at !== undefined))
+    throw invalidRequest(
+      `The subscription is managed by the subscription schedule \`${before.schedule}\`, and updating any cancelation behavior directly is not allowed. Please update the schedule instead.`,
+    );
   if (flag === true)
     return cancelLater(ctx, before, { ...details, cancel_at_period_end: true });
-  if (flag === false || at === null)
+  // The flag takes back what the flag has set, and nothing else.
+  if (flag === false)
+    return before.cancel_at_period_end ? undoCancel(before) : before;
+  if (at === null)
     return before.cancel_at === null ? before : undoCancel(before);
   if (at === undefined) {
     if (!details) return before;

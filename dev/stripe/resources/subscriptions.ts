@@ -57,11 +57,14 @@ export const subscriptionOperations = [
     },
   }),
   operation("subscriptions.pause", {
-    built: "type=subscription",
-    run: (world, _params, [id]) => pauseSubscription(...enter(world, id)),
+    built: `bill_for.unused_time_from.type=none|now
+      invoicing_behavior=pending_invoice_item type=subscription`,
+    run: (world, params, [id]) =>
+      pauseSubscription(...enter(world, id), params),
   }),
   operation("subscriptions.resume", {
-    built: "billing_cycle_anchor proration_behavior",
+    built: `billing_cycle_anchor payment_behavior=resume_on_payment_attempt|resume_on_payment_success
+      proration_behavior`,
     run: (world, params, [id]) =>
       resumeSubscription(...enter(world, id), params),
   }),

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { DoneBanner } from "@/app/_components/done-banner";
 import { FormAlert } from "@/app/_components/form-alert";
 import { getFlash } from "@/app/_components/get-flash";
 import { oneParam } from "@/app/_components/search-param";
@@ -14,10 +15,12 @@ import { planGroup } from "@/lib/catalog/plans";
 import { UsageBars } from "../_components/usage-bars";
 import { Concerns } from "./_components/concerns";
 import { CurrentPlan } from "./_components/current-plan";
+import { doneWords } from "./_components/done-words";
 import { Invoices } from "./_components/invoices";
 import { OneTimeForms } from "./_components/one-time-forms";
 import { OpenCheckouts } from "./_components/open-checkouts";
 import { Orders } from "./_components/orders";
+import { SavedCardOffer } from "./_components/saved-card-offer";
 import { PlanChooser } from "./_components/plan-chooser";
 
 export const metadata: Metadata = { title: "Billing" };
@@ -26,7 +29,9 @@ export default async function BillingPage(
   props: PageProps<"/t/[tenant]/billing">,
 ) {
   const { tenant: slug } = await props.params;
-  const wanted = oneParam((await props.searchParams)["price"]);
+  const query = await props.searchParams;
+  const wanted = oneParam(query["price"]);
+  const done = oneParam(query["done"]);
   const here = `/t/${slug}/billing` as const;
   const returnPath = wanted
     ? `${here}?price=${encodeURIComponent(wanted)}`
@@ -49,10 +54,16 @@ export default async function BillingPage(
           <TextLink href={`${here}/payment-methods`}>Payment methods</TextLink>
         )}
       </PageHeader>
-      {flash && <FormAlert problem={flash} />}
+      <DoneBanner code={done} words={doneWords} />
+      {flash && !isOnForm(flash) && <FormAlert problem={flash} />}
       <Concerns concerns={concerns} origin={origin} />
       <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[3fr_2fr]">
-        <CurrentPlan overview={overview} origin={origin} concerns={concerns} />
+        <CurrentPlan
+          overview={overview}
+          origin={origin}
+          concerns={concerns}
+          flash={flash}
+        />
         <section
           aria-labelledby="usage-title"
           className="grid content-start gap-3"
@@ -64,6 +75,13 @@ export default async function BillingPage(
         </section>
       </div>
       <OpenCheckouts checkouts={overview.openCheckouts} />
+      {subscriptions.length > 0 && (
+        <p>
+          <TextLink href={`${here}/next`}>
+            See the next charge in detail
+          </TextLink>
+        </p>
+      )}
       {chosen?.group === planGroup && subscriptions.length > 0 && (
         <p>
           This workspace has a plan already. Use Change plan to switch to
@@ -76,6 +94,13 @@ export default async function BillingPage(
           buyable={buyable}
           wanted={wanted}
           hasTrial={await hasTrialLeft(ctx)}
+        />
+      )}
+      {subscriptions.length === 0 && origin && overview.savedCard && (
+        <SavedCardOffer
+          here={here}
+          card={overview.savedCard}
+          buyable={buyable}
         />
       )}
       <Section id="invoices" title="Invoices">
@@ -105,4 +130,9 @@ export default async function BillingPage(
       </Section>
     </>
   );
+}
+
+/** These forms say themselves what went wrong with them. */
+function isOnForm({ action }: { action: string }): boolean {
+  return action.startsWith("/api/subscriptions/");
 }

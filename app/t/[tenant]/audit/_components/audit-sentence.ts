@@ -37,6 +37,21 @@ const words: Record<AuditAction, Words> = {
   "person.password_changed": "changed their password",
   "person.email_changed": "changed their email address",
   "person.session_revoked": "ended sessions on other devices",
+  "invoice.payment_asked": "paid an invoice, or tried to",
+  "plan.began": "began a plan on a saved card",
+  "plan.cancelled": (entry) =>
+    detail(entry, "state") === "ending"
+      ? "cancelled the plan for the end of its period"
+      : "cancelled the plan at once",
+  "plan.change_undone": "called off a planned change of the plan",
+  "plan.changed": (entry) =>
+    detail(entry, "state") === "planned"
+      ? "planned a change of the plan"
+      : "changed the plan",
+  "plan.paused": "paused the plan",
+  "plan.resumed": "resumed the plan",
+  "plan.seats_counted": "counted the seats of the plan",
+  "plan.trial_ended": "ended the trial",
   "portal.opened": "opened the billing portal",
   "price.hidden": "took a price off this workspace’s choice",
   "price.offered": "offered this workspace a price of its own",

@@ -3,12 +3,13 @@ import type { Concern } from "@/lib/billing/concerns";
 import type { InvoiceView } from "@/lib/billing/overview";
 import type { PortalFlow } from "@/lib/billing/portal-flow";
 import { formatMoney } from "@/lib/platform/money";
-import { after, days, formatDate } from "@/lib/platform/time";
+import { after, days, formatDate, formatTime } from "@/lib/platform/time";
 import { cardName } from "./card-name";
 
 /** The one thing that mends it: a page of Stripe's, or the portal. */
 type Remedy =
-  | { label: string; href: string }
+  /** The page on which this invoice is paid. */
+  | { label: string; invoiceId: string }
   | {
       label: string;
       flow?: PortalFlow["flow"];
@@ -33,7 +34,7 @@ export function concernWords(concern: Concern): ConcernWords {
         tone: "danger",
         title: "Your bank wants you to confirm a payment",
         text: `${formatMoney(invoice.due)}${planName ? ` for ${planName}` : ""} is not paid until you do. It takes a minute.`,
-        remedy: onInvoice(invoice, "Confirm payment"),
+        remedy: { label: "Confirm payment", invoiceId: invoice.id },
       };
     }
     case "past_due": {
@@ -65,6 +66,20 @@ export function concernWords(concern: Concern): ConcernWords {
         text: `${concern.subscription.planName} begins when it is. After a day without it nothing is charged and the plan is given up.`,
         remedy: payOr(concern.invoice, manage),
       };
+    case "change_unpaid": {
+      const { subscription, invoice } = concern;
+      const { planName, pendingChange } = subscription;
+      const names = pendingChange?.names.join(" and ") ?? "the new plan";
+      const until = pendingChange
+        ? ` until ${formatTime(pendingChange.expiresAt)}`
+        : "";
+      return {
+        tone: "warning",
+        title: `The change to ${names} is not paid yet`,
+        text: `${planName} goes on as it is, and nothing was charged. You can pay ${formatMoney(invoice.due)}${until}; after that the change is dropped.`,
+        remedy: payOr(invoice, manage),
+      };
+    }
     case "doubled": {
       const [name, ...others] = new Set(concern.planNames);
       const both =
@@ -83,8 +98,12 @@ export function concernWords(concern: Concern): ConcernWords {
       return {
         tone: "warning",
         title: `${planName} is paused`,
-        text: "The trial ended without a payment method. Add one and resume the plan; nothing is charged before.",
-        remedy: { label: `Resume ${planName}` },
+        text: concern.subscription.card
+          ? `Nothing is charged until you resume it. Resuming begins a new period and charges it.`
+          : "There is no payment method. Add one and resume the plan; nothing is charged before.",
+        remedy: concern.subscription.card
+          ? manage
+          : { label: "Add a payment method", flow: "payment_method_update" },
       };
     }
     case "unknown":
@@ -132,11 +151,7 @@ export function concernWords(concern: Concern): ConcernWords {
 }
 
 function payOr(invoice: InvoiceView | null, otherwise: Remedy): Remedy {
-  return invoice?.hostedUrl
-    ? { label: `Pay ${formatMoney(invoice.due)}`, href: invoice.hostedUrl }
+  return invoice
+    ? { label: `Pay ${formatMoney(invoice.due)}`, invoiceId: invoice.id }
     : otherwise;
-}
-
-function onInvoice({ hostedUrl }: InvoiceView, label: string): Remedy {
-  return hostedUrl ? { label, href: hostedUrl } : manage;
 }

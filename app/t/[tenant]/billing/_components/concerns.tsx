@@ -61,8 +61,11 @@ function Act({
   origin: PortalOrigin;
   look: ButtonLook;
 }) {
-  return "href" in remedy ? (
-    <a href={remedy.href} className={buttonClass(look)}>
+  return "invoiceId" in remedy ? (
+    <a
+      href={`${origin.returnPath}/pay/${remedy.invoiceId}`}
+      className={buttonClass(look)}
+    >
       {remedy.label}
     </a>
   ) : (

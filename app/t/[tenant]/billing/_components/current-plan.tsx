@@ -1,3 +1,4 @@
+import type { getFlash } from "@/app/_components/get-flash";
 import { Badge } from "@/app/_components/ui/badge";
 import type { Concern } from "@/lib/billing/concerns";
 import type { BillingOverview } from "@/lib/billing/overview";
@@ -5,25 +6,32 @@ import { concernWords } from "./concern-words";
 import { PaidWith } from "./paid-with";
 import { PlanActions } from "./plan-actions";
 import { PortalForm, type PortalOrigin } from "./portal-form";
-import { subscriptionWords } from "./subscription-words";
+import {
+  itemWords,
+  subscriptionWords,
+  waitingWords,
+} from "./subscription-words";
 
 /** What the workspace is on, what it costs and when the next charge is, and what can be done about it. */
 export function CurrentPlan({
   overview,
   origin,
   concerns,
+  flash,
 }: {
   overview: BillingOverview;
   /** Null for somebody who may look but not act. */
   origin: PortalOrigin | null;
   /** The first of them holds the primary button. */
   concerns: readonly Concern[];
+  flash: Awaited<ReturnType<typeof getFlash>>;
 }) {
   const { rights, subscriptions, credit, orders, hasCustomer } = overview;
   const main =
     subscriptions.find(({ id }) => id === rights.subscriptionId) ??
     subscriptions[0];
   const words = main && subscriptionWords(main, credit);
+  const waiting = main && waitingWords(main);
   return (
     <section aria-labelledby="plan-title" className="grid content-start gap-1">
       <h2 id="plan-title" className="sr-only">
@@ -38,13 +46,16 @@ export function CurrentPlan({
       <p className="text-base tabular-nums">
         {words?.next ?? freeWords(orders.length > 0)}
       </p>
-      {subscriptions
-        .filter((one) => one !== main)
-        .map((one) => (
-          <p key={one.id} className="text-ink-soft tabular-nums">
-            Also {one.planName}: {subscriptionWords(one).next}
-          </p>
-        ))}
+      {waiting && <p className="tabular-nums">{waiting}</p>}
+      {main && main.items.length > 1 && (
+        <ul aria-label="What it consists of" className="text-ink-soft">
+          {main.items.map((item) => (
+            <li key={item.name} className="tabular-nums">
+              {itemWords(item)}
+            </li>
+          ))}
+        </ul>
+      )}
       {main && (
         <PaidWith
           card={main.card}
@@ -53,11 +64,29 @@ export function CurrentPlan({
       )}
       {main && origin && (
         <PlanActions
-          main={main}
+          plan={main}
           origin={origin}
           hasConcern={concerns.length > 0}
+          flash={flash}
         />
       )}
+      {subscriptions
+        .filter((one) => one !== main)
+        .map((one) => (
+          <div key={one.id} className="mt-4 border-t pt-3">
+            <p className="text-ink-soft tabular-nums">
+              Also {one.planName}: {subscriptionWords(one).next}
+            </p>
+            {origin && (
+              <PlanActions
+                plan={one}
+                origin={origin}
+                hasConcern
+                flash={flash}
+              />
+            )}
+          </div>
+        ))}
       {!main && origin && hasCustomer && (
         <div className="mt-3 flex">
           <PortalForm origin={origin} label="Manage billing" />

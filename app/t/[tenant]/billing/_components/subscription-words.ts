@@ -1,5 +1,8 @@
 import type { Tone } from "@/app/_components/ui/tone";
-import type { SubscriptionView } from "@/lib/billing/overview";
+import type {
+  ItemView,
+  SubscriptionView,
+} from "@/lib/billing/subscription-view";
 import { formatMoney, type Money } from "@/lib/platform/money";
 import { formatDate } from "@/lib/platform/time";
 
@@ -21,15 +24,21 @@ export function subscriptionWords(
     const next = `Ends on ${formatDate(endsAt)}. Until then you keep ${plan}; it does not renew.`;
     return { tone: "warning", status: "Ending", next };
   }
+  if (view.collectionPaused && status === "active") {
+    const { resumesAt } = view.collectionPaused;
+    const until = resumesAt ? formatDate(resumesAt) : "somebody resumes it";
+    const next = `${price}. Its invoices are not collected until ${until}.`;
+    return { tone: "neutral", status: "Not collected", next };
+  }
   switch (status) {
     case "active": {
-      const charge = `${formatMoney(view.price)}${before(view)}`;
+      const charge = `${formatMoney(view.price)}${priceBefore(view)}`;
       const next = `Renews on ${formatDate(view.periodEnd)} for ${charge}.${creditWords(credit)}`;
       return { tone: "good", status: "Active", next };
     }
     case "trialing": {
       const until = formatDate(view.trialEnd ?? view.periodEnd);
-      const next = `Free until ${until}, then ${price}${before(view)}.${creditWords(credit)}`;
+      const next = `Free until ${until}, then ${price}${priceBefore(view)}.${creditWords(credit)}`;
       return { tone: "good", status: "On trial", next };
     }
     case "past_due":
@@ -62,7 +71,9 @@ export function subscriptionWords(
 }
 
 /** What is not in the amount, where that is all we know. */
-function before({ adjusted: { discounts, tax } }: SubscriptionView): string {
+export function priceBefore({
+  adjusted: { discounts, tax },
+}: SubscriptionView): string {
   if (discounts && tax) return " before discounts and tax";
   if (discounts) return " before discounts";
   return tax ? " before tax" : "";
@@ -72,4 +83,32 @@ function creditWords(credit: Money | null): string {
   return credit
     ? ` Your credit of ${formatMoney(credit)} pays for it first.`
     : "";
+}
+
+/** What will change by itself, or once it is paid; null where nothing waits. */
+export function waitingWords({
+  planName,
+  planned,
+  pendingChange,
+}: SubscriptionView): string | null {
+  if (planned)
+    return `Changes to ${planned.names.join(" and ")} on ${formatDate(planned.at)}. Until then you keep ${planName}.`;
+  if (pendingChange)
+    return `Changes to ${pendingChange.names.join(" and ")} once that is paid.`;
+  return null;
+}
+
+/** "3 × Team, $12.00 per month each". */
+export function itemWords({
+  name,
+  quantity,
+  unit,
+  interval,
+}: ItemView): string {
+  const times = quantity > 1 ? `${quantity} × ` : "";
+  const each = quantity > 1 ? " each" : "";
+  const price = unit
+    ? `${formatMoney(unit)} per ${interval ?? "period"}${each}`
+    : "by use";
+  return `${times}${name}, ${price}`;
 }

@@ -1,0 +1,17 @@
+import { tenantAccess } from "@/lib/auth/access";
+import { payInvoice, payRequest } from "@/lib/billing/pay-invoice";
+import { requestKeyOf, route } from "@/lib/platform/http";
+
+export const POST = route(
+  { access: tenantAccess("billing.write"), body: payRequest },
+  async ({ ctx, input, request }) => {
+    const key = requestKeyOf(request, input);
+    const paid = await payInvoice(ctx, input, key);
+    const billing = `/t/${ctx.slug}/billing`;
+    const location =
+      paid.state === "paid"
+        ? `${billing}?done=paid`
+        : `${billing}/pay/${paid.invoiceId}?confirm=1`;
+    return { body: { ...paid, location }, location };
+  },
+);

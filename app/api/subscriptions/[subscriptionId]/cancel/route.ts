@@ -1,0 +1,17 @@
+import { whereNext } from "@/app/api/subscriptions/where-next";
+import { tenantAccess } from "@/lib/auth/access";
+import { cancelPlan, cancelRequest } from "@/lib/billing/cancel-plan";
+import { requestKeyOf, route } from "@/lib/platform/http";
+
+export const POST = route(
+  {
+    access: tenantAccess("billing.write"),
+    body: cancelRequest,
+    keep: ["comment", "feedback"],
+  },
+  async ({ ctx, input, request }) =>
+    whereNext(
+      ctx.slug,
+      await cancelPlan(ctx, input, requestKeyOf(request, input)),
+    ),
+);

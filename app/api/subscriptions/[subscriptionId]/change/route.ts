@@ -1,0 +1,14 @@
+import { whereNext } from "@/app/api/subscriptions/where-next";
+import { tenantAccess } from "@/lib/auth/access";
+import { changePlan, changeRequest } from "@/lib/billing/change-plan";
+import { requestKeyOf, route } from "@/lib/platform/http";
+
+export const POST = route(
+  { access: tenantAccess("billing.write"), body: changeRequest },
+  async ({ ctx, input, request }) => {
+    const key = requestKeyOf(request, input);
+    const next = whereNext(ctx.slug, await changePlan(ctx, input, key));
+    // The form stands on a page of its own, which has nothing more to say.
+    return { ...next, body: { ...next.body, location: next.location } };
+  },
+);

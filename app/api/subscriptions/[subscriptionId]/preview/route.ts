@@ -1,0 +1,19 @@
+import { tenantAccess } from "@/lib/auth/access";
+import { previewChange, previewRequest } from "@/lib/billing/change-plan";
+import { quoteObject } from "@/lib/billing/quote-object";
+import { route } from "@/lib/platform/http";
+
+export const POST = route(
+  { access: tenantAccess("billing.write"), body: previewRequest },
+  async ({ ctx, input }) => {
+    const { subscriptionId, priceId } = input;
+    const query = new URLSearchParams({
+      subscription: subscriptionId,
+      price: priceId,
+    });
+    return {
+      body: quoteObject(await previewChange(ctx, input)),
+      location: `/t/${ctx.slug}/billing/change?${query}`,
+    };
+  },
+);

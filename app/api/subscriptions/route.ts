@@ -1,0 +1,30 @@
+import { tenantAccess } from "@/lib/auth/access";
+import {
+  createRequest,
+  createSubscription,
+} from "@/lib/billing/create-subscription";
+import { listRequest, listSubscriptions } from "@/lib/billing/subscriptions";
+import { readRoute, requestKeyOf, route } from "@/lib/platform/http";
+import { whereNext } from "./where-next";
+
+export const GET = readRoute(
+  { access: tenantAccess("billing.read"), path: listRequest },
+  ({ ctx, input }) => listSubscriptions(ctx, input),
+);
+
+export const POST = route(
+  {
+    access: tenantAccess("billing.write"),
+    body: createRequest,
+    fromForm: ({ dayOfMonth, ...fields }) => ({
+      ...fields,
+      ...(dayOfMonth && { dayOfMonth: Number(dayOfMonth) }),
+    }),
+  },
+  async ({ ctx, input, request }) => {
+    const { tenantId: _tenant, requestKey: _key, ...wish } = input;
+    const key = requestKeyOf(request, input);
+    const next = whereNext(ctx.slug, await createSubscription(ctx, wish, key));
+    return { ...next, body: { ...next.body, location: next.location } };
+  },
+);

@@ -1,0 +1,201 @@
+import type { Mutant } from "./mutants";
+
+const flow = (name: string) => `tests/flows/${name}.test.ts`;
+
+/** What goes wrong with plans, each as somebody would write it. The name begins with the hazard's number. */
+export const subscriptionMutants: readonly Mutant[] = [
+  {
+    name: "34: an open invoice is told to be paid whatever Stripe says",
+    file: "lib/billing/pay-invoice.ts",
+    find: 'if (now.status === "paid" || !refusal) return { state: "paid" };',
+    replace: 'if (now.status !== "void" || !refusal) return { state: "paid" };',
+    tests: [flow("pay-invoice")],
+  },
+  {
+    name: "35: the invoice's secret is not asked for where it is now",
+    file: "lib/billing/confirmation.ts",
+    find: 'expand: ["confirmation_secret"],',
+    replace: 'expand: ["payments"],',
+    tests: [flow("pay-invoice")],
+  },
+  {
+    name: "46: a checkout for the same plan stays open beside the new one",
+    file: "lib/billing/create-subscription.ts",
+    find: "  await endCheckouts(ctx, group);",
+    replace: "  if (!group) await endCheckouts(ctx, group);",
+    tests: [flow("saved-card")],
+  },
+  {
+    name: "47: an incomplete plan does not count as one",
+    file: "lib/entitlements/resolve.ts",
+    find: 'return status !== "canceled" && status !== "incomplete_expired";',
+    replace:
+      'return status !== "canceled" && !status.startsWith("incomplete");',
+    tests: [flow("saved-card")],
+  },
+  {
+    name: "48: a repeated wish is computed anew and sent under a new key",
+    file: "lib/billing/subscription-command.ts",
+    find: "key: (step) => ({ idempotencyKey: `command:${id}:${step}` }),",
+    replace:
+      "key: (step) => ({ idempotencyKey: `command:${crypto.randomUUID()}:${step}` }),",
+    tests: [flow("saved-card")],
+  },
+  {
+    name: "60: only the boolean counts as ending",
+    file: "lib/billing/own-subscription.ts",
+    find: "return cancelAt !== null || cancelAtPeriodEnd;",
+    replace: "return cancelAt === undefined || cancelAtPeriodEnd;",
+    tests: [flow("stop-plan")],
+  },
+  {
+    name: "61: resuming clears the boolean whatever has set the end",
+    file: "lib/billing/resume-plan.ts",
+    find: "    return own.cancelAtPeriodEnd\n",
+    replace: "    return own.cancelAtPeriodEnd || own.cancelAt\n",
+    tests: [flow("stop-plan")],
+  },
+  {
+    name: "62: resuming moves the day of renewal",
+    file: "lib/billing/resume-plan.ts",
+    find: "{ cancel_at_period_end: false }",
+    replace:
+      '{ cancel_at_period_end: false, billing_cycle_anchor: { type: "now" } as const }',
+    tests: [flow("stop-plan")],
+  },
+  {
+    name: "63: what has ended at Stripe is still changed",
+    file: "lib/billing/own-subscription.ts",
+    find: "  await syncSubscription(id, ctx);\n",
+    replace: "",
+    tests: [flow("change-plan")],
+  },
+  {
+    name: "64: a schedule is left in the way of cancelling",
+    file: "lib/billing/cancel-plan.ts",
+    find: "  await freeOfSchedule(ctx, own);",
+    replace: "  if (!own) await freeOfSchedule(ctx, own);",
+    tests: [flow("planned-change")],
+  },
+  {
+    name: "64: a schedule of the Dashboard's is taken for ours",
+    file: "lib/sync/subscription-waits.ts",
+    find: 'ours: metadata?.["turnpike"] === scheduleMark.turnpike,',
+    replace: "ours: metadata !== undefined,",
+    tests: [flow("planned-change")],
+  },
+  {
+    name: "65: a stop of the invoices is not cleared",
+    file: "lib/billing/resume-plan.ts",
+    find: 'return { pause_collection: "" };',
+    replace: "return {};",
+    tests: [flow("stop-plan")],
+  },
+  {
+    name: "66: a trial without a card is ended into a debt",
+    file: "lib/billing/end-trial.ts",
+    find: "      await requireSavedCard(ctx, own);\n",
+    replace: "",
+    tests: [flow("stop-plan")],
+  },
+  {
+    name: "69: a plan whose first payment failed is told to be running",
+    file: "lib/billing/create-subscription.ts",
+    find: 'return state === "paid"',
+    replace: 'return state !== "confirm"',
+    tests: [flow("saved-card")],
+  },
+  {
+    name: "70: an upgrade is granted before it is paid",
+    file: "lib/billing/change-plan.ts",
+    find: 'payment_behavior: "pending_if_incomplete",',
+    replace: 'payment_behavior: "allow_incomplete",',
+    tests: [flow("change-plan")],
+  },
+  {
+    name: "71: something is sent along that may not wait for a payment",
+    file: "lib/billing/change-plan.ts",
+    find: 'payment_behavior: "pending_if_incomplete",',
+    replace:
+      'payment_behavior: "pending_if_incomplete",\n      description: "changed",',
+    tests: [flow("change-plan")],
+  },
+  {
+    name: "72: the charge is counted from another moment than the preview",
+    file: "lib/billing/change-plan.ts",
+    find: "...(prorationDate !== null && { proration_date: prorationDate }),",
+    replace: "",
+    tests: [flow("change-plan")],
+  },
+  {
+    name: "72: what was shown is not compared with what it costs now",
+    file: "lib/billing/change-plan.ts",
+    find: "if (quote.token !== input.quote || !isFresh(prorationDate, now))",
+    replace: "if (!isFresh(prorationDate, now))",
+    tests: [flow("change-plan")],
+  },
+  {
+    name: "72: a moment that is cheaper is taken from the browser",
+    file: "lib/billing/change-plan.ts",
+    find: "now !== null && prorationDate <= now &&",
+    replace: "now !== null &&",
+    tests: [flow("change-plan")],
+  },
+  {
+    name: "73: the first item counts as the plan",
+    file: "lib/billing/subscription-view.ts",
+    find: "    (a, b) => known(a) - known(b) || a.productId.localeCompare(b.productId),",
+    replace: "    (a, b) => known(a) - known(a) + 0 * b.productId.length,",
+    tests: ["tests/unit/subscription-view.test.ts"],
+  },
+  {
+    name: "74: access ends with the period instead of with Stripe's word",
+    file: "lib/entitlements/resolve.ts",
+    find: '  return access === "full";',
+    replace:
+      '  return access === "full" && row.items.some((item) => item.currentPeriodEnd > now);',
+    tests: ["tests/unit/subscription-view.test.ts"],
+  },
+  {
+    name: "75: what a cancelled plan owes is still collected",
+    file: "lib/billing/cancel-plan.ts",
+    find: "      if (owes) await voidOpen(ctx, id);",
+    replace: "      if (!owes) await voidOpen(ctx, id);",
+    tests: [flow("stop-plan")],
+  },
+  {
+    name: "76: when a plan has ended is forgotten",
+    file: "lib/sync/subscription-row.ts",
+    find: "endedAt: fromUnixOrNull(subscription.ended_at),",
+    replace: "endedAt: null,",
+    tests: [flow("stop-plan")],
+  },
+  {
+    name: "77: a plan that was given up goes on",
+    file: "lib/entitlements/resolve.ts",
+    find: '  unpaid: "none",',
+    replace: '  unpaid: "full",',
+    tests: [flow("pay-invoice")],
+  },
+  {
+    name: "78: a change of members is counted before anybody else is kept out",
+    file: "lib/billing/seats.ts",
+    find: "const seats = wanted ? await quantityFor(ctx.tenantId, wanted) : 0;",
+    replace: "const seats = wanted ? (wanted.quantity ?? 0) + 1 : 0;",
+    tests: [flow("seats")],
+  },
+  {
+    name: "79: a lower plan does not say what is over its limits",
+    file: "lib/billing/change-page.ts",
+    find: "return allowed !== null && used[name] > allowed",
+    replace: "return allowed === 0 && used[name] > allowed",
+    tests: [flow("planned-change")],
+  },
+  {
+    name: "86: the card that was chosen is not the one that is charged",
+    file: "lib/billing/pay-invoice.ts",
+    find: "...(method && { payment_method: method }),",
+    replace: "",
+    tests: [flow("pay-invoice")],
+  },
+];
