@@ -18,7 +18,7 @@ import {
 import { collect } from "./pay-invoice";
 import { retireSession } from "./retire-session";
 import { requireSale, saleLines, type Sale } from "./sale";
-import { requireOwnMethod } from "./saved-card";
+import { requireOwnMethod } from "./payment-methods";
 import { runCommand } from "./subscription-command";
 
 export const createRequest = z.strictObject({
@@ -98,9 +98,8 @@ async function decide(
   const { group, recurringGroups: groups } = sale;
   await requireNoLiveSubscription(ctx, groups);
   const customer = await requireCustomer(ctx);
-  const method = wish.paymentMethodId
-    ? await requireOwnMethod(ctx, wish.paymentMethodId)
-    : customer.defaultMethod;
+  if (wish.paymentMethodId) await requireOwnMethod(ctx, wish.paymentMethodId);
+  const method = wish.paymentMethodId ?? customer.defaultMethod;
   if (!method) throw new AppError("payment_method_missing");
   await endCheckouts(ctx, group);
   await requireNoneAtStripe(ctx, customer.id, groups);
@@ -182,7 +181,9 @@ async function endCheckouts(ctx: TenantContext, group: string): Promise<void> {
       include: { session: true },
     }),
   );
-  for (const { session, ...intent } of open)
-    if (session?.status === "open")
-      await retireSession(ctx, intent, session.id);
+  for (const { session, ...intent } of open) {
+    // Somebody is opening it at this moment.
+    if (!session) throw new AppError("checkout_in_progress", { retryAfter: 1 });
+    if (session.status === "open") await retireSession(ctx, intent, session.id);
+  }
 }

@@ -9,7 +9,7 @@ import { line } from "@/lib/platform/text";
 import { syncInvoice } from "@/lib/sync/invoice";
 import { syncSubscription } from "@/lib/sync/subscription";
 import type { Invoice } from "@/prisma/client/client";
-import { requireOwnMethod } from "./saved-card";
+import { requireOwnMethod } from "./payment-methods";
 import { runCommand } from "./subscription-command";
 
 export const payRequest = z.strictObject({
@@ -42,7 +42,7 @@ export async function payInvoice(
     ctx,
     { subject: id, kind: "invoice.payment_asked", requestKey, fingerprint },
     async (run) => {
-      const method = card && (await requireOwnMethod(ctx, card));
+      if (card) await requireOwnMethod(ctx, card);
       await syncInvoice(id, ctx);
       const { status } = await requireInvoice(ctx, id);
       if (status === "paid") return { state: "paid", invoiceId: id };
@@ -50,7 +50,7 @@ export async function payInvoice(
       const tried = await collect(ctx, {
         invoiceId: id,
         key: run.key("pay"),
-        ...(method && { method }),
+        ...(card && { method: card }),
       });
       if (tried.state === "refused") throw tried.error;
       return { state: tried.state, invoiceId: id };

@@ -1,6 +1,5 @@
 import type { TenantContext } from "@/lib/platform/context";
 import { tenantDb } from "@/lib/platform/db";
-import { livemode } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 
 /**
@@ -19,17 +18,4 @@ export async function requireSavedCard(
   );
   if (customer?.defaultMethod) return customer.defaultMethod;
   throw new AppError("payment_method_missing");
-}
-
-/** The tenant's own saved way to pay by its id. Throws not_found for another's or a detached one. */
-export async function requireOwnMethod(
-  { tenantId }: TenantContext,
-  id: string,
-): Promise<string> {
-  const where = { tenantId, id, livemode: livemode(), detached: false };
-  const found = await tenantDb({ tenantId }, (tx) =>
-    tx.paymentMethod.findFirst({ where, select: { id: true } }),
-  );
-  if (!found) throw new AppError("not_found", { param: "paymentMethodId" });
-  return found.id;
 }

@@ -261,8 +261,10 @@ test("who comes back begins a plan with the saved card", async ({ page }) => {
     customer,
     default_payment_method: card,
   } = await subscriptionOf(person);
-  await stripe().customers.update(String(customer), {
-    invoice_settings: { default_payment_method: String(card) },
+  if (typeof customer !== "string" || typeof card !== "string")
+    throw new Error("nothing is expanded");
+  await stripe().customers.update(customer, {
+    invoice_settings: { default_payment_method: card },
   });
   await stripe().subscriptions.cancel(id);
   await delivered();

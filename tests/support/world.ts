@@ -236,11 +236,10 @@ export async function startWorld({
       priceId: string,
       quantity?: number,
     ): Promise<string> {
-      const answer = await this.checkout(person, {
+      const { id, url } = await this.open(person, {
         priceId,
         ...(quantity && { quantity }),
       });
-      const { id, url } = (await answer.json()) as { id: string; url: string };
       await this.pay(url);
       await this.delivered();
       return id;
