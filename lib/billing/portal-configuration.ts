@@ -1,8 +1,12 @@
 import type Stripe from "stripe";
 import { stripe } from "@/lib/platform/stripe";
 
-/** By this the configuration is found again: an account may hold others, made in the Dashboard. */
-const mark = { turnpike: "portal" } as const;
+/**
+ * By this ours are found again: an account may hold others, made in the Dashboard. The second is for a
+ * workspace from which a plan's price is hidden, and which could switch to it in the first.
+ */
+export const portalKinds = ["portal", "portal_without_switch"] as const;
+export type PortalKind = (typeof portalKinds)[number];
 
 /**
  * What the customer portal lets people do; pure. `products` are the plans that may be switched between, with
@@ -10,10 +14,11 @@ const mark = { turnpike: "portal" } as const;
  */
 export function portalConfiguration(
   products: readonly { productId: string; stripePriceIds: readonly string[] }[],
+  kind: PortalKind = "portal",
 ): Stripe.BillingPortal.ConfigurationCreateParams {
   return {
-    name: "Turnpike",
-    metadata: mark,
+    name: kind === "portal" ? "Turnpike" : "Turnpike, without switching plans",
+    metadata: { turnpike: kind },
     features: {
       customer_update: {
         enabled: true,
@@ -38,27 +43,36 @@ export function portalConfiguration(
           ],
         },
       },
-      subscription_update: {
-        enabled: true,
-        default_allowed_updates: ["price"],
-        proration_behavior: "always_invoice",
-        products: products.map(({ productId, stripePriceIds }) => ({
-          product: productId,
-          prices: [...stripePriceIds],
-        })),
-      },
+      subscription_update:
+        kind === "portal" ? switchBetween(products) : { enabled: false },
     },
   };
 }
 
+function switchBetween(
+  products: readonly { productId: string; stripePriceIds: readonly string[] }[],
+): Stripe.BillingPortal.ConfigurationCreateParams.Features.SubscriptionUpdate {
+  return {
+    enabled: true,
+    default_allowed_updates: ["price"],
+    proration_behavior: "always_invoice",
+    products: products.map(({ productId, stripePriceIds }) => ({
+      product: productId,
+      prices: [...stripePriceIds],
+    })),
+  };
+}
+
 /** The id of our configuration at Stripe; null until `npm run stripe -- setup` has made it. */
-export async function findPortalConfiguration(): Promise<string | null> {
+export async function findPortalConfiguration(
+  kind: PortalKind,
+): Promise<string | null> {
   const all = stripe().billingPortal.configurations.list({
     active: true,
     limit: 100,
   });
   for await (const { id, metadata } of all) {
-    if (metadata?.["turnpike"] === mark.turnpike) return id;
+    if (metadata?.["turnpike"] === kind) return id;
   }
   return null;
 }

@@ -1,6 +1,9 @@
 import Stripe from "stripe";
 import { z } from "zod";
 import { recordAudit } from "@/lib/audit/record";
+import { planGroup } from "@/lib/catalog/plans";
+import { listPrices } from "@/lib/catalog/prices";
+import { buyablePrices } from "@/lib/catalog/tenant-prices";
 import type { TenantContext } from "@/lib/platform/context";
 import { tenantDb } from "@/lib/platform/db";
 import { livemode } from "@/lib/platform/env";
@@ -8,7 +11,10 @@ import { AppError } from "@/lib/platform/errors";
 import { safePath } from "@/lib/platform/http";
 import { log } from "@/lib/platform/log";
 import { isMissing, requirePaymentUrl, stripe } from "@/lib/platform/stripe";
-import { findPortalConfiguration } from "./portal-configuration";
+import {
+  findPortalConfiguration,
+  type PortalKind,
+} from "./portal-configuration";
 import { portalFlow, portalFlowRequest } from "./portal-flow";
 import { portalReturnUrl } from "./portal-return";
 
@@ -34,7 +40,7 @@ export async function createCustomerPortalSession(
   const flow = await portalFlow(ctx, input, returnUrl);
   const session = await openPortal({
     customer,
-    configuration: await requireConfiguration(),
+    configuration: await requireConfiguration(ctx),
     return_url: returnUrl,
     ...(flow && { flow_data: flow }),
   });
@@ -67,11 +73,21 @@ async function destination(
 }
 
 /** Named always: the account's default may allow what our pages do not say (hazard 96). */
-async function requireConfiguration(): Promise<string> {
-  const id = await findPortalConfiguration();
+async function requireConfiguration(ctx: TenantContext): Promise<string> {
+  const id = await findPortalConfiguration(await portalKind(ctx));
   if (id) return id;
   log().error("no portal configuration at Stripe: run npm run stripe -- setup");
   throw new AppError("portal_not_set_up");
+}
+
+async function portalKind(ctx: TenantContext): Promise<PortalKind> {
+  const buyable = new Set(
+    (await buyablePrices(ctx)).map((one) => one.lookupKey),
+  );
+  const plans = listPrices().filter(({ group }) => group === planGroup);
+  return plans.every(({ lookupKey }) => buyable.has(lookupKey))
+    ? "portal"
+    : "portal_without_switch";
 }
 
 async function openPortal(

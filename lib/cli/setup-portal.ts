@@ -2,37 +2,51 @@ import type Stripe from "stripe";
 import {
   findPortalConfiguration,
   portalConfiguration,
+  portalKinds,
+  type PortalKind,
 } from "@/lib/billing/portal-configuration";
 import { sameTerms } from "@/lib/billing/price-terms";
 import { planGroup } from "@/lib/catalog/plans";
 import { listPrices } from "@/lib/catalog/prices";
 import { stripe } from "@/lib/platform/stripe";
-import type { Plan } from "./change";
+import type { Change, Plan } from "./change";
 
 /** The customer portal as lib/billing/portal-configuration.ts says; undoes what was changed in the Dashboard. */
 export async function planPortal(): Promise<Plan> {
-  const id = await findPortalConfiguration();
-  if (id && (await isInLine(id))) return { changes: [] };
-  const line = id ? "~ customer portal: brought in line" : "+ customer portal";
+  const changes = await Promise.all(portalKinds.map(planKind));
+  return { changes: changes.flat() };
+}
+
+async function planKind(kind: PortalKind): Promise<Change[]> {
+  const id = await findPortalConfiguration(kind);
+  if (id && (await isInLine(id, kind))) return [];
+  const name =
+    kind === "portal"
+      ? "customer portal"
+      : "customer portal without switching plans";
   const { configurations } = stripe().billingPortal;
   const apply = async () => {
-    const wanted = portalConfiguration(await planProducts());
+    const wanted = portalConfiguration(await planProducts(), kind);
     if (id) await configurations.update(id, wanted);
     else await configurations.create(wanted);
   };
-  return { changes: [{ line, apply }] };
+  return [
+    id
+      ? { line: `~ ${name}: brought in line`, apply }
+      : { line: `+ ${name}`, apply },
+  ];
 }
 
 /** Not while a price is yet to be made: the portal switches between them by their ids. */
-async function isInLine(id: string): Promise<boolean> {
+async function isInLine(id: string, kind: PortalKind): Promise<boolean> {
   const products = await planProducts();
   const known = products.flatMap(({ stripePriceIds }) => stripePriceIds);
-  if (known.length < planPrices().length) return false;
+  if (kind === "portal" && known.length < planPrices().length) return false;
   const { features } = await stripe().billingPortal.configurations.retrieve(
     id,
     { expand: ["features.subscription_update.products"] },
   );
-  return isPart(portalConfiguration(products).features, features);
+  return isPart(portalConfiguration(products, kind).features, features);
 }
 
 function planPrices() {

@@ -63,6 +63,7 @@ const rowsOf = ({ tenantId }: Person) =>
 describe("a workspace's customer", () => {
   it("39: is one, also for many who ask at once, and when Stripe's answer was lost", async () => {
     const ada = await world.person();
+    await world.control("webhooks", { paused: true }); // whose fetch would find it
     const before = await world.creates();
     await world.control("faults", {
       method: "POST",

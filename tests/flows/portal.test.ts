@@ -54,7 +54,9 @@ describe("the portal's configuration", () => {
       const all = await world.stripe.billingPortal.configurations.list({
         active: true,
       });
-      return all.data.filter(({ metadata }) => metadata?.["turnpike"]);
+      return all.data.filter(
+        ({ metadata }) => metadata?.["turnpike"] === "portal",
+      );
     };
     const [before] = await ours();
     await world.stripe.billingPortal.configurations.update(before?.id ?? "", {

@@ -274,6 +274,27 @@ describe("a price of the catalogue", () => {
     expect(await audited(ada)).toEqual(["price.hidden", "price.shown"]);
   });
 
+  it("that is hidden is not to be had by the customer portal either", async () => {
+    const ada = await world.person();
+    await world.buy(ada, "pro_monthly");
+    const switchable = async () => {
+      const answer = await world.portal(ada);
+      const { url } = (await answer.json()) as { url: string };
+      return (await (await fetch(url)).text()).includes("Change plan");
+    };
+    expect(await switchable()).toBe(true);
+    await hideFrom(ada, "business_monthly");
+    expect(await switchable()).toBe(false);
+    const confirm = {
+      flow: "subscription_update_confirm",
+      priceId: "business_monthly",
+    };
+    expect(await codeOf(await world.portal(ada, confirm))).toEqual([
+      422,
+      "unknown_price",
+    ]);
+  });
+
   it("has to be one", async () => {
     const ada = await world.person();
     expect((await hideFrom(ada, "gold")).status).toBe(404);

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { checkoutMutants } from "./checkout";
 import { subscriptionMutants } from "./subscriptions";
+import { customerMutants } from "./customers";
 
 /** A bug as somebody would write it: one replacement in one file, and the tests that must notice. */
 export type Mutant = {
@@ -425,4 +426,5 @@ export const mutants: readonly Mutant[] = [
     tests: [flow("claim-plan")],
   },
   ...checkoutMutants,
+  ...customerMutants,
 ];
