@@ -160,6 +160,17 @@ describe("what is changed of a customer", () => {
     expect(await answer.json()).toMatchObject({ defaultPaymentMethod: own });
     const stolen = await update(ada, id, { defaultPaymentMethod: others });
     expect(await codeOf(stolen)).toEqual([404, "not_found"]);
+    await world.rows(
+      `INSERT INTO customer (tenant_id, id, livemode, created_at) VALUES ($1, 'cus_former', false, '2026-01-01')`,
+      [ada.tenantId],
+    );
+    await world.rows(
+      `INSERT INTO payment_method (tenant_id, id, customer_id, livemode, type, created_at)
+       VALUES ($1, 'pm_former', 'cus_former', false, 'card', now())`,
+      [ada.tenantId],
+    );
+    const former = await update(ada, id, { defaultPaymentMethod: "pm_former" });
+    expect(await codeOf(former)).toEqual([404, "not_found"]);
     const { invoice_settings } = await atStripe(id);
     expect(invoice_settings.default_payment_method).toBe(own);
   });
@@ -392,6 +403,7 @@ describe("deleting a customer", () => {
   it("is not done while Stripe cannot say what is live", async () => {
     const ada = await world.person();
     const id = await customerOf(ada);
+    await world.delivered(); // whose fetches would use the faults up
     await world.control("faults", {
       method: "GET",
       path: "/v1/subscriptions",

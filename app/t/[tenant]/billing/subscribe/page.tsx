@@ -11,7 +11,6 @@ import { requireTenant } from "@/lib/auth/session";
 import { getBillingOverview } from "@/lib/billing/overview";
 import { planByProduct } from "@/lib/catalog/plans";
 import { priceWords } from "@/lib/catalog/price-words";
-import { getPrice } from "@/lib/catalog/prices";
 import { cardName } from "../_components/card-name";
 import { WishFields } from "../_components/wish-fields";
 
@@ -23,14 +22,17 @@ export default async function SubscribePage(
 ) {
   const { tenant: slug } = await props.params;
   const billing = `/t/${slug}/billing` as const;
-  const price = getPrice(oneParam((await props.searchParams)["price"]) ?? "");
-  const plan = price && planByProduct(price.productId);
+  const wanted = oneParam((await props.searchParams)["price"]);
   const tenant = await requireTenant(
     slug,
     "billing.write",
     `${billing}/subscribe`,
   );
-  const { subscriptions, savedCard } = await getBillingOverview(tenant.ctx);
+  const { subscriptions, savedCard, buyable } = await getBillingOverview(
+    tenant.ctx,
+  );
+  const price = buyable.find(({ lookupKey }) => lookupKey === wanted);
+  const plan = price && planByProduct(price.productId);
   if (!plan || !savedCard || subscriptions.length > 0) redirect(billing);
   return (
     <div className="grid max-w-120 gap-6">
