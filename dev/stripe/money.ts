@@ -4,13 +4,13 @@ const ZERO_DECIMAL = new Set(
   "bif clp djf gnf jpy kmf krw mga pyg rwf ugx vnd vuv xaf xof xpf".split(" "),
 );
 
-function isZeroDecimal(currency: string): boolean {
-  return ZERO_DECIMAL.has(currency);
+export function decimalsOf(currency: string): number {
+  return ZERO_DECIMAL.has(currency) ? 0 : 2;
 }
 
 /** `$29.00`, `€5.00`, `¥500`: the amount is in the currency's smallest unit. */
 export function formatMoney(amount: number, currency: string): string {
-  const decimals = isZeroDecimal(currency) ? 0 : 2;
+  const decimals = decimalsOf(currency);
   const code = currency.toUpperCase();
   return new Intl.NumberFormat("en-US", {
     style: "currency",

@@ -41,6 +41,8 @@ export type CheckoutPlan = {
   completed_event?: string;
   /** A buyer whose bank is asking. */
   pending?: BuyerDetails & { method: string };
+  /** Why the last try in an Element brought nothing. */
+  failure?: { card: boolean; decline_code: string | null; message: string };
 };
 
 export type BuyerDetails = {

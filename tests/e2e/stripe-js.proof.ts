@@ -106,3 +106,93 @@ test("an embedded checkout is paid inside the shop's page, which then goes on", 
   const done = await stripe.checkout.sessions.retrieve(session.id);
   expect(done.payment_status).toBe("paid");
 });
+
+test("Checkout with Elements: the shop's page shows the session, a declined card is told, 3D Secure pays it, and the page goes on", async ({
+  page,
+  shop,
+}) => {
+  const { stripe, origin } = shop;
+  const session = await stripe.checkout.sessions.create({
+    mode: "payment",
+    ui_mode: "elements",
+    return_url: `${origin}/back?session={CHECKOUT_SESSION_ID}`,
+    line_items: [
+      {
+        quantity: 1,
+        price_data: {
+          currency: "usd",
+          unit_amount: 900,
+          product_data: { name: "Book" },
+        },
+      },
+    ],
+  });
+  await page.goto(origin);
+  const shown = await inShop(
+    page,
+    `window.checkout = stripe.initCheckoutElementsSdk({ clientSecret: Promise.resolve("${session.client_secret}") });
+     window.heard = [];
+     checkout.on("change", (session) => heard.push(session.canConfirm));
+     checkout.createPaymentElement().mount("#here");
+     const loaded = await checkout.loadActions();
+     window.actions = loaded.actions;
+     return actions.getSession();`,
+  );
+  expect(shown).toMatchObject({
+    canConfirm: false,
+    lineItems: [{ name: "Book", total: { amount: "$9.00" } }],
+    status: { type: "open" },
+    total: { total: { amount: "$9.00", minorUnitsAmount: 900 } },
+  });
+  await expect(inShop(page, "return actions.getSession().tax")).rejects.toThrow(
+    "The emulator's session has no tax.",
+  );
+  await expect(
+    inShop(page, `return actions.applyPromotionCode("X")`),
+  ).rejects.toThrow("is not a function");
+
+  const frame = page.frameLocator("iframe");
+  await fillCard(frame, "4000 0000 0000 0002");
+  const confirm = "return actions.confirm();";
+  expect(await inShop(page, confirm)).toMatchObject({
+    type: "error",
+    error: { code: null, message: "Enter a valid email address." },
+  });
+  expect(await inShop(page, `return actions.updateEmail("ada")`)).toMatchObject(
+    { type: "error", error: { code: "invalidEmail" } },
+  );
+  expect(
+    await inShop(page, `return actions.updateEmail("ada@example.com")`),
+  ).toMatchObject({ type: "success", session: { canConfirm: true } });
+  expect(await inShop(page, confirm)).toMatchObject({
+    type: "error",
+    error: {
+      code: "paymentFailed",
+      paymentFailed: { declineCode: "generic_decline" },
+    },
+  });
+  await expect(frame.getByText("Your card was declined.")).toBeVisible();
+  expect(await inShop(page, "return heard")).toContain(true);
+
+  await fillCard(frame, "4000 0027 6000 3184");
+  const refused = inShop(page, confirm);
+  const bank = page.getByRole("dialog", { name: "3D Secure" });
+  const question = bank.locator("iframe").contentFrame();
+  await question.getByRole("button", { name: "Fail authentication" }).click();
+  expect(await refused).toMatchObject({
+    type: "error",
+    error: { paymentFailed: { declineCode: null } },
+  });
+  await expect(bank).toHaveCount(0);
+
+  await inShop(page, "void actions.confirm();");
+  await question
+    .getByRole("button", { name: "Complete authentication" })
+    .click();
+  await page.waitForURL(`${origin}/back?session=${session.id}`);
+  const done = await stripe.checkout.sessions.retrieve(session.id);
+  expect(done).toMatchObject({
+    customer_details: { email: "ada@example.com" },
+    payment_status: "paid",
+  });
+});

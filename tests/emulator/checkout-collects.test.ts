@@ -114,7 +114,7 @@ test("an embedded session has a client secret and a return address instead of a 
 
 test.each<[string, Partial<Stripe.Checkout.SessionCreateParams>]>([
   ["consent_collection", { consent_collection: { promotions: "auto" } }],
-  ["ui_mode=elements", { ui_mode: "elements" }],
+  ["ui_mode=form", { ui_mode: "form" }],
   ["optional_items", { optional_items: [{ price: "price_1", quantity: 1 }] }],
 ])("%s is refused by name, not ignored", async (name, given) => {
   const bench = await emulate();

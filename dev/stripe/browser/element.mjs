@@ -1,17 +1,19 @@
 // Inside the card form's frame. Its page can be framed by the shop alone, so whoever asks is the shop.
 const form = document.querySelector("form");
+const PATHS = ["/js/checkout", "/js/confirm"];
 
 addEventListener("message", (message) => void answer(message));
 
 async function answer({ data, origin, source }) {
-  if (source !== parent || data?.ask !== "confirm") return;
+  if (source !== parent || !PATHS.includes(data?.ask)) return;
   for (const old of form.querySelectorAll(".error")) old.remove();
   const body = new URLSearchParams(new FormData(form));
-  body.set("client_secret", data.clientSecret);
-  if (data.returnUrl) body.set("return_url", data.returnUrl);
-  const said = await fetch("/js/confirm", { method: "POST", body });
+  for (const [name, value] of Object.entries(data.added))
+    if (value) body.set(name, value);
+  const said = await fetch(data.ask, { method: "POST", body });
   const result = await said.json();
-  if (result.field) tell(result.field, result.error.message);
+  // The shop's page asks for what has no field here.
+  if (form.elements[result.field]) tell(result.field, result.error.message);
   parent.postMessage({ ...result, answers: data.id }, origin);
 }
 

@@ -1,5 +1,5 @@
 // Stands in for https://js.stripe.com: as much of window.Stripe as a Payment Element, confirmations,
-// 3D Secure and an embedded checkout need. Anything else is not there, and calling it throws.
+// 3D Secure, an embedded checkout and Checkout with Elements need. Anything else is not there, and calling it throws.
 (() => {
   const origin = new URL(document.currentScript.src).origin;
 
@@ -52,11 +52,12 @@
         listeners[event].push(listener);
         return this;
       },
-      confirm(clientSecret, returnUrl) {
+      /** Sends the form with what the shop adds to it. */
+      ask(path, added) {
         const id = (asked += 1);
         return new Promise((resolve) => {
           waiting.set(id, resolve);
-          const question = { ask: "confirm", id, clientSecret, returnUrl };
+          const question = { ask: path, id, added };
           shown.iframe.contentWindow.postMessage(question, origin);
         });
       },
@@ -77,18 +78,23 @@
     };
   }
 
-  async function retrieve(clientSecret) {
+  async function retrieve(path, clientSecret) {
     const secret = encodeURIComponent(clientSecret);
-    const answer = await fetch(`${origin}/js/intent?client_secret=${secret}`);
+    const answer = await fetch(`${origin}${path}?client_secret=${secret}`);
     return answer.json();
   }
 
+  async function retrieveIntent(clientSecret) {
+    const now = await retrieve("/js/intent", clientSecret);
+    return { ...now, waits: now.intent?.status === "requires_action" };
+  }
+
   /** The bank's question in a dialog, until it is answered. */
-  function challenge(intent) {
+  function challenge(path, retrieveAnswer) {
     const dialog = document.createElement("dialog");
     dialog.setAttribute("aria-label", "3D Secure");
     dialog.style.cssText = "width:min(30rem,90vw);padding:0";
-    const shown = frame(`/3ds/${intent.id}`, "3D Secure");
+    const shown = frame(path, "3D Secure");
     return new Promise((resolve) => {
       let closed = false;
       const end = (now) => {
@@ -99,11 +105,11 @@
         resolve(now);
       };
       const look = async (isOver) => {
-        const now = await retrieve(intent.client_secret);
-        if (isOver || now.intent?.status !== "requires_action") end(now);
+        const now = await retrieveAnswer();
+        if (isOver || !now.waits) end(now);
       };
       shown.iframe.addEventListener("load", () => void look(false));
-      // Esc leaves the question unanswered; the intent says so.
+      // Esc leaves the question unanswered; what was retrieved says so.
       dialog.addEventListener("close", () => void look(true));
       dialog.append(shown.iframe);
       document.body.append(dialog);
@@ -118,7 +124,9 @@
       location.assign(action.redirect_to_url.url);
       return new Promise(() => {});
     }
-    const after = await challenge(intent);
+    const after = await challenge(`/3ds/${intent.id}`, () =>
+      retrieveIntent(intent.client_secret),
+    );
     const failed =
       after.intent?.last_payment_error ?? after.intent?.last_setup_error;
     return failed ? { error: failed } : after;
@@ -134,7 +142,10 @@
     if (redirect === "always" && !back)
       throw new Error("confirmParams.return_url is required.");
     const asked = redirect === "always" ? back : undefined;
-    const { intent, error } = await next(await element.confirm(secret, asked));
+    const fields = { client_secret: secret, return_url: asked };
+    const { intent, error } = await next(
+      await element.ask("/js/confirm", fields),
+    );
     if (error) return { error };
     if (redirect !== "always") return { [kind]: intent };
     const url = new URL(back);
@@ -178,14 +189,16 @@
       confirmSetup: (options) => confirm("setupIntent", options),
       async handleNextAction({ clientSecret }) {
         const kind = kindOf(clientSecret);
-        return named(kind, await next(await retrieve(clientSecret)));
+        return named(kind, await next(await retrieveIntent(clientSecret)));
       },
       retrievePaymentIntent: async (secret) =>
-        named("paymentIntent", await retrieve(secret)),
+        named("paymentIntent", await retrieveIntent(secret)),
       retrieveSetupIntent: async (secret) =>
-        named("setupIntent", await retrieve(secret)),
+        named("setupIntent", await retrieveIntent(secret)),
       initEmbeddedCheckout: embeddedCheckout,
       createEmbeddedCheckoutPage: embeddedCheckout,
+      initCheckoutElementsSdk: (options) =>
+        checkoutElements(options, { challenge, paymentElement, retrieve }),
     };
   };
   window.Stripe.version = "emulator";

@@ -12,6 +12,10 @@ import {
   showRecovery,
   submitCheckout,
 } from "./checkout-page";
+import {
+  confirmElementsSession,
+  showElementsSession,
+} from "./checkout-elements";
 import { showCreditNote } from "./credit-note-page";
 import { moveClock, setCard, showDashboard } from "./dashboard-clock";
 import { answerDebit } from "./dashboard-debits";
@@ -93,6 +97,8 @@ const PAGES: [string, Handler][] = [
   ["GET /js/done/:id", showCheckoutDone],
   ["GET /js/intent", showIntent],
   ["POST /js/confirm", confirmIntent],
+  ["GET /js/checkout", showElementsSession],
+  ["POST /js/checkout", confirmElementsSession],
   ["GET /r/:id", showRecovery],
   ["GET /3ds/:id", showChallenge],
   ["POST /3ds/:id", answerChallenge],
@@ -145,7 +151,7 @@ export async function answerPage(
   const { pathname } = new URL(request.url ?? "/", control.api.origin);
   const ancestors = FRAMED.test(pathname) ? shops.join(" ") : "";
   response.writeHead(page.status, {
-    ...(pathname === "/js/intent" &&
+    ...(["/js/checkout", "/js/intent"].includes(pathname) &&
       origin &&
       shops.includes(origin) && { "Access-Control-Allow-Origin": origin }),
     "Cache-Control": "no-store",

@@ -18,3 +18,9 @@ export type Handler = (visit: Visit) => Page | Promise<Page>;
 export function ok(body: string, status = 200): Page {
   return { status, body };
 }
+
+/** What a script of the emulator's own asked for. */
+export function json(status: number, body: object): Page {
+  const contentType = "application/json";
+  return { status, body: JSON.stringify(body), contentType };
+}

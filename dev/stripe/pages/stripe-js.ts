@@ -7,18 +7,22 @@ import { cardErrorOf, cardFields, readCard } from "./card-form";
 import { readFlash } from "./flash";
 import { html } from "./html";
 import { layout } from "./layout";
-import { ok, type Page, type Visit } from "./page";
+import { json, ok, type Page, type Visit } from "./page";
 
-/** The scripts are plain JavaScript, sent as they are. */
-const script = (name: string) => (): Page => ({
-  status: 200,
-  body: readFileSync(
-    new URL(`../browser/${name}.mjs`, import.meta.url),
-    "utf8",
-  ),
-  contentType: "text/javascript; charset=utf-8",
-});
-export const showStripeJs = script("stripe");
+/** The scripts are plain JavaScript, sent as they are. Names stay inside a block: the shop has its own. */
+const script =
+  (...names: string[]) =>
+  (): Page => {
+    const texts = names.map((name) =>
+      readFileSync(new URL(`../browser/${name}.mjs`, import.meta.url), "utf8"),
+    );
+    return {
+      status: 200,
+      body: `{${texts.join("\n")}}`,
+      contentType: "text/javascript; charset=utf-8",
+    };
+  };
+export const showStripeJs = script("checkout-elements", "stripe");
 export const showElementJs = script("element");
 export const showDoneJs = script("done");
 
@@ -111,9 +115,4 @@ function noSuchIntent(): Page {
       message: "No such intent, or the client secret is another's.",
     },
   });
-}
-
-function json(status: number, body: object): Page {
-  const contentType = "application/json";
-  return { status, body: JSON.stringify(body), contentType };
 }

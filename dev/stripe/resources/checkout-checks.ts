@@ -1,7 +1,8 @@
 import type { Context } from "../context";
 import { checkRange } from "../checks";
-import { invalidRequest, missingParam } from "../errors";
+import { invalidRequest } from "../errors";
 import type { CheckoutParams } from "./checkout-create";
+import { checkUiMode } from "./checkout-ui-mode";
 
 const HOUR = 3600;
 const TWO_DAYS = 48 * HOUR;
@@ -18,18 +19,7 @@ export function checkCombination(
     expires_at,
     subscription_data: data,
   } = params;
-  const embedded = params.ui_mode === "embedded_page";
-  const [target, other] = embedded
-    ? (["return_url", "success_url"] as const)
-    : (["success_url", "return_url"] as const);
-  if (!params[target]) throw missingParam(target);
-  if (params[other] || (embedded && params.cancel_url)) {
-    const param = params[other] ? other : "cancel_url";
-    throw invalidRequest(
-      `You can not pass \`${param}\` with \`ui_mode: ${params.ui_mode ?? "hosted_page"}\`.`,
-      { param },
-    );
-  }
+  checkUiMode(params);
   if (params.discounts && params.allow_promotion_codes !== undefined) {
     throw invalidRequest(
       "You may only specify one of these parameters: allow_promotion_codes, discounts.",

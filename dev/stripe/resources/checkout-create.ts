@@ -2,6 +2,7 @@ import { checkEmail, checkLength, checkUrl } from "../checks";
 import { nulls } from "../contract/nulls";
 import type { Params } from "../contract/params";
 import type { Context } from "../context";
+import { notBuilt } from "../errors";
 import { newSessionId, randomText } from "../ids";
 import { mergeMetadata } from "../metadata";
 import type { CheckoutSession, LineItem } from "../objects";
@@ -37,7 +38,7 @@ export const CHECKOUT_BUILT = `adaptive_pricing.enabled after_expiration.recover
   subscription_data.description subscription_data.metadata subscription_data.proration_behavior
   subscription_data.trial_end subscription_data.trial_period_days
   subscription_data.trial_settings.end_behavior.missing_payment_method success_url
-  tax_id_collection ui_mode=hosted_page|embedded_page`;
+  tax_id_collection ui_mode=hosted_page|embedded_page|elements`;
 
 export function createCheckoutSession(
   ctx: Context,
@@ -64,6 +65,7 @@ export function createCheckoutSession(
   const saved = params.saved_payment_method_options;
   const invoice = invoiceOf(params);
   const embedded = params.ui_mode === "embedded_page";
+  const inShop = embedded || params.ui_mode === "elements";
   const recovery = params.after_expiration?.recovery;
   const session: CheckoutSession = {
     ...nulls("Checkout.Session"),
@@ -94,7 +96,7 @@ export function createCheckoutSession(
     billing_address_collection: params.billing_address_collection ?? null,
     cancel_url: params.cancel_url ?? null,
     client_reference_id: params.client_reference_id ?? null,
-    client_secret: embedded ? `${id}_secret_${randomText(32)}` : null,
+    client_secret: inShop ? `${id}_secret_${randomText(32)}` : null,
     created: now,
     currency: lines[0]?.currency ?? params.currency?.toLowerCase() ?? null,
     custom_fields: [],
@@ -158,10 +160,8 @@ export function createCheckoutSession(
     phone_number_collection: {
       enabled: params.phone_number_collection?.enabled ?? false,
     },
-    ...(embedded && {
-      redirect_on_completion: "always",
-      return_url: params.return_url,
-    }),
+    ...(embedded && { redirect_on_completion: "always" }),
+    ...(params.return_url && { return_url: params.return_url }),
     saved_payment_method_options: setup
       ? null
       : {
@@ -181,7 +181,7 @@ export function createCheckoutSession(
       },
     }),
     ui_mode: params.ui_mode ?? "hosted_page",
-    url: embedded ? null : `${ctx.origin}/c/pay/${id}`,
+    url: inShop ? null : `${ctx.origin}/c/pay/${id}`,
   };
   ctx.store.put("checkout_session", session);
   ctx.store.put("checkout_plan", {
@@ -192,28 +192,33 @@ export function createCheckoutSession(
   return session;
 }
 
-/** A debit takes days and is for dollars; what is kept for later or held is not built for it. */
+/** A debit takes days and is for dollars; what is kept for later or held, and an Element, are not built for it. */
 function methodTypes(
   params: CheckoutParams,
   currency: string | undefined,
 ): string[] {
   const {
     allowed_payment_method_types: allowed,
+    ui_mode,
     excluded_payment_method_types: excluded = [],
     payment_intent_data: data,
   } = params;
   const possible =
+    ui_mode !== "elements" &&
     (params.mode ?? "payment") === "payment" &&
     currency === "usd" &&
     !data?.setup_future_usage &&
     !params.invoice_creation?.enabled
       ? ["card", "us_bank_account"]
       : ["card"];
-  return possible.filter(
+  const types = possible.filter(
     (type) =>
       !excluded.some((one) => one === type) &&
       (!allowed || allowed.some((one) => one === type)),
   );
+  if (ui_mode === "elements" && types.length === 0)
+    throw notBuilt("ui_mode=elements without cards");
+  return types;
 }
 
 function checkTexts(params: CheckoutParams): void {
