@@ -26,9 +26,13 @@ export async function startPostgresProxy(options: {
   let stalledUntil = 0;
   const server = net.createServer((client) => {
     const upstream = net.connect(options.target(), "127.0.0.1");
-    const read = createReader();
+    const read = createReader({ greeting: true });
+    const readAnswer = createReader({ greeting: false });
     let waiting: Packet[] = [];
-    let swallowing = false;
+    // Statements are sent ahead of their answers, so each is known by the count of its ReadyForQuery.
+    let asked = 1; // the greeting's
+    let answered = 0;
+    let lastOne = Infinity;
     let over = false;
     const end = () => {
       over = true;
@@ -44,7 +48,9 @@ export async function startPostgresProxy(options: {
         const fate = options.decide(message);
         if (fate === "cut") return end();
         upstream.write(message.bytes);
-        if (fate === "answered") swallowing = true;
+        const ends = message.type === "Q" || message.type === "S";
+        if (ends) asked += 1;
+        if (fate === "answered") lastOne = ends ? asked : asked + 1;
         if (fate === "sent") {
           over = true;
           client.destroy();
@@ -58,8 +64,9 @@ export async function startPostgresProxy(options: {
       pump();
     });
     upstream.on("data", (chunk) => {
-      if (!swallowing) return void client.write(chunk);
-      if (isReady(chunk)) end();
+      answered += readAnswer(chunk).filter(({ type }) => type === "Z").length;
+      if (lastOne === Infinity) return void client.write(chunk);
+      if (answered >= lastOne) end();
     });
     client.on("close", () => {
       resumes.delete(pump);
@@ -86,10 +93,10 @@ export async function startPostgresProxy(options: {
 
 type Packet = Message & { bytes: Buffer };
 
-/** Splits what the app sends into messages: the first has no type byte. */
-function createReader() {
+/** Splits what one side sends into messages; the app's first, its greeting, has no type byte. */
+function createReader({ greeting }: { greeting: boolean }) {
   let rest = Buffer.alloc(0);
-  let started = false;
+  let started = !greeting;
   return (chunk: Buffer): Packet[] => {
     rest = Buffer.concat([rest, chunk]);
     const messages: Packet[] = [];
@@ -112,10 +119,4 @@ function sqlOf(type: string, bytes: Buffer): string {
   if (type !== "P") return "";
   const name = bytes.indexOf(0, 5);
   return bytes.toString("utf8", name + 1, bytes.indexOf(0, name + 1));
-}
-
-/** Whether it ends with ReadyForQuery. */
-function isReady(chunk: Buffer): boolean {
-  const at = chunk.length - 6;
-  return at >= 0 && chunk[at] === 0x5a && chunk.readInt32BE(at + 1) === 5;
 }

@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 describe("buying a plan", () => {
-  it("opens what the plan gives, and shows price, renewal and invoice", async () => {
+  it("33: opens what the plan gives, and shows price, renewal and invoice", async () => {
     const ada = await world.person();
     expect((await rightsOf(ada)).plan.key).toBe("free");
     const sessionId = await world.buy(ada, "pro_monthly");

@@ -105,7 +105,7 @@ describe("a webhook", () => {
       "an event with a strange id",
       JSON.stringify({ ...event, id: "'; drop table" }),
     ],
-  ])("is refused when what was signed is %s", (_, text) => {
+  ])("38: is refused when what was signed is %s", (_, text) => {
     const bytes = Buffer.from(text);
     expect(() => verifyEvent(bytes, header(bytes), now)).toThrow(
       "could not be verified",

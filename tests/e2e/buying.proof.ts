@@ -1,0 +1,150 @@
+import type { Page } from "@playwright/test";
+import { expect, test as base } from "../support/browser";
+import { startTestStack } from "../support/stack";
+import {
+  choosePlan,
+  expectAccessible,
+  expectHeading,
+  expectReportsOpen,
+  openTab,
+  pay,
+  signUp,
+} from "./acts";
+
+type OwnStack = Awaited<ReturnType<typeof startTestStack>>;
+let own: OwnStack;
+
+// Time moves here for everybody, so these stories have a stack of their own.
+const test = base.extend<object, { ownStack: OwnStack }>({
+  ownStack: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads this pattern and insists on one
+    async ({}, provide) => {
+      own = await startTestStack();
+      await provide(own);
+      await own.close();
+    },
+    { scope: "worker", timeout: 120_000 },
+  ],
+  stack: async ({ ownStack }, provide) => provide(ownStack.shared),
+});
+base.describe.configure({ mode: "serial" });
+
+async function control(path: string, body?: object) {
+  const answer = await fetch(`${own.shared.emulatorUrl}/_emulator/${path}`, {
+    ...(body && { method: "POST", body: JSON.stringify(body) }),
+  });
+  return (await answer.json()) as { pending_deliveries: unknown[] };
+}
+
+async function daysPass(days: number) {
+  await control("clock", { advance_seconds: days * 86_400 });
+  const waiting = async () => (await control("state")).pending_deliveries;
+  await expect.poll(waiting, { timeout: 30_000 }).toEqual([]);
+}
+
+function plan(page: Page) {
+  return page.getByRole("region", { name: "Your plan" });
+}
+
+test("a promotion code lowers what is paid today", async ({ page }) => {
+  await signUp(page);
+  await openTab(page, "Billing");
+  await choosePlan(page, "Pro");
+  await page.getByLabel("Promotion code").fill("WELCOME20");
+  await page.getByRole("button", { name: "Apply" }).click();
+  await expect(page.getByText("$23.20").first()).toBeVisible();
+  await pay(page);
+  await expectHeading(page, "You are on Pro.");
+  await expect(page.getByText("Paid today: $23.20")).toBeVisible();
+});
+
+test("a trial takes a card, opens what the plan gives, and charges when it is over, once", async ({
+  page,
+}) => {
+  await signUp(page);
+  await openTab(page, "Billing");
+  await expect(page.getByText(/Free for 14 days/)).toBeVisible();
+  await choosePlan(page, "Business");
+  await pay(page);
+  await expectHeading(page, "You are on Business.");
+  await expect(page.getByText("Nothing was charged today.")).toBeVisible();
+  await page.getByRole("link", { name: "Plan and invoices" }).click();
+  await expect(plan(page)).toContainText("On trial");
+  await expectReportsOpen(page);
+  await daysPass(15);
+  await openTab(page, "Billing");
+  await expect(plan(page)).toContainText("Active");
+  await expect(page.getByRole("table", { name: "Invoices" })).toContainText(
+    "$99.00",
+  );
+});
+
+test("who has had the trial is told the price, and charged at once", async ({
+  page,
+}) => {
+  await signUp(page);
+  await openTab(page, "Billing");
+  await choosePlan(page, "Business");
+  await pay(page);
+  await page.getByRole("link", { name: "Plan and invoices" }).click();
+  await plan(page)
+    .getByRole("link", { name: /Cancel/ })
+    .click();
+  await page.getByRole("button", { name: /^Cancel/ }).click();
+  await daysPass(15);
+  await openTab(page, "Billing");
+  await expect(page.getByText(/Free for 14 days/)).toHaveCount(0);
+  await choosePlan(page, "Business");
+  await expect(page.getByText("$99.00").first()).toBeVisible();
+});
+
+test("money that takes days is said to be under way, and then is there", async ({
+  page,
+}) => {
+  await signUp(page);
+  await openTab(page, "Billing");
+  const form = page.getByRole("form", { name: "Onboarding session" });
+  await form.getByRole("button", { name: /^Buy/ }).click();
+  await page
+    .getByRole("link", { name: "Pay from a bank account instead" })
+    .click();
+  await page.getByLabel("Routing number").fill("110000000");
+  await page.getByLabel("Account number").fill("000123456789");
+  await page.getByLabel("Account holder").fill("Ada Lovelace");
+  await page.getByRole("button", { name: /^Pay/ }).click();
+  await expectHeading(page, "Your payment is under way");
+  await expectAccessible(page);
+  await daysPass(6);
+  await page.getByRole("link", { name: "See your purchases" }).click();
+  await expect(
+    page.getByRole("table", { name: "One-time purchases" }),
+  ).toContainText("Paid");
+});
+
+test("a card is added, chosen and the other removed", async ({ page }) => {
+  await signUp(page);
+  await openTab(page, "Billing");
+  await choosePlan(page, "Pro");
+  await pay(page);
+  await page.getByRole("link", { name: "Plan and invoices" }).click();
+  await page.getByRole("link", { name: "Payment methods" }).click();
+  await page.getByRole("button", { name: "Add a payment method" }).click();
+  await page.getByLabel("Card number").fill("5555 5555 5555 4444");
+  await page.getByLabel("Expiry").fill("12 / 34");
+  await page.getByLabel("CVC").fill("123");
+  await page.getByLabel("Name on card").fill("Ada Lovelace");
+  await page.getByRole("button", { name: /^Save/ }).click();
+  await expectHeading(page, "Your payment method is saved.");
+  await page.getByRole("link", { name: "See your payment methods" }).click();
+  await page
+    .getByRole("form", { name: "Use Mastercard ending in 4444 for payments" })
+    .getByRole("button")
+    .click();
+  await expect(page.getByText("From now on payments are made")).toBeVisible();
+  await page.getByRole("button", { name: "Remove" }).click();
+  await expectAccessible(page);
+  await page
+    .getByRole("button", { name: "Remove Visa ending in 4242" })
+    .click();
+  await expect(page.getByText("Visa ending in 4242")).toHaveCount(0);
+});
