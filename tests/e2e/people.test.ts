@@ -180,6 +180,7 @@ test("a forgotten password is set anew by the mailed link", async ({
   await signOut(page);
   await page.goto("/sign-in");
   await page.getByRole("link", { name: "Forgot your password?" }).click();
+  await expectHeading(page, "Choose a new password");
   await input(page, "Email").fill(person.email);
   await page.getByRole("button", { name: "Mail me a link" }).click();
   await expectHeading(page, "Look in your inbox");

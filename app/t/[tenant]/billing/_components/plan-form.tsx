@@ -4,7 +4,6 @@ import { SubmitButton } from "@/app/_components/submit-button";
 import { Money } from "@/app/_components/ui/money";
 import type { Plan } from "@/lib/catalog/plans";
 import type { Price } from "@/lib/catalog/prices";
-import { trialWords } from "@/lib/catalog/price-words";
 import { yearlySaving } from "@/lib/platform/money";
 
 export function PlanForm({
@@ -70,9 +69,10 @@ export function PlanForm({
         <div className="grow">
           <PlanContents plan={plan} />
         </div>
-        {trial && hasTrial && <p>{trialWords(trial)}</p>}
         <SubmitButton look={isMeant ? "primary" : "secondary"}>
-          {trial && hasTrial ? `Try ${name}` : `Choose ${name}`}
+          {trial && hasTrial
+            ? `Try ${name} free for ${trial.days} days`
+            : `Choose ${name}`}
         </SubmitButton>
       </PostForm>
     </li>
