@@ -88,10 +88,9 @@ test("who has had the trial is told the price, and charged at once", async ({
   await choosePlan(page, "Business");
   await pay(page);
   await page.getByRole("link", { name: "Plan and invoices" }).click();
-  await plan(page)
-    .getByRole("link", { name: /Cancel/ })
-    .click();
-  await page.getByRole("button", { name: /^Cancel/ }).click();
+  await plan(page).getByRole("button", { name: "Cancel Business" }).click();
+  await page.getByRole("button", { name: /^Cancel on/ }).click();
+  await expect(plan(page)).toContainText("Ending");
   await daysPass(15);
   await openTab(page, "Billing");
   await page.getByRole("button", { name: "Choose Business" }).click();
@@ -141,7 +140,10 @@ test("a card is added, chosen and the other removed", async ({ page }) => {
     .getByRole("button")
     .click();
   await expect(page.getByText("From now on payments are made")).toBeVisible();
-  await page.getByRole("button", { name: "Remove" }).click();
+  const visa = page
+    .getByRole("listitem")
+    .filter({ hasText: "Visa ending in 4242" });
+  await visa.getByRole("button", { name: "Remove" }).click();
   await expectAccessible(page);
   await page
     .getByRole("button", { name: "Remove Visa ending in 4242" })

@@ -49,16 +49,14 @@ export default async function BillingPage(
   return (
     <>
       <PageHeader title="Billing">
-        {!origin && "You may look here. Ask an owner to change anything. "}
-        {overview.hasCustomer && (
-          <TextLink href={`${here}/payment-methods`}>Payment methods</TextLink>
-        )}
+        {!origin && "You may look here. Ask an owner to change anything."}
       </PageHeader>
       <DoneBanner code={done} words={doneWords} />
       {flash && !isOnForm(flash) && <FormAlert problem={flash} />}
       <Concerns concerns={concerns} origin={origin} />
       <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[3fr_2fr]">
         <CurrentPlan
+          slug={slug}
           overview={overview}
           origin={origin}
           concerns={concerns}

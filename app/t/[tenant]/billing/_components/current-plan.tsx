@@ -1,5 +1,6 @@
 import type { getFlash } from "@/app/_components/get-flash";
 import { Badge } from "@/app/_components/ui/badge";
+import { TextLink } from "@/app/_components/ui/text-link";
 import type { Concern } from "@/lib/billing/concerns";
 import type { BillingOverview } from "@/lib/billing/overview";
 import { concernWords } from "./concern-words";
@@ -14,11 +15,13 @@ import {
 
 /** What the workspace is on, what it costs and when the next charge is, and what can be done about it. */
 export function CurrentPlan({
+  slug,
   overview,
   origin,
   concerns,
   flash,
 }: {
+  slug: string;
   overview: BillingOverview;
   /** Null for somebody who may look but not act. */
   origin: PortalOrigin | null;
@@ -58,6 +61,7 @@ export function CurrentPlan({
       )}
       {main && (
         <PaidWith
+          slug={slug}
           card={main.card}
           origin={concerns.some(asksForCard) ? null : origin}
         />
@@ -80,6 +84,7 @@ export function CurrentPlan({
             {origin && (
               <PlanActions
                 plan={one}
+                about={one.planName}
                 origin={origin}
                 hasConcern
                 flash={flash}
@@ -88,8 +93,11 @@ export function CurrentPlan({
           </div>
         ))}
       {!main && origin && hasCustomer && (
-        <div className="mt-3 flex">
+        <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-2">
           <PortalForm origin={origin} label="Manage billing" />
+          <TextLink href={`/t/${slug}/billing/payment-methods`}>
+            Payment methods
+          </TextLink>
         </div>
       )}
     </section>

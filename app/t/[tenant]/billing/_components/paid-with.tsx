@@ -1,12 +1,15 @@
+import { TextLink } from "@/app/_components/ui/text-link";
 import type { Card } from "@/lib/sync/card";
 import { cardExpiry, cardName } from "./card-name";
 import { PortalForm, type PortalOrigin } from "./portal-form";
 
 /** The card of the next charge, and the way to another one. */
 export function PaidWith({
+  slug,
   card,
   origin,
 }: {
+  slug: string;
   card: Card | null;
   origin: PortalOrigin | null;
 }) {
@@ -25,6 +28,9 @@ export function PaidWith({
           look="quiet"
         />
       )}
+      <TextLink href={`/t/${slug}/billing/payment-methods`}>
+        Payment methods
+      </TextLink>
     </div>
   );
 }

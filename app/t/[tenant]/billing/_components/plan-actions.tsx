@@ -18,10 +18,13 @@ type Flash = Awaited<ReturnType<typeof getFlash>>;
 export function PlanActions({
   plan,
   origin,
+  about,
   hasConcern,
   flash,
 }: {
   plan: SubscriptionView;
+  /** Which of several plans. */
+  about?: string | undefined;
   origin: PortalOrigin;
   hasConcern: boolean;
   flash: Flash;
@@ -38,6 +41,7 @@ export function PlanActions({
         <PortalForm
           origin={origin}
           label="Manage subscription"
+          about={about}
           look={primary}
         />
       </div>
@@ -92,7 +96,12 @@ export function PlanActions({
           done={doneWords.paused}
         />
       )}
-      <PortalForm origin={origin} label="Manage subscription" look="quiet" />
+      <PortalForm
+        origin={origin}
+        label="Manage subscription"
+        about={about}
+        look="quiet"
+      />
     </div>
   );
 }

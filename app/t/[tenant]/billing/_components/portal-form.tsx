@@ -18,7 +18,7 @@ export function PortalForm({
   origin: PortalOrigin;
   label: string;
   /** What it is for, where the same act is offered twice on a page. */
-  about?: string;
+  about?: string | undefined;
   flow?: PortalFlow["flow"];
   subscriptionId?: string | undefined;
   look?: ButtonLook;

@@ -47,7 +47,11 @@ export default async function PaymentMethodsPage(
         </EmptyState>
       )}
       {decides && (
-        <PostForm action="/api/payment-methods" label="Add a payment method">
+        <PostForm
+          action="/api/payment-methods"
+          label="Add a payment method"
+          className="flex"
+        >
           <input type="hidden" name="tenantId" value={tenantId} />
           <SubmitButton>Add a payment method</SubmitButton>
         </PostForm>
