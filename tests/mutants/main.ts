@@ -1,5 +1,6 @@
 // `npm run test:mutants`: plants each bug in a copy and expects the fast suite to notice.
 //   --only <text>   those whose name contains it
+//   --from <text>   goes on with the first of that name, after a run that was cut off
 import { spawnSync } from "node:child_process";
 import {
   cpSync,
@@ -14,8 +15,13 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { fits, mutants, type Mutant } from "./mutants";
 
-const { values } = parseArgs({ options: { only: { type: "string" } } });
-const chosen = mutants.filter(({ name }) => name.includes(values.only ?? ""));
+const { values } = parseArgs({
+  options: { only: { type: "string" }, from: { type: "string" } },
+});
+const first = mutants.findIndex(({ name }) => name.includes(values.from ?? ""));
+const chosen = mutants
+  .slice(first)
+  .filter(({ name }) => name.includes(values.only ?? ""));
 const astray = chosen.filter((mutant) => !fits(mutant)).map(({ name }) => name);
 if (astray.length > 0)
   throw new Error(`These fit the code no more: ${astray.join("; ")}`);

@@ -1,6 +1,7 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { tenantDb } from "@/lib/platform/db";
+import { systemDb, tenantDb } from "@/lib/platform/db";
+import { claimNewest, takeTicket } from "@/lib/sync/ticket";
 import { startWorld, type Person, type World } from "@/tests/support/world";
 
 let world: World;
@@ -167,6 +168,24 @@ describe("two tenants", () => {
       [ada.tenantId, foreign?.id],
     );
     await expect(insert).rejects.toThrow("foreign key");
+  });
+
+  it("keep what is theirs when an answer of Stripe's names the other as its owner", async () => {
+    const [object] = await world.rows<{ id: string }>(
+      "SELECT id FROM subscription WHERE tenant_id = $1",
+      [bob.tenantId],
+    );
+    const stripeId = object?.id ?? "";
+    const ticket = await takeTicket();
+    const claimed = await systemDb("test", (tx) =>
+      claimNewest(tx, { stripeId, tenantId: ada.tenantId, ticket }),
+    );
+    expect(claimed).toBe(false);
+    const owners = await world.rows(
+      "SELECT tenant_id FROM stripe_object_owner WHERE stripe_id = $1",
+      [stripeId],
+    );
+    expect(owners).toEqual([{ tenant_id: bob.tenantId }]);
   });
 
   it("read no inbox, no owners, no sessions, no passwords", async () => {
