@@ -22,8 +22,9 @@ const effect = async (person: Person) => {
 /** An effect whose order is not there: what the owner's code needs is missing, so running it throws. */
 async function failingEffect(person: Person, attempts = 0) {
   await world.rows(
-    `INSERT INTO effect (tenant_id, id, kind, cause, payload, attempts)
-     VALUES ($1, 'failing', 'purchase_paid', 'nothing', '{"orderId":"missing"}', $2)`,
+    // The column is of whole milliseconds: now() may round to one that is yet to come.
+    `INSERT INTO effect (tenant_id, id, kind, cause, payload, attempts, next_try_at)
+     VALUES ($1, 'failing', 'purchase_paid', 'nothing', '{"orderId":"missing"}', $2, now() - interval '1 second')`,
     [person.tenantId, attempts],
   );
 }

@@ -34,7 +34,7 @@ export default async function CheckoutPage(
         scriptUrl={paymentScriptUrl()}
         wish={{ tenantId, priceId: price.lookupKey }}
       />
-      <PostForm action="/api/checkout" label="Payment page">
+      <PostForm action="/api/checkout" label="Payment page" className="flex">
         <input type="hidden" name="tenantId" value={tenantId} />
         <input type="hidden" name="priceId" value={price.lookupKey} />
         <SubmitButton>Pay on Stripe's page instead</SubmitButton>
