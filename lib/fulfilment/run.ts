@@ -66,7 +66,7 @@ async function claim(): Promise<ClaimedEffect | undefined> {
     Prisma.sql`
       UPDATE effect SET state = 'processing', attempts = attempts + 1,
         next_try_at = now() + make_interval(secs => ${lease})
-      WHERE (tenant_id, id) IN (
+      WHERE (tenant_id, id) = (
         SELECT tenant_id, id FROM effect WHERE finished_at IS NULL AND next_try_at <= now()
         ORDER BY next_try_at LIMIT 1 FOR UPDATE SKIP LOCKED)
       RETURNING tenant_id AS "tenantId", id, kind, payload, attempts`,

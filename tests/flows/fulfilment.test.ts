@@ -30,9 +30,10 @@ async function failingEffect(person: Person, attempts = 0) {
 }
 
 const makeDue = (person: Person) =>
-  world.rows("UPDATE effect SET next_try_at = now() WHERE tenant_id = $1", [
-    person.tenantId,
-  ]);
+  world.rows(
+    "UPDATE effect SET next_try_at = now() - interval '1 second' WHERE tenant_id = $1",
+    [person.tenantId],
+  );
 
 describe("the owner's code", () => {
   it("is called again later when it failed, and given up after the last attempt", async () => {

@@ -213,9 +213,10 @@ describe("the mail of an invitation", () => {
     await world.rows("DROP FUNCTION later CASCADE");
     expect(await invitationMails(email)).toEqual([]);
     const due = () =>
-      world.rows("UPDATE effect SET next_try_at = now() WHERE cause LIKE $1", [
-        `invitation:${id}:%`,
-      ]);
+      world.rows(
+        "UPDATE effect SET next_try_at = now() - interval '1 second' WHERE cause LIKE $1",
+        [`invitation:${id}:%`],
+      );
     await due();
     expect(await invitationMails(email)).toHaveLength(1);
 
@@ -224,7 +225,7 @@ describe("the mail of an invitation", () => {
     const withdrawn = await invited(second, { email: other });
     await revoke(second, withdrawn);
     await world.rows(
-      "UPDATE effect SET finished_at = NULL, state = 'pending', next_try_at = now() WHERE cause = $1",
+      "UPDATE effect SET finished_at = NULL, state = 'pending', next_try_at = now() - interval '1 second' WHERE cause = $1",
       [`invitation:${withdrawn}:1`],
     );
     expect(await invitationMails(other)).toHaveLength(1);

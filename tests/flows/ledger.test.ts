@@ -155,7 +155,9 @@ describe("the budget for reading Stripe", () => {
       "fill it",
       (tx) => tx.$executeRaw`UPDATE stripe_read_budget SET at = now()`,
     );
-    await world.rows("UPDATE stripe_event SET next_try_at = now()");
+    await world.rows(
+      "UPDATE stripe_event SET next_try_at = now() - interval '1 second'",
+    );
     await drain();
     expect((await stored(event.id))?.state).toBe("done");
   });

@@ -20,9 +20,10 @@ async function mailEffects(person: Person) {
 }
 
 const makeDue = (person: Person) =>
-  world.rows("UPDATE effect SET next_try_at = now() WHERE tenant_id = $1", [
-    person.tenantId,
-  ]);
+  world.rows(
+    "UPDATE effect SET next_try_at = now() - interval '1 second' WHERE tenant_id = $1",
+    [person.tenantId],
+  );
 
 describe("who pays is told", () => {
   it("of a paid plan, once, whatever comes again", async () => {
@@ -205,7 +206,7 @@ describe("a mail that the server does not take", () => {
     await world.buy(ada, "pro_monthly");
     await acts.settled();
     await world.rows(
-      "UPDATE effect SET attempts = 9, next_try_at = now() WHERE tenant_id = $1 AND finished_at IS NULL",
+      "UPDATE effect SET attempts = 9, next_try_at = now() - interval '1 second' WHERE tenant_id = $1 AND finished_at IS NULL",
       [ada.tenantId],
     );
     await acts.settled();

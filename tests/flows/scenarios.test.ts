@@ -294,7 +294,7 @@ describe("4: two tabs", () => {
     await reconcile();
     await drain();
     await world.rows(
-      "UPDATE stripe_event SET next_try_at = now() WHERE finished_at IS NULL",
+      "UPDATE stripe_event SET next_try_at = now() - interval '1 second' WHERE finished_at IS NULL",
     );
     await drain();
     expect(await plansOf(ada)).toMatchObject([

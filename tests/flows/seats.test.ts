@@ -89,7 +89,7 @@ it("a count that Stripe does not answer comes back, and one for another workspac
   await runDueEffects(1);
   expect(await quantityAtStripe(ada)).toBe(1);
   await world.rows(
-    "UPDATE effect SET next_try_at = now() WHERE finished_at IS NULL",
+    "UPDATE effect SET next_try_at = now() - interval '1 second' WHERE finished_at IS NULL",
   );
   await runDueEffects(50);
   expect(await quantityAtStripe(ada)).toBe(2);

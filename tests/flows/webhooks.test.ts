@@ -316,7 +316,7 @@ describe("when working on an event fails", () => {
       attempts: 1,
     });
     await world.rows(
-      "UPDATE stripe_event SET next_try_at = now() WHERE id = $1",
+      "UPDATE stripe_event SET next_try_at = now() - interval '1 second' WHERE id = $1",
       [failed.id],
     );
     expect((await world.cron()).status).toBe(200);
