@@ -15,6 +15,35 @@ export const checkoutMutants: readonly Mutant[] = [
     tests: params,
   },
   {
+    name: "40. the customer is looked for at Stripe",
+    file: "lib/billing/customers.ts",
+    find: "  if (intent.stripeId) return { id: intent.stripeId, existed: true };",
+    replace:
+      "  await stripe().customers.list({ limit: 1 });\n  if (intent.stripeId) return { id: intent.stripeId, existed: true };",
+    tests: [flow("customers")],
+  },
+  {
+    name: "52. every session is asked for its subscription",
+    file: "lib/sync/checkout-session.ts",
+    find: "  if (subscriptionId) await syncSubscription(subscriptionId, cause);",
+    replace: '  await syncSubscription(subscriptionId ?? "", cause);',
+    tests: [flow("purchase")],
+  },
+  {
+    name: "58. Checkout makes the customer",
+    file: "lib/billing/checkout-params.ts",
+    find: "    customer: wish.customerId,",
+    replace: '    customer: wish.customerId,\n    customer_creation: "always",',
+    tests: params,
+  },
+  {
+    name: "59. an expired session keeps its place",
+    file: "lib/sync/checkout-session.ts",
+    find: '  if (session.status === "open") return;',
+    replace: '  if (session.status !== "complete") return;',
+    tests: [flow("checkout")],
+  },
+  {
     name: "51. the ids stand on the session alone",
     file: "lib/billing/checkout-params.ts",
     find: '...(wish.mode === "payment" && { payment_intent_data: { metadata } }),',

@@ -149,7 +149,7 @@ export const mutants: readonly Mutant[] = [
     tests: [unit("payments-not-configured")],
   },
   {
-    name: "the session's key is made anew for every attempt",
+    name: "49. the session's key is made anew for every attempt",
     file: "lib/billing/checkout-session.ts",
     find: "idempotencyKey: `checkout:${intent.id}`",
     replace: "idempotencyKey: crypto.randomUUID()",
@@ -177,7 +177,7 @@ export const mutants: readonly Mutant[] = [
     tests: [unit("resolve"), flow("checkout")],
   },
   {
-    name: "complete is taken for paid",
+    name: "50. complete is taken for paid",
     file: "lib/sync/order.ts",
     find: 'if (session.payment_status !== "unpaid") return OrderStatus.paid;',
     replace: "if (session.payment_status) return OrderStatus.paid;",
@@ -352,7 +352,7 @@ export const mutants: readonly Mutant[] = [
     tests: [unit("resolve")],
   },
   {
-    name: "the period is read where older API versions had it",
+    name: "33. the period is read where older API versions had it",
     file: "lib/sync/subscription-row.ts",
     find: "currentPeriodEnd: fromUnix(item.current_period_end),",
     replace:
