@@ -1,7 +1,5 @@
 import type { Page } from "@playwright/test";
-import Stripe from "stripe";
-import { expect, test as base } from "../support/browser";
-import { startTestStack } from "../support/stack";
+import { expect } from "../support/browser";
 import {
   choosePlan,
   expectAccessible,
@@ -13,47 +11,24 @@ import {
   pay,
   signUp,
 } from "./acts";
+import { customerOf, subscriptionOf } from "./billing-acts";
+import { control, delivered, ownStack, stripe, test } from "./own-stack";
 
-type OwnStack = Awaited<ReturnType<typeof startTestStack>>;
-
-// A year goes by here, so the test has a stack of its own.
-const test = base.extend<object, { ownStack: OwnStack }>({
-  ownStack: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads this pattern and insists on one
-    async ({}, provide) => {
-      const own = await startTestStack();
-      await provide(own);
-      await own.close();
-    },
-    { scope: "worker", timeout: 120_000 },
-  ],
-  stack: async ({ ownStack }, provide) => provide(ownStack.shared),
-});
-base.describe.configure({ mode: "serial" });
+test.describe.configure({ mode: "serial" });
 
 type Life = {
   /** The app, and the emulator's dashboard beside it. */
   page: Page;
   desk: Page;
-  emulatorUrl: string;
-  stripe: Stripe;
   email: string;
 };
 
-async function control(life: Life, path: string, body?: object) {
-  const answer = await fetch(`${life.emulatorUrl}/_emulator/${path}`, {
-    ...(body && { method: "POST", body: JSON.stringify(body) }),
-  });
-  return (await answer.json()) as { pending_deliveries: unknown[] };
-}
-
 /** Presses a button of the dashboard, and waits until the app has heard of all that it brought. */
 async function click(life: Life, name: string | RegExp, said: RegExp) {
-  await life.desk.goto(life.emulatorUrl);
+  await life.desk.goto(ownStack().shared.emulatorUrl);
   await life.desk.getByRole("button", { name }).first().click();
   await expect(life.desk.getByRole("status")).toContainText(said);
-  const waiting = async () => (await control(life, "state")).pending_deliveries;
-  await expect.poll(waiting, { timeout: 30_000 }).toEqual([]);
+  await delivered();
 }
 
 const nextMonth = (life: Life) => click(life, "Next month", /happened/);
@@ -73,21 +48,9 @@ async function expectNewestInvoice({ page }: Life, ...words: string[]) {
   for (const word of words) await expect(row).toContainText(word);
 }
 
-async function customerOf({ stripe, email }: Life): Promise<string> {
-  const [customer] = (await stripe.customers.list({ email })).data;
-  return customer?.id ?? "";
-}
-
-async function subscriptionOf(life: Life): Promise<Stripe.Subscription> {
-  const customer = await customerOf(life);
-  const [one] = (await life.stripe.subscriptions.list({ customer })).data;
-  if (!one) throw new Error("nothing is subscribed");
-  return one;
-}
-
 /** In the portal, at once: what is unused comes back, and the rest of the dearer month is due. */
 async function upgrade(life: Life) {
-  const { page, stripe } = life;
+  const { page } = life;
   await openPortal(page);
   await page.getByRole("link", { name: "Change plan" }).click();
   await page.getByRole("radio", { name: "Business $99.00 per month" }).check();
@@ -96,7 +59,7 @@ async function upgrade(life: Life) {
   await leavePortal(page);
   const { items } = await subscriptionOf(life);
   const newest = { customer: await customerOf(life), limit: 1 };
-  const [bill] = (await stripe.invoices.list(newest)).data;
+  const [bill] = (await stripe().invoices.list(newest)).data;
   const lines = bill?.lines.data ?? [];
   const [credit] = lines;
   const [item] = items.data;
@@ -110,15 +73,14 @@ async function upgrade(life: Life) {
 
 /** Planned for the end of the period, as staff do it in the Dashboard. */
 async function scheduleDowngrade(life: Life) {
-  const { stripe } = life;
   const { id, items } = await subscriptionOf(life);
-  const [pro] = (await stripe.prices.list({ lookup_keys: ["pro_monthly"] }))
+  const [pro] = (await stripe().prices.list({ lookup_keys: ["pro_monthly"] }))
     .data;
-  const plan = await stripe.subscriptionSchedules.create({
+  const plan = await stripe().subscriptionSchedules.create({
     from_subscription: id,
   });
   const [now] = plan.phases;
-  await stripe.subscriptionSchedules.update(plan.id, {
+  await stripe().subscriptionSchedules.update(plan.id, {
     phases: [
       {
         start_date: now?.start_date ?? 0,
@@ -138,7 +100,7 @@ async function cancel({ page }: Life) {
 }
 
 async function liveThroughAYear(life: Life) {
-  const { desk, emulatorUrl, page, stripe } = life;
+  const { desk, page } = life;
   await choosePlan(page, "Pro");
   await pay(page);
   await expectHeading(page, "You are on Pro.");
@@ -172,10 +134,10 @@ async function liveThroughAYear(life: Life) {
     await click(life, /^Dispute \$29\.00/, /is disputed/);
     await click(life, new RegExp(`^${outcome} the dispute`), /dispute is/);
   }
-  const disputes = await stripe.disputes.list();
+  const disputes = await stripe().disputes.list();
   const closed = disputes.data.map(({ status }) => status);
   expect(closed.slice(0, 2)).toEqual(["lost", "won"]);
-  await desk.goto(emulatorUrl);
+  await desk.goto(ownStack().shared.emulatorUrl);
   await expectAccessible(desk);
 
   await expectPlan(life, "Pro", "Active");
@@ -187,36 +149,28 @@ async function liveThroughAYear(life: Life) {
 }
 
 /** Everybody begins as somebody new, beside the dashboard. */
-async function begin(page: Page, emulatorUrl: string): Promise<Life> {
+async function begin(page: Page): Promise<Life> {
   const person = newPerson();
   await signUp(page, person);
   await openTab(page, "Billing");
-  const { hostname: host, port } = new URL(emulatorUrl);
-  const stripe = new Stripe("sk_test_turnpike_emulator", {
-    host,
-    port: Number(port),
-    protocol: "http",
-  });
   const desk = await page.context().newPage();
-  return { page, desk, emulatorUrl, stripe, email: person.email };
+  return { page, desk, email: person.email };
 }
 
 test("a year by clicking: bought, renewed, failed, recovered, upgraded, lowered, refunded, disputed, cancelled", async ({
   page,
-  stack,
 }) => {
   test.slow();
-  await liveThroughAYear(await begin(page, stack.emulatorUrl));
+  await liveThroughAYear(await begin(page));
 });
 
 test("the same year while webhooks come twice and in the wrong order", async ({
   page,
-  stack,
 }) => {
   test.slow();
-  const life = await begin(page, stack.emulatorUrl);
+  const life = await begin(page);
   for (const type of ["customer.subscription.updated", "invoice.paid"])
-    await control(life, "event-faults", { act: "duplicate", type, count: 999 });
-  await control(life, "event-faults", { act: "reorder", count: 999, seed: 7 });
+    await control("event-faults", { act: "duplicate", type, count: 999 });
+  await control("event-faults", { act: "reorder", count: 999, seed: 7 });
   await liveThroughAYear(life);
 });

@@ -1,69 +1,15 @@
 import type { Page } from "@playwright/test";
-import Stripe from "stripe";
-import { expect, test as base } from "../support/browser";
+import type Stripe from "stripe";
+import { expect } from "../support/browser";
 import { payHostedPage } from "../support/hosted-page";
-import { startTestStack } from "../support/stack";
 import { expectAccessible, newPerson, post, signUp, type Person } from "./acts";
+import { control, delivered, later, stripe } from "./own-stack";
 
 export const day = 24 * 60 * 60;
 
-type OwnStack = Awaited<ReturnType<typeof startTestStack>>;
-let own: OwnStack;
-
-// Time moves here for everybody, so these tests have a stack of their own.
-export const test = base.extend<object, { ownStack: OwnStack }>({
-  ownStack: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads this pattern and insists on one
-    async ({}, provide) => {
-      own = await startTestStack();
-      await provide(own);
-      await own.close();
-    },
-    { scope: "worker", timeout: 120_000 },
-  ],
-  stack: async ({ ownStack }, provide) => provide(ownStack.shared),
-});
-
-function stripe(): Stripe {
-  const { hostname, port } = new URL(own.shared.emulatorUrl);
-  return new Stripe("sk_test_turnpike_emulator", {
-    host: hostname,
-    port: Number(port),
-    protocol: "http",
-  });
-}
-
-export async function control(path: string, body?: object) {
-  const answer = await fetch(`${own.shared.emulatorUrl}/_emulator/${path}`, {
-    ...(body && {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-    }),
-  });
-  return (await answer.json()) as {
-    clock: { now: number };
-    pending_deliveries: unknown[];
-  };
-}
-
-async function delivered() {
-  await expect
-    .poll(async () => (await control("state")).pending_deliveries.length, {
-      timeout: 30_000,
-    })
-    .toBe(0);
-}
-
-export async function later(seconds: number) {
-  await control("clock", { advance_seconds: seconds });
-  await delivered();
-}
-
 /** To two hours after the period's end: the draft hour is over, and the charge was tried. */
 export async function renewalOf(person: Person) {
-  const id = await subscriptionOf(person);
-  const { items } = await stripe().subscriptions.retrieve(id);
+  const { items } = await subscriptionOf(person);
   const { clock } = await control("state");
   const end = items.data[0]?.current_period_end ?? 0;
   await later(end - clock.now + 2 * 3600);
@@ -80,7 +26,9 @@ export async function buyer(page: Page, priceId: string): Promise<Person> {
   return person;
 }
 
-async function customerOf({ email }: Person): Promise<string> {
+type Named = Pick<Person, "email">;
+
+export async function customerOf({ email }: Named): Promise<string> {
   const { data } = await stripe().customers.list({ email });
   return data[0]?.id ?? "";
 }
@@ -107,20 +55,22 @@ export async function subscribe(
   return subscription;
 }
 
-async function subscriptionOf(person: Person) {
-  const { data } = await stripe().subscriptions.list({
-    customer: await customerOf(person),
-  });
-  return data[0]?.id ?? "";
+export async function subscriptionOf(
+  person: Named,
+): Promise<Stripe.Subscription> {
+  const customer = await customerOf(person);
+  const [one] = (await stripe().subscriptions.list({ customer })).data;
+  if (!one) throw new Error("nothing is subscribed");
+  return one;
 }
 
 /** From now on the plan is charged to this card. */
 export async function changeCard(person: Person, card: string) {
   const customer = await customerOf(person);
   const { id } = await stripe().paymentMethods.attach(card, { customer });
-  await stripe().subscriptions.update(await subscriptionOf(person), {
-    default_payment_method: id,
-  });
+  const plan = await subscriptionOf(person);
+  await stripe().subscriptions.update(plan.id, { default_payment_method: id });
+  await delivered();
 }
 
 export async function payOpenInvoice(person: Person) {

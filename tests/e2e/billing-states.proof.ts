@@ -1,11 +1,5 @@
-import {
-  buyer,
-  day,
-  expectState,
-  later,
-  subscribe,
-  test,
-} from "./billing-acts";
+import { buyer, day, expectState, subscribe } from "./billing-acts";
+import { later, test } from "./own-stack";
 
 // The states that are rarer; the words of each are tests/unit/subscription-words.test.ts and concerns.test.ts.
 test.describe.configure({ mode: "serial" });

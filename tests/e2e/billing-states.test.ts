@@ -4,15 +4,13 @@ import { alert, expectAccessible, expectHeading, signUp } from "./acts";
 import {
   buyer,
   changeCard,
-  control,
   day,
   expectState,
-  later,
   openBilling,
   payOpenInvoice,
   renewalOf,
-  test,
 } from "./billing-acts";
+import { control, later, test } from "./own-stack";
 
 test.describe.configure({ mode: "serial" });
 

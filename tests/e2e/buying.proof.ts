@@ -1,6 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, test as base } from "../support/browser";
-import { startTestStack } from "../support/stack";
+import { expect } from "../support/browser";
 import {
   choosePlan,
   expectAccessible,
@@ -10,37 +9,12 @@ import {
   pay,
   signUp,
 } from "./acts";
+import { day } from "./billing-acts";
+import { later, test } from "./own-stack";
 
-type OwnStack = Awaited<ReturnType<typeof startTestStack>>;
-let own: OwnStack;
+test.describe.configure({ mode: "serial" });
 
-// Time moves here for everybody, so these stories have a stack of their own.
-const test = base.extend<object, { ownStack: OwnStack }>({
-  ownStack: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads this pattern and insists on one
-    async ({}, provide) => {
-      own = await startTestStack();
-      await provide(own);
-      await own.close();
-    },
-    { scope: "worker", timeout: 120_000 },
-  ],
-  stack: async ({ ownStack }, provide) => provide(ownStack.shared),
-});
-base.describe.configure({ mode: "serial" });
-
-async function control(path: string, body?: object) {
-  const answer = await fetch(`${own.shared.emulatorUrl}/_emulator/${path}`, {
-    ...(body && { method: "POST", body: JSON.stringify(body) }),
-  });
-  return (await answer.json()) as { pending_deliveries: unknown[] };
-}
-
-async function daysPass(days: number) {
-  await control("clock", { advance_seconds: days * 86_400 });
-  const waiting = async () => (await control("state")).pending_deliveries;
-  await expect.poll(waiting, { timeout: 30_000 }).toEqual([]);
-}
+const daysPass = (days: number) => later(days * day);
 
 function plan(page: Page) {
   return page.getByRole("region", { name: "Your plan" });

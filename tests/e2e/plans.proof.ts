@@ -1,111 +1,28 @@
 import type { Page } from "@playwright/test";
-import Stripe from "stripe";
-import { expect, test as base } from "../support/browser";
-import { payHostedPage } from "../support/hosted-page";
-import { startTestStack } from "../support/stack";
+import { expect } from "../support/browser";
 import {
   alert,
   expectAccessible,
   expectHeading,
-  newPerson,
   openTab,
-  signUp,
   type Person,
 } from "./acts";
+import {
+  buyer,
+  changeCard,
+  day,
+  renewalOf,
+  subscriptionOf,
+} from "./billing-acts";
+import { delivered, later, stripe, test } from "./own-stack";
 
-type OwnStack = Awaited<ReturnType<typeof startTestStack>>;
-let own: OwnStack;
-
-// Time moves here for everybody, so these stories have a stack of their own.
-const test = base.extend<object, { ownStack: OwnStack }>({
-  ownStack: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads this pattern and insists on one
-    async ({}, provide) => {
-      own = await startTestStack();
-      await provide(own);
-      await own.close();
-    },
-    { scope: "worker", timeout: 120_000 },
-  ],
-  stack: async ({ ownStack }, provide) => provide(ownStack.shared),
-});
-base.describe.configure({ mode: "serial" });
-
-const day = 24 * 60 * 60;
-
-function stripe(): Stripe {
-  const { hostname, port } = new URL(own.shared.emulatorUrl);
-  return new Stripe("sk_test_turnpike_emulator", {
-    host: hostname,
-    port: Number(port),
-    protocol: "http",
-  });
-}
-
-async function control(path: string, body?: object) {
-  const answer = await fetch(`${own.shared.emulatorUrl}/_emulator/${path}`, {
-    ...(body && { method: "POST", body: JSON.stringify(body) }),
-  });
-  return (await answer.json()) as {
-    clock: { now: number };
-    pending_deliveries: unknown[];
-  };
-}
-
-async function delivered() {
-  const waiting = async () => (await control("state")).pending_deliveries;
-  await expect.poll(waiting, { timeout: 30_000 }).toEqual([]);
-}
-
-async function later(seconds: number) {
-  await control("clock", { advance_seconds: seconds });
-  await delivered();
-}
+test.describe.configure({ mode: "serial" });
 
 /** Somebody new with a paid Pro, on their billing page. */
 async function subscriber(page: Page): Promise<Person> {
-  const person = newPerson();
-  await signUp(page, person);
-  // What sign-ups are counted by would go to Stripe.js as well, which takes no headers of ours.
-  await page.context().setExtraHTTPHeaders({});
-  const answer = await page.request.post("/api/checkout", {
-    data: { priceId: "pro_monthly" },
-    headers: { origin: own.shared.appUrl },
-  });
-  const { url } = (await answer.json()) as { url: string };
-  await payHostedPage(url);
-  await delivered();
+  const person = await buyer(page, "pro_monthly");
   await openTab(page, "Billing");
   return person;
-}
-
-async function subscriptionOf({ email }: Person): Promise<Stripe.Subscription> {
-  const [customer] = (await stripe().customers.list({ email })).data;
-  const { data } = await stripe().subscriptions.list({
-    customer: customer?.id ?? "",
-  });
-  const [one] = data;
-  if (!one) throw new Error("nothing is subscribed");
-  return one;
-}
-
-async function useCard(person: Person, card: string) {
-  const { id, customer } = await subscriptionOf(person);
-  const owner = typeof customer === "string" ? customer : customer.id;
-  const method = await stripe().paymentMethods.attach(card, {
-    customer: owner,
-  });
-  await stripe().subscriptions.update(id, {
-    default_payment_method: method.id,
-  });
-  await delivered();
-}
-
-async function renewalOf(person: Person) {
-  const { items } = await subscriptionOf(person);
-  const { clock } = await control("state");
-  const end = items.data[0]?.current_period_end ?? 0;
-  await later(end - clock.now + 2 * 3600);
 }
 
 function plan(page: Page) {
@@ -180,9 +97,9 @@ test("a failed renewal is paid with a card whose bank asks, on our own page", as
 }) => {
   test.slow();
   const person = await subscriber(page);
-  await useCard(person, "pm_card_chargeCustomerFail");
+  await changeCard(person, "pm_card_chargeCustomerFail");
   await renewalOf(person);
-  await useCard(person, "pm_card_authenticationRequired");
+  await changeCard(person, "pm_card_authenticationRequired");
   await page.reload();
   await page.getByRole("link", { name: "Pay $29.00" }).click();
   await expectHeading(page, "Pay $29.00");
@@ -210,7 +127,7 @@ test("an upgrade that the card does not pay grants nothing, and is dropped or pa
 }) => {
   test.slow();
   const person = await subscriber(page);
-  await useCard(person, "pm_card_chargeCustomerFail");
+  await changeCard(person, "pm_card_chargeCustomerFail");
   await look(page, /^Business, \$99\.00 per month/);
   await page.getByRole("button", { name: "Change to Business" }).click();
   await expect(page).toHaveURL(/\/billing\/pay\/in_/);
