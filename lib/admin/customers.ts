@@ -2,19 +2,14 @@ import { z } from "zod";
 import { systemDb, type Prisma } from "@/lib/platform/db";
 import { livemode } from "@/lib/platform/env";
 import { dashboardUrl } from "@/lib/platform/stripe";
+import { before, beyond, newestFirst, pageOf } from "./newest-first";
 
 const pageSize = 50;
 
 /** What stands in the address; what makes no sense counts as absent. */
 export const customerFilter = z.object({
   search: z.string().trim().min(1).max(254).optional().catch(undefined),
-  /** The last row of the page before: "<ISO moment>_<customer id>". */
-  before: z
-    .string()
-    .regex(/^\d{4}-\d\d-\d\dT[\d:.]{8,12}Z_cus_\w{1,64}$/)
-    .refine((text) => !Number.isNaN(split(text)?.at.getTime()))
-    .optional()
-    .catch(undefined),
+  before,
 });
 
 export type StaffCustomer = {
@@ -42,13 +37,12 @@ export async function listCustomers(
         livemode: livemode(),
         AND: [matching(filter.search), beyond(filter.before)],
       },
-      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      orderBy: newestFirst,
       take: pageSize + 1,
       include: { tenant: { select: { name: true } } },
     }),
   );
-  const page = rows.slice(0, pageSize);
-  const last = rows.length > pageSize ? page.at(-1) : undefined;
+  const { page, older } = pageOf(rows, pageSize);
   return {
     customers: page.map(({ tenant, ...row }) => ({
       id: row.id,
@@ -60,7 +54,7 @@ export async function listCustomers(
       tenantName: tenant.name,
       url: dashboardUrl(`/customers/${row.id}`),
     })),
-    older: last ? `${last.createdAt.toISOString()}_${last.id}` : null,
+    older,
   };
 }
 
@@ -69,20 +63,4 @@ function matching(search: string | undefined): Prisma.CustomerWhereInput {
   const whole = { equals: search, mode: "insensitive" } as const;
   const part = { contains: search, mode: "insensitive" } as const;
   return { OR: [{ id: search }, { email: whole }, { name: part }] };
-}
-
-function beyond(before: string | undefined): Prisma.CustomerWhereInput {
-  const last = split(before);
-  if (!last) return {};
-  return {
-    OR: [
-      { createdAt: { lt: last.at } },
-      { createdAt: last.at, id: { lt: last.id } },
-    ],
-  };
-}
-
-function split(before: string | undefined): { at: Date; id: string } | null {
-  const [, at, id] = /^([^_]+)_(.+)$/.exec(before ?? "") ?? [];
-  return at && id ? { at: new Date(at), id } : null;
 }

@@ -3,19 +3,14 @@ import { productName } from "@/lib/catalog/prices";
 import { isLive } from "@/lib/entitlements/resolve";
 import { systemDb, type Prisma } from "@/lib/platform/db";
 import { livemode } from "@/lib/platform/env";
+import { before, beyond, newestFirst, pageOf } from "./newest-first";
 
 const pageSize = 50;
 
 /** As it stands in the page's address; what makes no sense counts as absent. */
 export const tenantFilter = z.object({
   search: z.string().trim().min(1).max(254).optional().catch(undefined),
-  /** The last row of the page before: "<ISO moment>_<tenant id>". */
-  before: z
-    .string()
-    .regex(/^\d{4}-\d\d-\d\dT[\d:.]{8,12}Z_[\w-]{1,64}$/)
-    .refine((text) => !Number.isNaN(split(text)?.at.getTime()))
-    .optional()
-    .catch(undefined),
+  before,
 });
 
 export type TenantLine = {
@@ -40,7 +35,7 @@ export async function listTenantLines(
     tx.tenant.findMany({
       relationLoadStrategy: "join",
       where: { AND: [matching(filter.search), beyond(filter.before)] },
-      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      orderBy: newestFirst,
       take: pageSize + 1,
       include: {
         subscriptions: {
@@ -51,8 +46,7 @@ export async function listTenantLines(
       },
     }),
   );
-  const page = rows.slice(0, pageSize);
-  const last = rows.length > pageSize ? page.at(-1) : undefined;
+  const { page, older } = pageOf(rows, pageSize);
   return {
     tenants: page.map((row) => ({
       id: row.id,
@@ -67,7 +61,7 @@ export async function listTenantLines(
           items.map((item) => productName(item.productId)),
         ),
     })),
-    older: last ? `${last.createdAt.toISOString()}_${last.id}` : null,
+    older,
   };
 }
 
@@ -84,20 +78,4 @@ function matching(search: string | undefined): Prisma.TenantWhereInput {
       { customers: { some: { OR: [{ id: search }, { email: whole }] } } },
     ],
   };
-}
-
-function beyond(before: string | undefined): Prisma.TenantWhereInput {
-  const last = split(before);
-  if (!last) return {};
-  return {
-    OR: [
-      { createdAt: { lt: last.at } },
-      { createdAt: last.at, id: { lt: last.id } },
-    ],
-  };
-}
-
-function split(before: string | undefined): { at: Date; id: string } | null {
-  const [, at, id] = /^([^_]+)_(.+)$/.exec(before ?? "") ?? [];
-  return at && id ? { at: new Date(at), id } : null;
 }
