@@ -16,8 +16,8 @@ export type PaymentMethodView = {
   id: string;
   type: string;
   card: Card | null;
-  /** What is charged where nothing else is said. */
-  isDefault: boolean;
+  /** The next charge goes to it: that of a live plan, or else whatever comes. */
+  isUsed: boolean;
   /** A live plan is charged to it. */
   paysPlan: boolean;
   isExpired: boolean;
@@ -49,7 +49,7 @@ export async function listPaymentMethods(
         id,
         type,
         card,
-        isDefault: defaults.has(id),
+        isUsed: (paying.size > 0 ? paying : defaults).has(id),
         paysPlan: paying.has(id),
         isExpired: left < 0,
         expiresSoon: left >= 0 && left <= 30,

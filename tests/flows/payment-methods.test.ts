@@ -43,7 +43,7 @@ describe("adding a way to pay", () => {
     const ada = await world.person();
     const session = await add(ada);
     expect(await listPaymentMethods(ada)).toMatchObject([
-      { card: { brand: "mastercard", last4: "4444" }, isDefault: false },
+      { card: { brand: "mastercard", last4: "4444" }, isUsed: false },
     ]);
     expect(await getCheckoutResult(contextOf(ada), session)).toEqual({
       state: "confirmed",
@@ -81,10 +81,15 @@ describe("a saved card", () => {
     await world.buy(ada, "pro_monthly");
     await add(ada);
     const id = await method(ada, "4444");
+    const before = await listPaymentMethods(ada);
+    expect(before.map((one) => [one.card?.last4, one.isUsed])).toEqual([
+      ["4444", false],
+      ["4242", true],
+    ]);
     expect((await act(defaultRoute, ada, id)).status).toBe(200);
     expect((await act(defaultRoute, ada, id)).status).toBe(200);
     const methods = await listPaymentMethods(ada);
-    expect(methods.map((one) => [one.card?.last4, one.isDefault])).toEqual([
+    expect(methods.map((one) => [one.card?.last4, one.isUsed])).toEqual([
       ["4444", true],
       ["4242", false],
     ]);

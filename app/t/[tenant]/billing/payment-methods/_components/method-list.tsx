@@ -29,7 +29,7 @@ export function MethodList({
           <div>
             <p className="flex flex-wrap items-center gap-2 font-medium">
               {methodName(method)}
-              {method.isDefault && <Badge tone="neutral">Default</Badge>}
+              {method.isUsed && <Badge tone="neutral">Used for payments</Badge>}
               {method.isExpired && <Badge tone="danger">Expired</Badge>}
               {method.expiresSoon && <Badge tone="warning">Expires soon</Badge>}
             </p>
@@ -60,12 +60,12 @@ function Decide({
   tenantId: string;
   flash: Flash;
 }) {
-  const { id, isDefault, paysPlan } = method;
+  const { id, isUsed, paysPlan } = method;
   const name = methodName(method);
   const path = `/api/payment-methods/${id}` as const;
   return (
     <div className="flex flex-wrap items-center gap-2">
-      {!isDefault && (
+      {!isUsed && (
         <PostForm
           action={`${path}/default`}
           label={`Use ${name} for payments`}
