@@ -141,7 +141,12 @@ function readTenant(tx: Transaction, tenantId: string, now: Date) {
         take: listed + 1,
       },
       checkoutSessions: {
-        where: { ...mode, status: "open", expiresAt: { gt: now } },
+        where: {
+          ...mode,
+          mode: { not: "setup" },
+          status: "open",
+          expiresAt: { gt: now },
+        },
         select: { id: true, expiresAt: true },
         ...newestFirst,
         take: 5,

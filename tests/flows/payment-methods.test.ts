@@ -3,6 +3,7 @@ import { POST as defaultRoute } from "@/app/api/payment-methods/[paymentMethodId
 import { POST as detachRoute } from "@/app/api/payment-methods/[paymentMethodId]/detach/route";
 import { POST as addRoute } from "@/app/api/payment-methods/route";
 import { getCheckoutResult } from "@/lib/billing/checkout-result";
+import { getBillingOverview } from "@/lib/billing/overview";
 import { listPaymentMethods } from "@/lib/billing/payment-methods";
 import {
   contextOf,
@@ -60,6 +61,12 @@ describe("adding a way to pay", () => {
     const ask = async () =>
       ((await (await world.post(addRoute, ada)).json()) as { id: string }).id;
     expect(await ask()).toBe(await ask());
+  });
+
+  it("is no open checkout that somebody could pay", async () => {
+    const ada = await world.person();
+    await world.post(addRoute, ada);
+    expect((await getBillingOverview(ada)).openCheckouts).toEqual([]);
   });
 
   it("works by the return page alone while webhooks do not arrive", async () => {
