@@ -8,7 +8,7 @@ import Stripe from "stripe";
 import { startEmulator } from "../../dev/stripe/server";
 import { expect, test as base } from "../support/browser";
 
-type Shop = { stripe: Stripe; origin: string; emulator: string };
+export type Shop = { stripe: Stripe; origin: string; emulator: string };
 
 /** A shop that is one plain page, with an emulator of its own. */
 export const test = base.extend<{ shop: Shop }>({

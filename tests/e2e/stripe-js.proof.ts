@@ -1,6 +1,13 @@
 import { expect } from "../support/browser";
 import { fillCard } from "./acts";
-import { confirm, inShop, mountElement, secretOf, test } from "./shop";
+import {
+  confirm,
+  inShop,
+  mountElement,
+  secretOf,
+  test,
+  type Shop,
+} from "./shop";
 
 for (const [answer, outcome] of [
   ["Complete authentication", { paymentIntent: { status: "succeeded" } }],
@@ -71,14 +78,13 @@ test("confirmSetup saves a card, and handleNextAction asks the bank of an intent
   expect(await next).toMatchObject({ paymentIntent: { status: "succeeded" } });
 });
 
-test("an embedded checkout is paid inside the shop's page, which then goes on", async ({
-  page,
-  shop,
-}) => {
-  const { stripe, origin } = shop;
-  const session = await stripe.checkout.sessions.create({
+function sellBook(
+  { stripe, origin }: Shop,
+  ui_mode: "embedded_page" | "elements",
+) {
+  return stripe.checkout.sessions.create({
     mode: "payment",
-    ui_mode: "embedded_page",
+    ui_mode,
     return_url: `${origin}/back?session={CHECKOUT_SESSION_ID}`,
     line_items: [
       {
@@ -91,6 +97,14 @@ test("an embedded checkout is paid inside the shop's page, which then goes on", 
       },
     ],
   });
+}
+
+test("an embedded checkout is paid inside the shop's page, which then goes on", async ({
+  page,
+  shop,
+}) => {
+  const { stripe, origin } = shop;
+  const session = await sellBook(shop, "embedded_page");
   await page.goto(origin);
   await inShop(
     page,
@@ -112,21 +126,7 @@ test("Checkout with Elements: the shop's page shows the session, a declined card
   shop,
 }) => {
   const { stripe, origin } = shop;
-  const session = await stripe.checkout.sessions.create({
-    mode: "payment",
-    ui_mode: "elements",
-    return_url: `${origin}/back?session={CHECKOUT_SESSION_ID}`,
-    line_items: [
-      {
-        quantity: 1,
-        price_data: {
-          currency: "usd",
-          unit_amount: 900,
-          product_data: { name: "Book" },
-        },
-      },
-    ],
-  });
+  const session = await sellBook(shop, "elements");
   await page.goto(origin);
   const shown = await inShop(
     page,
