@@ -9,6 +9,8 @@ export type Visitor = {
   email: string;
   emailVerified: boolean;
   sessionId: string;
+  /** When this session began. */
+  signedInAt: Date;
 };
 
 export type TenantOfVisitor = {
@@ -31,6 +33,7 @@ export async function getVisitor(headers: Headers): Promise<Visitor | null> {
     email,
     emailVerified,
     sessionId: session.session.id,
+    signedInAt: session.session.createdAt,
   };
 }
 

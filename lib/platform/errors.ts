@@ -191,6 +191,10 @@ const catalogue = {
     409,
     "The payment provider does not know this workspace any more. Write to support.",
   ],
+  reauth_required: [
+    403,
+    "You signed in a while ago. Give your password too, to show that it is you. Nothing was changed.",
+  ],
   limit_reached: [
     403,
     "Your plan's limit is reached. Upgrade the plan to go on.",
