@@ -5,24 +5,42 @@ import { systemDb, tenantDb } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import type { Access } from "@/lib/platform/http";
 import { getOwner } from "@/lib/sync/owner";
+import { requireCronSecret } from "./cron";
 import { getVisitor, listTenants, type Visitor } from "./membership";
 import { may, type Permission } from "./permissions";
 import { isStaff } from "./staff";
 
 /** For forms that anybody may send: sign-up and sign-in. */
 export const anyone: Access<null, unknown, null> = {
+  policy: { caller: "anyone" },
   identify: async () => null,
   authorize: async () => null,
 };
 
 /** A signed-in person, of whatever workspace. */
 export const signedIn: Access<Visitor, unknown, Visitor> = {
+  policy: { caller: "signed in" },
   identify: requireVisitor,
   authorize: async (visitor) => visitor,
 };
 
+/** Whoever ticks the clock: a cron with CRON_SECRET. */
+export const cronOnly: Access<void, unknown, null> = {
+  policy: { caller: "cron" },
+  identify: async (request) => requireCronSecret(request),
+  authorize: async () => null,
+};
+
+/** Stripe. Its signature is over the whole body, so receiveWebhook checks it. */
+export const stripeOnly: Access<null, unknown, null> = {
+  policy: { caller: "stripe" },
+  identify: async () => null,
+  authorize: async () => null,
+};
+
 /** Staff. To everybody else, signed in or not, nothing is there. */
 export const staffOnly: Access<Visitor, unknown, Visitor> = {
+  policy: { caller: "staff" },
   identify: async (request) => {
     const visitor = await getVisitor(request.headers);
     if (!visitor || !isStaff(visitor)) throw new AppError("not_found");
@@ -37,6 +55,7 @@ export const staffForTenant: Access<
   { tenantId: string },
   TenantContext
 > = {
+  policy: staffOnly.policy,
   identify: staffOnly.identify,
   authorize: async (visitor, { tenantId }, requestId) => {
     const open = await systemDb("workspace for staff", (tx) =>
@@ -59,6 +78,7 @@ export function tenantAccess(
   permission: Permission,
 ): Access<Visitor, TenantInput, TenantContext & { slug: string }> {
   return {
+    policy: { caller: "member", permission },
     identify: requireVisitor,
     authorize: async (visitor, input, requestId) => {
       const tenants = await listTenants(visitor.userId);
@@ -119,6 +139,7 @@ function ownedAccess<Input>(
   findOwner: (input: Input) => Promise<string | null>,
 ): Access<Visitor, Input, TenantContext & { slug: string }> {
   return {
+    policy: { caller: "member", permission },
     identify: requireVisitor,
     authorize: async (visitor, input, requestId) => {
       const tenantId = await findOwner(input);

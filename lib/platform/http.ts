@@ -5,26 +5,38 @@ import { AppError } from "./errors";
 import { encodeFlash, flashCookie, type Flash } from "./flash";
 import { fieldsAtFault, problem, toAppError } from "./problem";
 import { bodyKind, parseBody, readBytes, type BodyKind } from "./request-body";
+import {
+  described,
+  type DescribedRoute,
+  type Policy,
+  type RouteDescription,
+  type RouteWords,
+} from "./route-description";
 
 /**
  * Who may call a route. `identify` runs before the body is parsed, `authorize` after, with fresh
  * membership: so a stranger learns nothing about the shape of a request.
  */
 export type Access<Caller, Input, Context> = {
+  policy: Policy;
   identify(request: Request): Promise<Caller>;
   authorize(caller: Caller, input: Input, requestId: string): Promise<Context>;
 };
 
-export type Reply = {
-  status?: number;
+export type Reply<Body = unknown> = {
   /** What a JSON caller gets. */
-  body: unknown;
+  body: Body;
   /** Where a form post goes on to, by 303. */
   location: string;
   headers?: Headers;
 };
 
-type Options<Schema extends z.ZodType, Caller, Context> = {
+type Options<
+  Schema extends z.ZodType,
+  Answer extends z.ZodType,
+  Caller,
+  Context,
+> = RouteWords<Answer> & {
   access: Access<Caller, z.output<Schema>, Context>;
   body: Schema;
   maxBytes?: number;
@@ -36,22 +48,28 @@ type Options<Schema extends z.ZodType, Caller, Context> = {
 
 /** What Next gives a handler whose folder has a [name]. */
 type PathParams = { params: Promise<Record<string, string>> };
+type PathHandler = (request: Request, path?: PathParams) => Promise<Response>;
 
 /**
  * A guarded POST: request id, size, content type, origin, session, syntax, schema, authority, act, in
  * this order; the first that fails answers (trust part 3). Errors are RFC 9457 problems, or, for a form
  * post of a browser, a 303 back to the form with its flash. Never throws.
  */
-export function route<Schema extends z.ZodType, Caller, Context>(
-  options: Options<Schema, Caller, Context>,
+export function route<
+  Schema extends z.ZodType,
+  Caller,
+  Context,
+  Answer extends z.ZodType = z.ZodType,
+>(
+  options: Options<Schema, Answer, Caller, Context>,
   act: (input: {
     ctx: Context;
     input: z.output<Schema>;
     request: Request;
     requestId: string;
-  }) => Promise<Reply>,
-): (request: Request, path?: PathParams) => Promise<Response> {
-  return async (request, path) => {
+  }) => Promise<Reply<z.input<Answer>>>,
+): DescribedRoute<PathHandler> {
+  const handler: PathHandler = async (request, path) => {
     const requestId = newRequestId();
     let kind: BodyKind = "json";
     let fields: Record<string, string> = {};
@@ -73,7 +91,7 @@ export function route<Schema extends z.ZodType, Caller, Context>(
       );
       const ctx = await options.access.authorize(caller, input, requestId);
       const done = await act({ ctx, input, request, requestId });
-      const answer = reply(done, kind);
+      const answer = reply(done, kind, options.status);
       if (page && hasFlash(request)) setFlash(answer, page, null);
       return finish(answer, requestId);
     } catch (thrown) {
@@ -85,17 +103,27 @@ export function route<Schema extends z.ZodType, Caller, Context>(
       return finish(answer, requestId);
     }
   };
+  const { access, body } = options;
+  return described(handler, describe(options, access.policy, "body", body));
 }
 
 /** A guarded GET: session, authority, act. Its input is what stands in its query and its path. Changes nothing. */
-export function readRoute<Schema extends z.ZodType, Caller, Context>(
-  options: {
+export function readRoute<
+  Schema extends z.ZodType,
+  Caller,
+  Context,
+  Answer extends z.ZodType = z.ZodType,
+>(
+  options: RouteWords<Answer> & {
     access: Access<Caller, z.output<Schema>, Context>;
     path: Schema;
   },
-  act: (input: { ctx: Context; input: z.output<Schema> }) => Promise<unknown>,
-): (request: Request, path?: PathParams) => Promise<Response> {
-  return async (request, path) => {
+  act: (input: {
+    ctx: Context;
+    input: z.output<Schema>;
+  }) => Promise<z.input<Answer>>,
+): DescribedRoute<PathHandler> {
+  const handler: PathHandler = async (request, path) => {
     const requestId = newRequestId();
     try {
       assertConfigured();
@@ -113,21 +141,27 @@ export function readRoute<Schema extends z.ZodType, Caller, Context>(
       );
     }
   };
+  const { access, path } = options;
+  return described(handler, describe(options, access.policy, "query", path));
 }
 
 /** A route without session or origin: its caller proves itself by what it sends (a signature, a token). */
-export function rawRoute(
-  options: { maxBytes: number },
+export function rawRoute<Answer extends z.ZodType = z.ZodType>(
+  options: RouteWords<Answer> & {
+    access: Pick<Access<unknown, unknown, unknown>, "policy" | "identify">;
+    maxBytes: number;
+  },
   act: (input: {
     bytes: Uint8Array;
     request: Request;
     requestId: string;
-  }) => Promise<unknown>,
-): (request: Request) => Promise<Response> {
-  return async (request) => {
+  }) => Promise<z.input<Answer>>,
+): DescribedRoute<(request: Request) => Promise<Response>> {
+  const handler = async (request: Request) => {
     const requestId = newRequestId();
     try {
       assertConfigured();
+      await options.access.identify(request);
       const bytes = await readBytes(request, options.maxBytes);
       return finish(
         Response.json(await act({ bytes, request, requestId })),
@@ -140,6 +174,19 @@ export function rawRoute(
       );
     }
   };
+  const { policy } = options.access;
+  return described(handler, describe(options, policy, null, null));
+}
+
+/** A GET that anybody may open, such as a link in a mail. What it answers with, it decides by itself. */
+export function openRoute(
+  words: RouteWords,
+  handler: (request: Request) => Promise<Response>,
+): DescribedRoute<(request: Request) => Promise<Response>> {
+  return described(
+    (request: Request) => handler(request),
+    describe(words, { caller: "anyone" }, null, null),
+  );
 }
 
 /** The caller's own name for this very wish; a form, which cannot send the header, has it among its fields. */
@@ -158,6 +205,15 @@ export function safePath(path: string | null | undefined): string | null {
   // "/.//evil.com" is parsed to the path "//evil.com", which a browser reads as another host.
   const own = origin === new URL(appUrl).origin && !pathname.startsWith("//");
   return own ? pathname + search : null;
+}
+
+function describe(
+  { summary, answer, status, refusals }: RouteWords,
+  policy: Policy,
+  takes: RouteDescription["takes"],
+  input: z.ZodType | null,
+): RouteDescription {
+  return { summary, answer, status, refusals, policy, takes, input };
 }
 
 /** What stands in the path joins the body, and wins. */
@@ -185,8 +241,9 @@ function assertSameOrigin(request: Request): void {
 }
 
 function reply(
-  { status = 200, body, location, headers }: Reply,
+  { body, location, headers }: Reply,
   kind: BodyKind,
+  status = 200,
 ): Response {
   if (kind === "json") return Response.json(body, { status, headers });
   const answer = new Response(null, { status: 303, headers });

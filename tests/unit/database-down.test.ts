@@ -79,6 +79,7 @@ describe("with the database down", () => {
   });
 
   it("the health check is 503", async () => {
-    expect((await health()).status).toBe(503);
+    const asked = new Request("http://localhost:3000/api/health");
+    expect((await health(asked)).status).toBe(503);
   });
 });

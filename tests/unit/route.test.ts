@@ -19,6 +19,7 @@ beforeEach(() => {
 const post = route(
   {
     access: {
+      policy: { caller: "signed in" },
       identify: async (request) => {
         if (!request.headers.get("cookie")) throw new AppError("no_session");
         return "ada";
@@ -65,6 +66,13 @@ const without = (name: keyof typeof good) =>
   Object.fromEntries(Object.entries(good).filter(([key]) => key !== name));
 
 describe("a guarded route", () => {
+  it("says who may call it and what it takes", () => {
+    const { policy, takes, input } = post.description;
+    expect(policy).toEqual({ caller: "signed in" });
+    expect(takes).toBe("body");
+    expect(input?.safeParse({ name: "" }).success).toBe(false);
+  });
+
   it("answers JSON with JSON, a request id and no caching", async () => {
     const answer = await send(good);
     expect(answer.status).toBe(200);

@@ -7,10 +7,11 @@ export const POST = route(
     access: tenantAccess("members.write"),
     body: inviteRequest,
     keep: ["email", "role"],
+    status: 201,
   },
   async ({ ctx, input }) => {
     const { id } = await inviteMember(ctx, input);
     const location = `/t/${ctx.slug}/members?done=invited`;
-    return { status: 201, body: { id }, location };
+    return { body: { id }, location };
   },
 );

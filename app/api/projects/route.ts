@@ -7,9 +7,10 @@ export const POST = route(
     access: tenantAccess("product.write"),
     body: projectRequest,
     keep: ["name"],
+    status: 201,
   },
   async ({ ctx, input }) => {
     const project = await createProject(ctx, input);
-    return { status: 201, body: project, location: `/t/${ctx.slug}/projects` };
+    return { body: project, location: `/t/${ctx.slug}/projects` };
   },
 );

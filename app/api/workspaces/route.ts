@@ -4,10 +4,10 @@ import { workspaceRequest } from "@/lib/auth/workspace";
 import { route } from "@/lib/platform/http";
 
 export const POST = route(
-  { access: signedIn, body: workspaceRequest, keep: ["name"] },
+  { access: signedIn, body: workspaceRequest, status: 201, keep: ["name"] },
   async ({ ctx, input }) => {
     const { slug } = await createWorkspace(ctx.userId, input.name);
     const location = `/t/${slug}`;
-    return { status: 201, body: { slug, location }, location };
+    return { body: { slug, location }, location };
   },
 );

@@ -4,11 +4,11 @@ import { sendVerification, verificationRequest } from "@/lib/auth/profile";
 import { route, safePath } from "@/lib/platform/http";
 
 export const POST = route(
-  { access: signedIn, body: verificationRequest },
+  { access: signedIn, body: verificationRequest, status: 202 },
   async ({ ctx: visitor, input, request }) => {
     const landing = landingOf(input.next);
     await sendVerification({ visitor, request }, { landing });
     const location = safePath(input.next) ?? "/account?done=verification";
-    return { status: 202, body: {}, location };
+    return { body: {}, location };
   },
 );

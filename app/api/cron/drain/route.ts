@@ -1,11 +1,8 @@
-import { requireCronSecret } from "@/lib/auth/cron";
+import { cronOnly } from "@/lib/auth/access";
 import { rawRoute } from "@/lib/platform/http";
 import { drain } from "@/lib/webhooks/drain";
 
 /** Vercel's cron sends GET, others POST. */
-const handle = rawRoute({ maxBytes: 1024 }, async ({ request }) => {
-  requireCronSecret(request);
-  return drain();
-});
+const handle = rawRoute({ access: cronOnly, maxBytes: 1024 }, () => drain());
 
 export { handle as GET, handle as POST };

@@ -3,10 +3,10 @@ import { forgotRequest, requestReset } from "@/lib/auth/password";
 import { route } from "@/lib/platform/http";
 
 export const POST = route(
-  { access: anyone, body: forgotRequest, keep: ["email"] },
+  { access: anyone, body: forgotRequest, status: 202, keep: ["email"] },
   async ({ input, request }) => {
     await requestReset(request, input);
     const location = "/forgot?done=mailed";
-    return { status: 202, body: { location }, location };
+    return { body: { location }, location };
   },
 );
