@@ -27,6 +27,7 @@ export function recentlySignedIn<Input, Context>(
   Context
 > {
   return {
+    policy: { ...access.policy, recent: true },
     identify: async (request) => ({
       visitor: await access.identify(request),
       headers: request.headers,

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { ErrorCode } from "./errors";
 
 /** Who may call a route. It stands on what enforces it (lib/auth/access.ts), never beside it. */
-export type Policy =
+export type Policy = (
   | { caller: "anyone" }
   | { caller: "signed in" }
   /** Of the workspace that the request is about, with a role that allows this (lib/auth/permissions.ts). */
@@ -11,7 +11,11 @@ export type Policy =
   /** Who knows CRON_SECRET. */
   | { caller: "cron" }
   /** Who signs with the webhook's secret. */
-  | { caller: "stripe" };
+  | { caller: "stripe" }
+) & {
+  /** Only who signed in lately, or sends the password along (lib/auth/recent-sign-in.ts). */
+  recent?: true;
+};
 
 /** What the author of a route says about it; the document of the API is made of this. */
 export type RouteWords<Answer extends z.ZodType = z.ZodType> = {
