@@ -106,6 +106,7 @@ async function step(name) {
     : "";
   const seconds = ((Date.now() - started) / 1000).toFixed(1).padStart(6);
   console.log(`${good ? "✓" : "✗"} ${name.padEnd(11)}${seconds} s${numbers}`);
+  for (const name of counted.left ?? []) console.log(`    not run: ${name}`);
   const told = good ? lastLines(output, tells ?? 0) : output.trimEnd();
   if (told) console.log(told.replace(/^/gm, "    "));
   return good;

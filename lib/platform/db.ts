@@ -26,8 +26,6 @@ function connections(): pg.Pool {
     connectionString: DATABASE_URL,
     max: 10,
     connectionTimeoutMillis: seconds(5),
-    statement_timeout: seconds(5),
-    idle_in_transaction_session_timeout: seconds(10),
     pipeline: true,
   });
   pool.on("error", (error) =>
@@ -42,6 +40,10 @@ function connect(): PrismaClient {
   return new PrismaClient({ adapter, transactionOptions });
 }
 
+/** Asked of each transaction and not of the connection: a pooler refuses to connect with settings of its own. */
+const bounded = Prisma.sql`set_config('statement_timeout', '5s', true), set_config('idle_in_transaction_session_timeout', '10s', true)`;
+const asSystem = Prisma.sql`set_config('role', app_role('system'), true), set_config('app.tenant_id', '', true), ${bounded}`;
+
 /**
  * One transaction that sees and writes this tenant's rows only: the database refuses the others, also to
  * raw SQL. Make no network call inside.
@@ -51,7 +53,7 @@ export async function tenantDb<T>(
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
   return authDb().$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT set_config('role', app_role('tenant'), true), set_config('app.tenant_id', ${tenantId}, true)`;
+    await tx.$queryRaw`SELECT set_config('role', app_role('tenant'), true), set_config('app.tenant_id', ${tenantId}, true), ${bounded}`;
     return work(tx);
   });
 }
@@ -66,12 +68,12 @@ export async function systemDb<T>(
 ): Promise<T> {
   if (!reason) throw new Error("systemDb needs a reason");
   return authDb().$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT set_config('role', app_role('system'), true), set_config('app.tenant_id', '', true)`;
+    await tx.$queryRaw`SELECT ${asSystem}`;
     return work(tx);
   });
 }
 
-const beginAsSystem = `BEGIN; SELECT set_config('role', app_role('system'), true), set_config('app.tenant_id', '', true)`;
+const beginAsSystem = `BEGIN; SELECT ${asSystem.text}`;
 
 /**
  * One statement as in systemDb, in a transaction of its own that is committed when this returns. It takes one round

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { checkoutMutants } from "./checkout";
 import { subscriptionMutants } from "./subscriptions";
 import { customerMutants } from "./customers";
+import { securityMutants } from "./security";
 
 /** A bug as somebody would write it: one replacement in one file, and the tests that must notice. */
 export type Mutant = {
@@ -427,4 +428,5 @@ export const mutants: readonly Mutant[] = [
   },
   ...checkoutMutants,
   ...customerMutants,
+  ...securityMutants,
 ];

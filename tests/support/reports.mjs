@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 
 /**
- * @typedef {{ passed: number, failed: number, skipped: number }} Count
+ * @typedef {{ passed: number, failed: number, skipped: number, left?: string[] }} Count `left`: what was not run
  */
 
 /** @param {string} file @returns {Count} */
@@ -11,7 +11,17 @@ export function countVitest(file) {
     passed: report?.numPassedTests ?? 0,
     failed: report?.numFailedTests ?? 0,
     skipped: (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0),
+    left: leftOut(report),
   };
+}
+
+/** The groups of which nothing was run: what they need is not here. */
+function leftOut(report) {
+  const tests = (report?.testResults ?? []).flatMap(
+    ({ assertionResults }) => assertionResults,
+  );
+  const skipped = tests.filter(({ status }) => status === "pending");
+  return [...new Set(skipped.map(({ ancestorTitles }) => ancestorTitles[0]))];
 }
 
 /** @param {string} file @returns {Count} */
