@@ -29,12 +29,12 @@ export async function closeWorkspace(
     await endBilling(ctx).catch(interrupted);
     if (await close(ctx)) return;
   }
-  throw new AppError("close_interrupted", { retryAfter: 5 });
+  throw new AppError("close_interrupted");
 }
 
 function interrupted(error: unknown): never {
   if (!isUnknownOutcome(error)) throw error;
-  throw new AppError("close_interrupted", { retryAfter: 5, cause: error });
+  throw new AppError("close_interrupted", { cause: error });
 }
 
 /** The name protects from the wrong workspace, the password from somebody else at this desk. */

@@ -40,7 +40,7 @@ export async function getVisitor(headers: Headers): Promise<Visitor | null> {
 /** better-auth wraps what the database says into an error of its own. */
 function databaseTrouble(error: unknown): never {
   if (!isAPIError(error)) throw error;
-  throw new AppError("database_unavailable", { retryAfter: 5, cause: error });
+  throw new AppError("database_unavailable", { cause: error });
 }
 
 /** A person's open workspaces with their role in each, oldest first. Never cached (trust I20). */

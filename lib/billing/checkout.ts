@@ -85,7 +85,7 @@ export async function openCheckout(
       await requireNoLiveSubscription(ctx, sale.recurringGroups);
     }
   }
-  throw new AppError("checkout_in_progress", { retryAfter: 1 });
+  throw new AppError("checkout_in_progress");
 }
 
 /** With a minute to spare, so that nobody is sent to a page that closes under their hands. */

@@ -183,7 +183,7 @@ async function endCheckouts(ctx: TenantContext, group: string): Promise<void> {
   );
   for (const { session, ...intent } of open) {
     // Somebody is opening it at this moment.
-    if (!session) throw new AppError("checkout_in_progress", { retryAfter: 1 });
+    if (!session) throw new AppError("checkout_in_progress");
     if (session.status === "open") await retireSession(ctx, intent, session.id);
   }
 }

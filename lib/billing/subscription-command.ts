@@ -6,6 +6,7 @@ import { tenantDb, type Prisma, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { holdToKey } from "@/lib/platform/idempotency";
 import { isUnknownOutcome } from "@/lib/platform/stripe";
+import { fromStripe } from "@/lib/platform/stripe-errors";
 import type { SubscriptionCommand } from "@/prisma/client/client";
 
 /** Longer than Stripe is ever waited for: whoever is silent for so long is taken for dead. */
@@ -96,7 +97,7 @@ async function claim(
       ON CONFLICT DO NOTHING`;
     const now = await mine();
     if (now) return now;
-    throw new AppError("change_in_progress", { retryAfter: 1 });
+    throw new AppError("change_in_progress");
   });
 }
 
@@ -122,7 +123,7 @@ function runOf(
           RETURNING params`,
       );
       // It took so long that another was let in.
-      if (!row) throw new AppError("change_in_progress", { retryAfter: 1 });
+      if (!row) throw new AppError("change_in_progress");
       return row.params;
     },
     key: (step) => ({ idempotencyKey: `command:${id}:${step}` }),
@@ -156,15 +157,8 @@ async function close(
 /** Stripe's answers as errors of ours. What is neither is left as it is: nobody knows what it has done. */
 function inOurWords(error: unknown): unknown {
   if (isUnknownOutcome(error))
-    return new AppError("outcome_unknown", { retryAfter: 5, cause: error });
-  if (error instanceof Stripe.errors.StripeCardError) {
-    const { decline_code: decline, code } = error;
-    const reason = decline ?? code ?? "card_declined";
-    return new AppError("card_declined", {
-      members: { decline_code: reason },
-      cause: error,
-    });
-  }
+    return new AppError("outcome_unknown", { cause: error });
+  if (error instanceof Stripe.errors.StripeCardError) return fromStripe(error);
   if (error instanceof Stripe.errors.StripeInvalidRequestError)
     return new AppError("subscription_refused", { cause: error });
   return error;

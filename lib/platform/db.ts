@@ -106,7 +106,7 @@ function isRejectedToo(): void {}
 /** Named here, where it is known whose connection was refused. */
 function unreachable(cause: unknown): never {
   log().error({ error: describeError(cause) }, "database does not answer");
-  throw new AppError("database_unavailable", { retryAfter: 5, cause });
+  throw new AppError("database_unavailable", { cause });
 }
 
 /** Row-level security would not hold for the roles we switch to. */

@@ -280,7 +280,7 @@ function backToForm(
     headers: { Location: page },
   });
   const fields = fieldsAtFault(error);
-  setFlash(answer, page, { code: error.code, fields, ...sent });
+  setFlash(answer, page, { code: error.anchor, fields, ...sent });
   return answer;
 }
 

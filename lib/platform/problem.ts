@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Prisma } from "@/prisma/client/client";
 import { AppError } from "./errors";
 import { describeError, log } from "./log";
-import { isCredentialProblem, isUnknownOutcome } from "./stripe";
+import { fromStripe } from "./stripe-errors";
 
 /** Any thrown value as the one error a caller may see. What is not ours is logged whole, here only. */
 export function toAppError(error: unknown, requestId: string): AppError {
@@ -13,28 +13,22 @@ export function toAppError(error: unknown, requestId: string): AppError {
       cause: error,
     });
   }
+  const stripes = fromStripe(error);
+  if (stripes?.kind === "card_error") return stripes; // the bank's answer, and no failure of ours
   log().error({ requestId, error: describeError(error) }, "request failed");
-  if (isUnknownOutcome(error) || isCredentialProblem(error)) {
-    return new AppError("payment_provider_unavailable", {
-      retryAfter: 5,
-      cause: error,
-    });
-  }
-  if (isDatabaseDown(error)) {
-    return new AppError("database_unavailable", {
-      retryAfter: 5,
-      cause: error,
-    });
-  }
+  if (stripes) return stripes;
+  if (isDatabaseDown(error))
+    return new AppError("database_unavailable", { cause: error });
   return new AppError("internal", { cause: error });
 }
 
-/** RFC 9457, with the extension members that callers of Stripe know: code, param, request_id. */
+/** RFC 9457, with the extension members that callers of Stripe know: code, decline_code, param, request_id. */
 export function problem(error: AppError, requestId: string): Response {
   const body = {
-    type: `/docs/errors#${error.code}`,
+    type: `/docs/errors#${error.anchor}`,
     title: error.message,
     status: error.status,
+    error_type: error.kind,
     code: error.code,
     ...(error.param && { param: error.param }),
     ...(error.hint && { hint: error.hint }),

@@ -366,8 +366,8 @@ describe("billing details", () => {
       await world.control("webhooks", { paused: true }); // whose fetches would use the faults up
       await world.control("faults", { method, path, status: 500, count: 3 });
       expect(await saveDetails(ada, {})).toEqual([
-        503,
-        "payment_provider_unavailable",
+        502,
+        "payment_provider_failed",
       ]);
       expect(await saveDetails(ada, {})).toEqual([200]);
       expect(await taxIdsAtStripe(ada)).toEqual(["DE123456789"]);
