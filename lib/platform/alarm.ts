@@ -9,6 +9,7 @@ export type AlarmCode =
   | "event_dead"
   | "effect_dead"
   | "dispute"
+  | "dispute_lost"
   | "drift"
   | "endpoint_silent"
   | "finalization_failed"
@@ -16,6 +17,8 @@ export type AlarmCode =
   | "wrong_mode"
   | "wrong_account"
   | "orphan"
+  | "refund_failed"
+  | "refund_unknown"
   | "two_live_subscriptions";
 
 /**

@@ -4,6 +4,7 @@ import { paymentErrors } from "./error-words/payment-errors";
 import { peopleErrors } from "./error-words/people-errors";
 import { planErrors } from "./error-words/plan-errors";
 import { platformErrors } from "./error-words/platform-errors";
+import { refundErrors } from "./error-words/refund-errors";
 import { requestErrors } from "./error-words/request-errors";
 
 /**
@@ -18,6 +19,7 @@ const catalogue: Readonly<Record<ErrorCode, Entry>> = {
   ...buyingErrors,
   ...planErrors,
   ...paymentErrors,
+  ...refundErrors,
   ...platformErrors,
   ...atStatus402(cardErrors),
 };
@@ -28,6 +30,7 @@ export type ErrorCode =
   | keyof typeof buyingErrors
   | keyof typeof planErrors
   | keyof typeof paymentErrors
+  | keyof typeof refundErrors
   | keyof typeof platformErrors
   | CardCode;
 

@@ -61,6 +61,8 @@ function toRow(invoice: Stripe.Invoice) {
     total: BigInt(invoice.total),
     amountDue: BigInt(invoice.amount_due),
     amountPaid: BigInt(invoice.amount_paid),
+    amountCredited: BigInt(invoice.post_payment_credit_notes_amount),
+    paymentIds: paymentIds(invoice),
     attemptCount: invoice.attempt_count,
     actionRequired: needsConfirmation(invoice),
     nextAttemptAt: fromUnixOrNull(invoice.next_payment_attempt),
@@ -68,6 +70,12 @@ function toRow(invoice: Stripe.Invoice) {
     invoicePdf: invoice.invoice_pdf ?? null,
     createdAt: fromUnix(invoice.created),
   } satisfies Omit<Prisma.InvoiceUncheckedCreateInput, "tenantId" | "id">;
+}
+
+/** Ten at most come along (hazard 15); each attempt at an invoice is of the same payment, until that is cancelled. */
+function paymentIds({ payments }: Stripe.Invoice): string[] {
+  const ids = payments?.data.map(({ payment }) => idOf(payment.payment_intent));
+  return [...new Set(ids?.filter((id) => id !== null))];
 }
 
 async function fetchInvoice(id: string): Promise<Stripe.Invoice | null> {

@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import { recordAudit } from "@/lib/audit/record";
-import { raiseAlarm } from "@/lib/platform/alarm";
+import { disputeState } from "@/lib/catalog/dispute-state";
+import { raiseAlarm, type AlarmCode } from "@/lib/platform/alarm";
 import { systemDb, type Transaction } from "@/lib/platform/db";
 import { isMissing, stripe } from "@/lib/platform/stripe";
 import { addMails } from "./effect";
@@ -32,12 +33,14 @@ export async function syncPayment(
   if (!fetched) return { ignored: "gone" };
   const owner = await resolveOwner(fetched.intent, cause);
   if ("ignored" in owner) return owner;
-  const opened = await savePayment(fetched, { ...owner, ticket, cause });
-  for (const disputeId of opened) await raiseAlarm("dispute", disputeId);
+  const alarms = await savePayment(fetched, { ...owner, ticket, cause });
+  for (const { code, subject } of alarms) await raiseAlarm(code, subject);
   return owner;
 }
 
-/** Returns the disputes that were not known before. */
+type Alarm = { code: AlarmCode; subject: string };
+
+/** Returns what a person should hear of, now that it is new. */
 async function savePayment(
   { intent, charge, refunds, disputes }: Fetched,
   {
@@ -45,7 +48,7 @@ async function savePayment(
     ticket,
     cause,
   }: { tenantId: string; ticket: bigint; cause: SyncCause },
-): Promise<string[]> {
+): Promise<Alarm[]> {
   const key = { tenantId, id: intent.id };
   const row = paymentRow(intent, charge);
   return systemDb("save payment", async (tx) => {
@@ -62,13 +65,12 @@ async function savePayment(
       const details = { status: row.status };
       await recordAudit(tx, ctx, "payment.changed", intent.id, details);
     }
-    for (const refund of refunds) await saveRefund(tx, ctx, intent, refund);
-    const opened = [];
-    for (const dispute of disputes) {
-      if (await saveDispute(tx, ctx, intent.id, dispute))
-        opened.push(dispute.id);
-    }
-    return opened;
+    const alarms: (Alarm | null)[] = [];
+    for (const refund of refunds)
+      alarms.push(await saveRefund(tx, ctx, intent, refund));
+    for (const dispute of disputes)
+      alarms.push(await saveDispute(tx, ctx, intent.id, dispute));
+    return alarms.filter((alarm) => alarm !== null);
   });
 }
 
@@ -79,7 +81,7 @@ async function saveRefund(
   ctx: Context,
   { id: paymentId, livemode, customer }: Stripe.PaymentIntent,
   refund: Stripe.Refund,
-): Promise<void> {
+): Promise<Alarm | null> {
   const key = { tenantId: ctx.tenantId, id: refund.id };
   const row = { paymentId, ...refundRow(refund, livemode) };
   const before = await tx.refund.findUnique({ where: { tenantId_id: key } });
@@ -88,23 +90,27 @@ async function saveRefund(
     create: { ...key, ...row },
     update: row,
   });
-  if (before?.status === row.status) return;
+  if (before?.status === row.status) return null;
   const details = { paymentId, status: row.status };
   await recordAudit(tx, ctx, "refund.changed", refund.id, details);
-  if (row.status !== "succeeded" || !(before ?? isNews(row.createdAt))) return;
+  // The buyer was told that it comes: the money is here again, and somebody has to find another way.
+  if (row.status === "failed")
+    return { code: "refund_failed", subject: refund.id };
+  if (row.status !== "succeeded" || !(before ?? isNews(row.createdAt)))
+    return null;
   const payload = { refundId: refund.id, customerId: idOf(customer) };
   await addMails(tx, ctx.tenantId, [
     { kind: "mail.refunded", cause: refund.id, payload },
   ]);
+  return null;
 }
 
-/** Says whether it is new to us. */
 async function saveDispute(
   tx: Transaction,
   ctx: Context,
   paymentId: string,
   dispute: Stripe.Dispute,
-): Promise<boolean> {
+): Promise<Alarm | null> {
   const key = { tenantId: ctx.tenantId, id: dispute.id };
   const row = { paymentId, ...disputeRow(dispute) };
   const before = await tx.dispute.findUnique({ where: { tenantId_id: key } });
@@ -113,11 +119,14 @@ async function saveDispute(
     create: { ...key, ...row },
     update: row,
   });
-  if (before?.status !== row.status) {
-    const details = { paymentId, status: row.status };
-    await recordAudit(tx, ctx, "dispute.changed", dispute.id, details);
-  }
-  return before === null;
+  if (before?.status === row.status) return null;
+  const details = { paymentId, status: row.status };
+  await recordAudit(tx, ctx, "dispute.changed", dispute.id, details);
+  const state = disputeState(row.status);
+  const known = before !== null && disputeState(before.status) === state;
+  if (known || state === "over") return null;
+  const code = state === "lost" ? "dispute_lost" : "dispute";
+  return { code, subject: dispute.id };
 }
 
 async function fetchPayment(id: string): Promise<Fetched | null> {

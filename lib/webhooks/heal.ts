@@ -1,3 +1,4 @@
+import { settleRefunds } from "@/lib/billing/refund-payment";
 import { after, seconds } from "@/lib/platform/time";
 import { cleanUpEvents } from "./cleanup";
 import { drain } from "./drain";
@@ -13,6 +14,7 @@ export async function heal(budget = seconds(45), now = new Date()) {
   const deadline = after(now, budget);
   const reconciled = await reconcileEvents({ deadline });
   await drain(budget / 3);
+  await settleRefunds(deadline);
   const swept = await sweep({ deadline });
   const deleted = await cleanUpEvents(deadline);
   await watchEndpoint(reconciled);

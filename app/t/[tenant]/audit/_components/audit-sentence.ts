@@ -58,7 +58,11 @@ const words: Record<AuditAction, Words> = {
   "price.shown": "put a price back on this workspace’s choice",
   "price.withdrawn": "withdrew a price of this workspace’s own",
   "project.created": "created a project",
+  "plan.ended_by_dispute": "ended the plan, because its payment was disputed",
+  "plan.ended_by_refund": "ended the plan, because its payment was given back",
+  "refund.asked": "asked for a refund",
   "refund.changed": "updated a refund",
+  "refund.refused": "asked for a refund that was refused",
   "subscription.changed": (entry) =>
     `updated the plan: ${plain(detail(entry, "from") ?? "none")} → ${plain(detail(entry, "to") ?? "unknown")}`,
   "subscription.doubled": "found two plans at once",

@@ -1,0 +1,25 @@
+import { tenantAccess } from "@/lib/auth/access";
+import { recentlySignedIn } from "@/lib/auth/recent-sign-in";
+import { verified } from "@/lib/auth/verified";
+import { refundOwnPayment } from "@/lib/billing/refund-own-payment";
+import { ownRefundRequest } from "@/lib/billing/refund-request";
+import { listRefunds, refundListRequest } from "@/lib/billing/refunds";
+import { readRoute, requestKeyOf, route } from "@/lib/platform/http";
+import { withoutEmpty } from "./without-empty";
+
+export const GET = readRoute(
+  { access: tenantAccess("billing.read"), path: refundListRequest },
+  ({ ctx, input }) => listRefunds(ctx, input),
+);
+
+export const POST = route(
+  {
+    access: recentlySignedIn(verified(tenantAccess("ownership.write"))),
+    body: ownRefundRequest,
+    fromForm: withoutEmpty,
+  },
+  async ({ ctx, input, request }) => ({
+    body: await refundOwnPayment(ctx, input, requestKeyOf(request, input)),
+    location: `/t/${ctx.slug}/billing/payments?done=refunded`,
+  }),
+);

@@ -1,0 +1,176 @@
+import { recordAudit } from "@/lib/audit/record";
+import { disputeState } from "@/lib/catalog/dispute-state";
+import { moneyBack } from "@/lib/catalog/money-back";
+import type { TenantContext } from "@/lib/platform/context";
+import { Prisma, systemDb, type Transaction } from "@/lib/platform/db";
+import { livemode } from "@/lib/platform/env";
+import { AppError } from "@/lib/platform/errors";
+import type { Dispute, Payment, RefundCommand } from "@/prisma/client/client";
+import { checkSelfService } from "./self-service-refunds";
+
+/** Longer than Stripe is ever waited for: whoever is silent for so long is taken for dead. */
+const leaseSeconds = 30;
+
+type Reservation = {
+  requestKey: string;
+  /** Minor units; null for all that is left. */
+  amount: bigint | null;
+  reason: string;
+  invoiceId: string | null;
+  selfService: boolean;
+  /** What Stripe will be asked for, exactly. */
+  params(command: { id: string; amount: bigint }): Prisma.InputJsonObject;
+};
+
+/** The command that this request key has begun before, unless it was refused. */
+export async function findCommand(
+  { tenantId }: TenantContext,
+  requestKey: string,
+): Promise<RefundCommand | null> {
+  return systemDb("a refund that was asked for", (tx) =>
+    tx.refundCommand.findFirst({
+      where: { tenantId, requestKey, refused: null },
+    }),
+  );
+}
+
+/**
+ * Takes the amount from what is left of the payment before Stripe is asked. Whoever reserves waits at the payment's
+ * row for the one before; the database itself refuses more than was captured. Throws payment_not_refundable,
+ * payment_disputed, already_refunded, exceeds_refundable, refund_in_progress, refund_cap_reached and
+ * refunds_not_offered.
+ */
+export async function reserve(
+  ctx: TenantContext,
+  paymentId: string,
+  wish: Reservation,
+): Promise<RefundCommand> {
+  const { tenantId } = ctx;
+  const key = { tenantId, requestKey: wish.requestKey };
+  return systemDb("reserve a refund", async (tx) => {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`refund:${tenantId}`}, 0))`;
+    const [locked] = await tx.$queryRaw<{ leaseUntil: Date }[]>`
+      SELECT now() + make_interval(secs => ${leaseSeconds}) AS "leaseUntil" FROM payment
+      WHERE tenant_id = ${tenantId} AND id = ${paymentId} AND livemode = ${livemode()} FOR UPDATE`;
+    if (!locked) throw new AppError("not_found");
+    const mine = { ...key, refused: null };
+    const before = await tx.refundCommand.findFirst({ where: mine });
+    if (before) return before; // the same wish, sent twice at once
+    const paid = await tx.payment.findUniqueOrThrow({
+      where: { tenantId_id: { tenantId, id: paymentId } },
+      include: { disputes: true },
+    });
+    const amount = await checkLeft(tx, paid, wish.amount);
+    await checkPerDay(tx, paid, amount);
+    if (wish.selfService) await checkSelfService(tx, paid, amount);
+    const id = crypto.randomUUID();
+    return tx.refundCommand.create({
+      data: {
+        ...key,
+        id,
+        paymentId,
+        amount,
+        currency: paid.currency,
+        reason: wish.reason,
+        invoiceId: wish.invoiceId,
+        params: wish.params({ id, amount }),
+        selfService: wish.selfService,
+        leaseUntil: locked.leaseUntil,
+        createdBy: ctx.actor.id,
+      },
+    });
+  });
+}
+
+async function checkLeft(
+  tx: Transaction,
+  paid: Payment & { disputes: Dispute[] },
+  wanted: bigint | null,
+): Promise<bigint> {
+  const { tenantId, id: paymentId } = paid;
+  if (paid.amountCaptured === 0n) throw new AppError("payment_not_refundable");
+  if (paid.disputes.some(isClaimedBack)) throw new AppError("payment_disputed");
+  const left = paid.amountCaptured - paid.amountRefunded;
+  if (left === 0n) throw new AppError("already_refunded");
+  const open = await tx.refundCommand.count({
+    where: { tenantId, paymentId, closedAt: null },
+  });
+  if (open > 0) throw new AppError("refund_in_progress", { retryAfter: 1 });
+  const amount = wanted ?? left;
+  if (amount > left)
+    throw new AppError("exceeds_refundable", { param: "amount" });
+  return amount;
+}
+
+/** An inquiry may be ended by a refund; what the bank has taken cannot be given back as well. */
+function isClaimedBack({ status }: Dispute): boolean {
+  const state = disputeState(status);
+  return state === "open" || state === "lost";
+}
+
+/** A cap for one workspace, so that one stolen session cannot give everything away. Its caller holds the lock. */
+async function checkPerDay(
+  tx: Transaction,
+  { tenantId, currency }: Payment,
+  amount: bigint,
+): Promise<void> {
+  const cap = Object.entries(moneyBack.perDay).find(
+    ([code]) => code === currency,
+  );
+  const [row] = await tx.$queryRaw<{ sum: bigint }[]>`
+    SELECT COALESCE(sum(amount), 0)::bigint AS sum FROM refund_command
+    WHERE tenant_id = ${tenantId} AND currency = ${currency} AND refused IS NULL
+      AND created_at > now() - interval '24 hours'`;
+  if ((row?.sum ?? 0n) + amount > BigInt(cap?.[1] ?? 0))
+    throw new AppError("refund_cap_reached", { param: "amount" });
+}
+
+type Settled =
+  | { refundId: string; creditNoteId: string | null }
+  /** Nothing was given back: its request key is free again. */
+  | { refused: string };
+
+/** Written once, with its audit row; whoever comes second changes nothing. */
+export async function settle(
+  ctx: TenantContext,
+  command: RefundCommand,
+  settled: Settled,
+): Promise<void> {
+  const { tenantId, id, paymentId, amount, currency } = command;
+  await systemDb("a refund was answered", async (tx) => {
+    const { count } = await tx.refundCommand.updateMany({
+      where: { tenantId, id, closedAt: null },
+      data: { ...settled, closedAt: new Date() },
+    });
+    if (count === 0) return;
+    const action = "refused" in settled ? "refund.refused" : "refund.asked";
+    await recordAudit(tx, ctx, action, paymentId, {
+      amount: String(amount),
+      currency,
+      ...settled,
+    });
+  });
+}
+
+/** Those whose outcome nobody has learnt, each taken for `seconds` so that nobody else asks for it meanwhile. */
+export async function claimUnsettled(
+  among: { tenantId: string; paymentId: string } | null,
+  seconds: number,
+): Promise<RefundCommand | null> {
+  const only = among
+    ? Prisma.sql`AND tenant_id = ${among.tenantId} AND payment_id = ${among.paymentId}`
+    : Prisma.empty;
+  return systemDb("refunds without an outcome", async (tx) => {
+    const [found] = await tx.$queryRaw<{ tenant_id: string; id: string }[]>`
+      UPDATE refund_command SET lease_until = now() + make_interval(secs => ${seconds})
+      WHERE (tenant_id, id) = (
+        SELECT tenant_id, id FROM refund_command WHERE closed_at IS NULL AND lease_until < now() ${only}
+        ORDER BY lease_until LIMIT 1 FOR UPDATE SKIP LOCKED)
+      RETURNING tenant_id, id`;
+    if (!found) return null;
+    const { tenant_id: tenantId, id } = found;
+    return tx.refundCommand.findUniqueOrThrow({
+      where: { tenantId_id: { tenantId, id } },
+    });
+  });
+}

@@ -1,0 +1,85 @@
+import { z } from "zod";
+import { tenantDb, type Transaction } from "@/lib/platform/db";
+import { livemode } from "@/lib/platform/env";
+import { AppError } from "@/lib/platform/errors";
+import { line, rowId } from "@/lib/platform/text";
+import type { Refund, RefundCommand } from "@/prisma/client/client";
+
+/** Of GET /api/refunds: the newest first, of one payment or of all. */
+export const refundListRequest = z.strictObject({
+  tenantId: rowId.optional(),
+  paymentId: line(255).optional(),
+});
+
+export const refundPath = z.strictObject({
+  tenantId: rowId.optional(),
+  refundId: line(255),
+});
+
+/** Amounts as text: minor units may be larger than JSON's numbers. */
+export type RefundObject = ReturnType<typeof toObject>;
+
+const listed = 100;
+
+/** What was given back of the tenant's payments, from our own rows, newest first; at most a hundred. */
+export async function listRefunds(
+  { tenantId }: { tenantId: string },
+  { paymentId }: { paymentId?: string | undefined },
+): Promise<{ refunds: RefundObject[] }> {
+  return tenantDb({ tenantId }, async (tx) => {
+    const rows = await tx.refund.findMany({
+      where: {
+        tenantId,
+        livemode: livemode(),
+        ...(paymentId && { paymentId }),
+      },
+      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      take: listed,
+    });
+    return { refunds: await withCommands(tx, tenantId, rows) };
+  });
+}
+
+/** One of the tenant's own. Throws not_found. */
+export async function getRefund(
+  { tenantId }: { tenantId: string },
+  id: string,
+): Promise<RefundObject> {
+  const found = await tenantDb({ tenantId }, async (tx) => {
+    const rows = await tx.refund.findMany({
+      where: { tenantId, id, livemode: livemode() },
+    });
+    return withCommands(tx, tenantId, rows);
+  });
+  const [refund] = found;
+  if (!refund) throw new AppError("not_found");
+  return refund;
+}
+
+async function withCommands(
+  tx: Transaction,
+  tenantId: string,
+  rows: readonly Refund[],
+): Promise<RefundObject[]> {
+  const commands = await tx.refundCommand.findMany({
+    where: { tenantId, refundId: { in: rows.map(({ id }) => id) } },
+  });
+  const byRefund = new Map(commands.map((one) => [one.refundId, one]));
+  return rows.map((row) => toObject(row, byRefund.get(row.id) ?? null));
+}
+
+/** Through a credit note Stripe keeps no reason: ours knows it. */
+function toObject(row: Refund, command: RefundCommand | null) {
+  return {
+    id: row.id,
+    paymentId: row.paymentId,
+    amount: String(row.amount),
+    currency: row.currency,
+    status: row.status,
+    reason: row.reason ?? command?.reason ?? null,
+    failureReason: row.failureReason,
+    invoiceId: command?.invoiceId ?? null,
+    creditNoteId: command?.creditNoteId ?? null,
+    createdAt: row.createdAt,
+  };
+}
