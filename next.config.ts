@@ -8,6 +8,10 @@ const config: NextConfig = {
   experimental: { strictRouteTypes: Boolean(ownBuildFolder) },
   poweredByHeader: false,
   typedRoutes: true,
+  // Read when the page is asked for: which migrations this code expects.
+  outputFileTracingIncludes: {
+    "/admin/doctor": ["./prisma/migrations/**/*"],
+  },
   headers: async () => [
     {
       source: "/:path*",

@@ -10,6 +10,7 @@ import { startNext } from "./next";
 import { isFree } from "./ports";
 import { startPostgres } from "./postgres";
 import { readSecrets } from "./secrets";
+import { writeSettings } from "./settings";
 import { startEmulator } from "./stripe/server";
 import { ensureWebhookEndpoint } from "./webhook-endpoint";
 
@@ -148,6 +149,7 @@ async function open(
   stopped.catch(() => lost("Next"));
 
   await keep(startCron({ appUrl, secret: cronSecret, log }));
+  await keep(writeSettings(dataDir, { given: options.env, used: env }));
   return { appUrl, env, emulator, mail, databaseUrl };
 }
 

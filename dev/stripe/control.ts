@@ -179,6 +179,9 @@ function perform(
     case "POST /_emulator/faults":
       api.faults.add(faultSchema.parse(JSON.parse(body)));
       return { faults: api.faults.list() };
+    case "DELETE /_emulator/faults":
+      api.faults.clear();
+      return { faults: api.faults.list() };
     case "DELETE /_emulator/event-faults":
       api.eventFaults?.clear();
       return { faults: api.eventFaults?.list() };

@@ -1,3 +1,4 @@
+import "@/lib/platform/settings-files";
 import { parseArgs } from "node:util";
 import { after, days } from "@/lib/platform/time";
 import { drain } from "@/lib/webhooks/drain";

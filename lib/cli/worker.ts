@@ -1,8 +1,10 @@
+import "@/lib/platform/settings-files";
 import { setTimeout as pause } from "node:timers/promises";
 import { describeError, log } from "@/lib/platform/log";
 import { minutes, seconds } from "@/lib/platform/time";
 import { drain } from "@/lib/webhooks/drain";
 import { heal } from "@/lib/webhooks/heal";
+import { recordRun } from "@/lib/webhooks/record-run";
 
 /** Where no cron calls the routes: the same functions in a loop, until SIGTERM or SIGINT. */
 const stop = new AbortController();
@@ -13,9 +15,9 @@ log().info("worker started");
 let healAt = Date.now();
 while (!stop.signal.aborted) {
   try {
-    const done = await drain();
+    const done = await recordRun("drain", () => drain());
     if (Date.now() >= healAt) {
-      await heal();
+      await recordRun("heal", () => heal());
       healAt = Date.now() + minutes(10);
     }
     if (done.events + done.effects === 0)

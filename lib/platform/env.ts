@@ -36,6 +36,7 @@ const schema = z.object({
   APP_URL: url.optional(),
   PORT: z.coerce.number().int().positive().default(3000),
   VERCEL_PROJECT_PRODUCTION_URL: z.string().optional(),
+  VERCEL_ENV: z.enum(["production", "preview", "development"]).optional(),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, "must be a postgres:// URL")
@@ -57,6 +58,7 @@ const schema = z.object({
     .optional(),
   STRIPE_WEBHOOK_SECRET: secretList.optional(),
   STRIPE_WEBHOOK_ENDPOINT: url.optional(),
+  STRIPE_MODE: z.enum(["test", "live"]).optional(),
   STRIPE_SUCCESS_URL: url.optional(),
   STRIPE_CANCEL_URL: url.optional(),
   STRIPE_TAX: z.enum(["on", "off"]).default("off"),
@@ -156,4 +158,17 @@ function isLive(key: string): boolean {
 /** Whether the configured key moves real money. Rows of the other mode count for nothing. */
 export function livemode(): boolean {
   return isLive(env().STRIPE_SECRET_KEY ?? "");
+}
+
+/** Whether this deployment should move real money: STRIPE_MODE, or else whatever people reach by https, but no preview. */
+export function expectedLivemode(): boolean {
+  const { STRIPE_MODE, VERCEL_ENV, appUrl } = env();
+  if (STRIPE_MODE) return STRIPE_MODE === "live";
+  return appUrl.startsWith("https:") && VERCEL_ENV !== "preview";
+}
+
+/** Where Stripe is to deliver webhooks. */
+export function webhookUrl(): string {
+  const { STRIPE_WEBHOOK_ENDPOINT, appUrl } = env();
+  return STRIPE_WEBHOOK_ENDPOINT ?? `${appUrl}/api/webhooks/stripe`;
 }

@@ -31,6 +31,18 @@ export async function sendMail(mail: Mail, id?: string): Promise<void> {
   });
 }
 
+/** Throws unless the SMTP server is there and takes the login. Sends nothing. */
+export async function checkMailServer(): Promise<void> {
+  const { SMTP_URL } = env();
+  if (!SMTP_URL) throw new Error("SMTP_URL is not set");
+  const transport = connect(SMTP_URL);
+  try {
+    await transport.verify();
+  } finally {
+    transport.close();
+  }
+}
+
 /** A server that hangs costs seconds, not the minutes that nodemailer would wait. */
 function connect(url: string): Transporter {
   return createTransport({

@@ -122,6 +122,14 @@ test("staff are let in once their address is verified, and every part is accessi
     await expect(page.getByText(/^Replayed by user:/)).toBeVisible();
   });
 
+  await test.step("the doctor finds nothing wrong with a fresh instance", async () => {
+    await page.getByRole("link", { name: "Doctor" }).click();
+    await expectHeading(page, "Doctor");
+    await expect(page.getByText("All is well")).toBeVisible();
+    await expect(page.getByText("Right", { exact: true })).toHaveCount(23);
+    await expectAccessible(page);
+  });
+
   await test.step("a workspace is found, and offered a price of its own", async () => {
     await page.getByRole("link", { name: "Workspaces" }).click();
     await page.getByRole("searchbox").fill(staff.email);

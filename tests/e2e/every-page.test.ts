@@ -52,6 +52,7 @@ const membersPages: Readonly<Record<string, (at: Place) => string>> = {
 const elsewhere: Readonly<Record<string, string>> = {
   "(auth)/invite/[id]": "people.test.ts",
   "admin/design": "admin.test.ts",
+  "admin/doctor": "admin.test.ts",
   "admin/tenants": "admin.test.ts",
   "admin/tenants/[id]": "admin.test.ts",
   "admin/webhooks": "admin.test.ts",

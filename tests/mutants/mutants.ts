@@ -3,6 +3,7 @@ import { checkoutMutants } from "./checkout";
 import { subscriptionMutants } from "./subscriptions";
 import { customerMutants } from "./customers";
 import { securityMutants } from "./security";
+import { doctorMutants } from "./doctor";
 
 /** A bug as somebody would write it: one replacement in one file, and the tests that must notice. */
 export type Mutant = {
@@ -26,6 +27,7 @@ const init = "prisma/migrations/20261121120000_init/migration.sql";
 
 export const mutants: readonly Mutant[] = [
   ...subscriptionMutants,
+  ...doctorMutants,
   {
     name: "an event is marked done before it was worked on",
     file: "lib/webhooks/process.ts",

@@ -72,6 +72,8 @@ export async function startWorld({
     STRIPE_PUBLISHABLE_KEY: "pk_test_flows12345678",
     STRIPE_API_BASE: emulator.origin,
     STRIPE_WEBHOOK_SECRET: await createEndpoint(stripe, receiver.url),
+    STRIPE_WEBHOOK_ENDPOINT:
+      process.env.STRIPE_WEBHOOK_ENDPOINT ?? receiver.url,
     SMTP_URL: sink?.smtpUrl ?? "",
   });
   await setUp({}, say);
@@ -375,5 +377,5 @@ async function listen(
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
-  return { server, url: `http://127.0.0.1:${port}/` };
+  return { server, url: `http://127.0.0.1:${port}/api/webhooks/stripe` };
 }

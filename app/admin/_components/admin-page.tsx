@@ -22,6 +22,7 @@ export async function AdminPage({ children }: { children: ReactNode }) {
         <nav aria-label="Staff" className="ml-auto flex flex-wrap gap-x-4">
           <TextLink href="/admin/tenants">Workspaces</TextLink>
           <TextLink href="/admin/webhooks">Webhooks</TextLink>
+          <TextLink href="/admin/doctor">Doctor</TextLink>
           <TextLink href="/admin/design">Design</TextLink>
         </nav>
       </header>

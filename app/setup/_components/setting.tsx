@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Commands } from "@/app/_components/ui/commands";
 import { Section } from "@/app/_components/ui/section";
 
 export function Setting({
@@ -17,9 +18,7 @@ export function Setting({
   return (
     <Section id={id} title={title}>
       <p>{children}</p>
-      <pre className="mt-3 whitespace-pre-wrap wrap-anywhere rounded-lg border bg-surface p-3 font-mono text-sm select-all">
-        {command}
-      </pre>
+      <Commands lines={[command]} />
     </Section>
   );
 }

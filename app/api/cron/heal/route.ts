@@ -1,8 +1,11 @@
 import { cronOnly } from "@/lib/auth/access";
 import { rawRoute } from "@/lib/platform/http";
 import { heal } from "@/lib/webhooks/heal";
+import { recordRun } from "@/lib/webhooks/record-run";
 
 /** Every ten minutes, or once a day where a cron may run no oftener. */
-const handle = rawRoute({ access: cronOnly, maxBytes: 1024 }, () => heal());
+const handle = rawRoute({ access: cronOnly, maxBytes: 1024 }, () =>
+  recordRun("heal", () => heal()),
+);
 
 export { handle as GET, handle as POST };
