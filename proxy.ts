@@ -1,15 +1,48 @@
+import { randomBytes } from "node:crypto";
 import { NextResponse, type NextRequest } from "next/server";
 import { getSetupState } from "@/lib/admin/setup";
 import { lastTenantCookie, tenantInPath } from "@/lib/auth/last-tenant";
+import { isPaymentPage, pageHeaders } from "@/lib/platform/page-headers";
 
 /**
- * While a setting is missing without which nothing works, every page is /setup, as 503. Otherwise the
- * browser remembers the workspace it is in, for /t to lead there.
+ * Every page gets its headers here. While a setting is missing without which nothing works, every page is
+ * /setup, as 503. Otherwise the browser remembers the workspace it is in, for /t to lead there.
  */
 export function proxy(request: NextRequest): NextResponse {
+  if (leavesItsPolicy(request)) return new NextResponse(null, { status: 204 });
+  const nonce = randomBytes(16).toString("base64");
+  const added = pageHeaders(request.nextUrl.pathname, nonce);
+  const headers = new Headers(request.headers);
+  for (const [name, value] of Object.entries(added)) headers.set(name, value);
+  const answer = answerWith(request, { headers }); // Next reads the nonce from the policy
+  for (const [name, value] of Object.entries(added))
+    answer.headers.set(name, value);
+  return answer;
+}
+
+function answerWith(
+  request: NextRequest,
+  forwarded: { headers: Headers },
+): NextResponse {
   const incomplete = getSetupState().missing.length > 0;
-  if (!incomplete) return remember(request, NextResponse.next());
-  return NextResponse.rewrite(new URL("/setup", request.url), { status: 503 });
+  if (!incomplete)
+    return remember(request, NextResponse.next({ request: forwarded }));
+  return NextResponse.rewrite(new URL("/setup", request.url), {
+    request: forwarded,
+    status: 503,
+  });
+}
+
+/**
+ * A document keeps the policy it was loaded with. Where the router would take it across the border around the
+ * pages that pay, it gets nothing, and then it has the browser load the page.
+ */
+function leavesItsPolicy(request: NextRequest): boolean {
+  if (request.headers.get("sec-fetch-dest") !== "empty") return false;
+  const from = request.headers.get("referer");
+  if (!from || !URL.canParse(from)) return false;
+  const { pathname } = request.nextUrl;
+  return isPaymentPage(new URL(from).pathname) !== isPaymentPage(pathname);
 }
 
 function remember(request: NextRequest, answer: NextResponse): NextResponse {

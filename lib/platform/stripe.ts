@@ -54,7 +54,7 @@ function apiHost(base: URL) {
 }
 
 /** The hosts to which a browser may be sent for paying. */
-function paymentOrigins(): string[] {
+export function paymentOrigins(): string[] {
   const { STRIPE_API_BASE, STRIPE_CHECKOUT_ORIGIN } = env();
   if (STRIPE_API_BASE) return [new URL(STRIPE_API_BASE).origin];
   const custom = STRIPE_CHECKOUT_ORIGIN

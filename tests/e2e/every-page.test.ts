@@ -87,9 +87,18 @@ test("a member's pages are accessible in both themes and fit a phone", async ({
     await expectGood(page, path({ slug, session }));
 });
 
+/** Files of ours, what carries the nonce or is known by its hash; the stand-in for Stripe.js is on localhost. */
+const ownScriptsOnly =
+  /^script-src 'self'( '(nonce|sha256)-[\w+/=]+')+( http:\/\/localhost:\d+)?$/;
+
 async function expectGood(page: Page, path: string) {
   const answer = await page.goto(path);
   expect([path, answer?.status()]).toEqual([path, 200]);
+  const policy = answer?.headers()["content-security-policy"] ?? "";
+  expect([path, /script-src '[^;]+/.exec(policy)?.[0]]).toEqual([
+    path,
+    expect.stringMatching(ownScriptsOnly),
+  ]);
   await expectAccessible(page);
   await page.setViewportSize({ width: 375, height: 800 });
   const width = await page.evaluate(() => document.documentElement.scrollWidth);

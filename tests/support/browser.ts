@@ -24,6 +24,14 @@ export const test = base.extend<Fixtures>({
           complaints.seen.push(text);
         }
       };
+      // The console tells of most of what a policy has refused; this tells of all of it.
+      await context.addInitScript(() =>
+        addEventListener("securitypolicyviolation", (event) =>
+          console.error(
+            `refused by the policy: ${event.effectiveDirective} ${event.blockedURI}`,
+          ),
+        ),
+      );
       context.on("console", (message) => {
         const text = message.text();
         const isHydration = /hydrat|did not match/i.test(text);

@@ -40,8 +40,9 @@ export async function buildAlone(target, env, added) {
   }
   if (added) cpSync(added, target, { recursive: true });
   linkTree("node_modules", join(target, "node_modules"));
-  const next = join(target, "node_modules/next/dist/bin/next");
-  const built = await run(process.execPath, [next, "build", target], env);
+  const script = join(target, "lib/cli/build.ts");
+  const args = ["--import", "tsx", script, target];
+  const built = await run(process.execPath, args, env);
   if (!built.ok) return built;
   const marked = filesIn(join(target, ".next")).filter((file) =>
     readFileSync(file).includes(EMULATOR_MARK),
