@@ -2,6 +2,7 @@ import { z } from "zod";
 import { env } from "@/lib/platform/env";
 import { AppError, type ErrorCode } from "@/lib/platform/errors";
 import { auth } from "./auth";
+import { ownHeaders } from "./own-headers";
 
 const codes: ReadonlyMap<string, ErrorCode> = new Map([
   ["INVALID_EMAIL_OR_PASSWORD", "invalid_credentials"],
@@ -15,8 +16,8 @@ const codes: ReadonlyMap<string, ErrorCode> = new Map([
 ]);
 
 /**
- * Posts to better-auth's own handler, which counts attempts by address, and returns the cookies it sets.
- * Throws rate_limited, or the code that its refusal stands for; `fieldOf` names the field at fault.
+ * Posts to better-auth's own handler and returns the cookies it sets. Throws the code that its refusal stands
+ * for; `fieldOf` names the field at fault.
  */
 export async function ask(
   request: Request,
@@ -24,7 +25,7 @@ export async function ask(
   body: object,
   fieldOf: Partial<Record<ErrorCode, string>> = {},
 ): Promise<Headers> {
-  const headers = new Headers(request.headers);
+  const headers = ownHeaders(request);
   headers.delete("content-length");
   headers.set("content-type", "application/json");
   headers.set("origin", new URL(env().appUrl).origin);
@@ -36,8 +37,6 @@ export async function ask(
     }),
   );
   if (answer.ok) return cookiesOf(answer);
-  if (answer.status === 429)
-    throw new AppError("rate_limited", { retryAfter: 60 });
   const { code } = z
     .object({ code: z.string().catch("") })
     .parse(await answer.json());

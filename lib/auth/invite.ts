@@ -12,7 +12,7 @@ import {
   requireSeat,
   requireVerified,
 } from "./invitation";
-import { limitTries } from "./limit-tries";
+import { limitTries } from "@/lib/platform/rate-limit";
 import { lockMembers, requireDecisionOver } from "./members";
 import { roles, type Role } from "./permissions";
 import { emailAddress } from "./sign-in";

@@ -4,6 +4,7 @@ import { auth } from "./auth";
 import { changesAddress } from "./confirmation-token";
 import { landingOf } from "./landing";
 import { getVisitor } from "./membership";
+import { ownHeaders } from "./own-headers";
 
 /**
  * Opens a confirmation link and leads on to its landing page, which says how it went; never anywhere else,
@@ -16,7 +17,7 @@ export async function openConfirmation(request: Request): Promise<Response> {
   const landing = URL.parse(url.searchParams.get("callbackURL") ?? "", url);
   const next = landing?.searchParams.get("next") ?? undefined;
   url.searchParams.set("callbackURL", landingOf(next));
-  const { headers } = request;
+  const headers = ownHeaders(request);
   // better-auth would sign a stranger in by this link, also after the password was changed because of it.
   const token = url.searchParams.get("token");
   if (changesAddress(token) && !(await getVisitor(headers))) {

@@ -4,7 +4,7 @@ import { recordSecurity } from "@/lib/audit/record";
 import { AppError } from "@/lib/platform/errors";
 import { minutes, seconds } from "@/lib/platform/time";
 import { ask } from "./ask";
-import { limitTries } from "./limit-tries";
+import { limitTries } from "@/lib/platform/rate-limit";
 import type { Visitor } from "./membership";
 import { requirePassword } from "./require-password";
 import { dropResetLinks, ownerOfResetLink } from "./reset-links";

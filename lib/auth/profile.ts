@@ -2,7 +2,7 @@ import { z } from "zod";
 import { line } from "@/lib/platform/text";
 import { minutes } from "@/lib/platform/time";
 import { ask } from "./ask";
-import { limitTries } from "./limit-tries";
+import { limitTries } from "@/lib/platform/rate-limit";
 import { mailOldAddress } from "./mails";
 import type { Visitor } from "./membership";
 import { requirePassword } from "./require-password";

@@ -2,7 +2,7 @@ import { isAPIError } from "better-auth/api";
 import { AppError } from "@/lib/platform/errors";
 import { minutes } from "@/lib/platform/time";
 import { auth } from "./auth";
-import { forgetTries, limitTries } from "./limit-tries";
+import { forgetTries, limitTries } from "@/lib/platform/rate-limit";
 
 /**
  * Throws wrong_password unless it is the password of this person, whose session the headers carry, and

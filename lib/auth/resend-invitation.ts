@@ -5,7 +5,7 @@ import { tenantDb } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { after, hours, minutes } from "@/lib/platform/time";
 import { addEffect } from "@/lib/sync/effect";
-import { limitTries } from "./limit-tries";
+import { limitTries } from "@/lib/platform/rate-limit";
 import {
   invitationEnd,
   invitationMail,

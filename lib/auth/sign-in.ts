@@ -5,7 +5,7 @@ import { AppError } from "@/lib/platform/errors";
 import { line } from "@/lib/platform/text";
 import { minutes } from "@/lib/platform/time";
 import { ask } from "./ask";
-import { forgetTries, limitTries, type Tries } from "./limit-tries";
+import { forgetTries, limitTries, type Tries } from "@/lib/platform/rate-limit";
 import { getVisitor } from "./membership";
 
 export const emailAddress = z.email().max(254);

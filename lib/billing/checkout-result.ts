@@ -3,6 +3,8 @@ import type { TenantContext } from "@/lib/platform/context";
 import { tenantDb } from "@/lib/platform/db";
 import { describeError, log } from "@/lib/platform/log";
 import type { Money } from "@/lib/platform/money";
+import { isWithinLimit } from "@/lib/platform/rate-limit";
+import { minutes } from "@/lib/platform/time";
 import { syncCheckoutSession } from "@/lib/sync/checkout-session";
 import { getOwner } from "@/lib/sync/owner";
 import { lineNames } from "./order-lines";
@@ -38,6 +40,7 @@ export async function findCheckoutTenant(
 ): Promise<string | null> {
   const known = await getCheckoutTenant(sessionId);
   if (known || !isSessionId(sessionId)) return known;
+  if (!(await mayAsk("unknown", 60))) return null;
   try {
     await syncCheckoutSession(sessionId, {
       actor: { kind: "job", id: "return_page" },
@@ -50,6 +53,11 @@ export async function findCheckoutTenant(
     );
   }
   return getCheckoutTenant(sessionId);
+}
+
+/** A page that is opened again and again does not use up what Stripe may be read. */
+function mayAsk(of: string, max: number): Promise<boolean> {
+  return isWithinLimit({ act: "return_page", of, max, within: minutes(1) });
 }
 
 function isSessionId(text: string): boolean {
@@ -67,6 +75,7 @@ export async function getCheckoutResult(
   const before = await readResult(ctx, sessionId);
   if (!before || before.state === "confirmed" || before.state === "expired")
     return before;
+  if (!(await mayAsk(ctx.tenantId, 30))) return before;
   try {
     await syncCheckoutSession(sessionId, ctx);
   } catch (error) {

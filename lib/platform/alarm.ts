@@ -4,6 +4,7 @@ import { describeError, log } from "./log";
 import { seconds } from "./time";
 
 export type AlarmCode =
+  | "card_testing"
   | "charge_not_as_shown"
   | "closed_but_billed"
   | "event_dead"

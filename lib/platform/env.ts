@@ -35,8 +35,16 @@ const schema = z.object({
     .default("development"),
   APP_URL: url.optional(),
   PORT: z.coerce.number().int().positive().default(3000),
+  VERCEL: z.string().optional(),
   VERCEL_PROJECT_PRODUCTION_URL: z.string().optional(),
   VERCEL_ENV: z.enum(["production", "preview", "development"]).optional(),
+  TRUSTED_PROXY: z
+    .string()
+    .regex(
+      /^([1-9]|[A-Za-z][A-Za-z0-9-]*)$/,
+      "must be how many proxies stand before this (1 to 9), or the header in which one tells the address",
+    )
+    .optional(),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, "must be a postgres:// URL")

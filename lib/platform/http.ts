@@ -4,7 +4,13 @@ import { env, missingSettings } from "./env";
 import { AppError } from "./errors";
 import { encodeFlash, flashCookie, type Flash } from "./flash";
 import { fieldsAtFault, problem, toAppError } from "./problem";
-import { bodyKind, parseBody, readBytes, type BodyKind } from "./request-body";
+import {
+  bodyKind,
+  onlyOnce,
+  parseBody,
+  readBytes,
+  type BodyKind,
+} from "./request-body";
 import {
   described,
   type DescribedRoute,
@@ -12,6 +18,12 @@ import {
   type RouteDescription,
   type RouteWords,
 } from "./route-description";
+import {
+  classOf,
+  limitAddress,
+  limitSubject,
+  noteRefusal,
+} from "./route-limits";
 
 /**
  * Who may call a route. `identify` runs before the body is parsed, `authorize` after, with fresh
@@ -51,8 +63,8 @@ type PathParams = { params: Promise<Record<string, string>> };
 type PathHandler = (request: Request, path?: PathParams) => Promise<Response>;
 
 /**
- * A guarded POST: request id, size, content type, origin, session, syntax, schema, authority, act, in
- * this order; the first that fails answers (trust part 3). Errors are RFC 9457 problems, or, for a form
+ * A guarded POST: request id, size, content type, origin, session, rate, syntax, schema, authority, the
+ * workspace's own rate, act, in this order; the first that fails answers (trust part 3). Errors are RFC 9457 problems, or, for a form
  * post of a browser, a 303 back to the form with its flash. Never throws.
  */
 export function route<
@@ -69,6 +81,7 @@ export function route<
     requestId: string;
   }) => Promise<Reply<z.input<Answer>>>,
 ): DescribedRoute<PathHandler> {
+  const rate = classOf(options.access.policy, false);
   const handler: PathHandler = async (request, path) => {
     const requestId = newRequestId();
     let kind: BodyKind = "json";
@@ -81,6 +94,7 @@ export function route<
       assertSameOrigin(request);
       if (kind === "form" && wantsPage(request)) page = formPage(request);
       const caller = await options.access.identify(request);
+      await limitAddress(rate, request);
       let body = parseBody(kind, bytes);
       if (kind === "form") {
         fields = body as Record<string, string>;
@@ -90,12 +104,14 @@ export function route<
         withPath(body, path && (await path.params)),
       );
       const ctx = await options.access.authorize(caller, input, requestId);
+      await limitSubject(rate, ctx);
       const done = await act({ ctx, input, request, requestId });
       const answer = reply(done, kind, options.status);
       if (page && hasFlash(request)) setFlash(answer, page, null);
       return finish(answer, requestId);
     } catch (thrown) {
       const error = toAppError(thrown, requestId);
+      await noteRefusal(rate, error, request);
       if (!page) return finish(problem(error, requestId), requestId);
       const values = thatFit(fields, options.keep ?? []);
       const action = new URL(request.url).pathname;
@@ -123,16 +139,19 @@ export function readRoute<
     input: z.output<Schema>;
   }) => Promise<z.input<Answer>>,
 ): DescribedRoute<PathHandler> {
+  const rate = classOf(options.access.policy, true);
   const handler: PathHandler = async (request, path) => {
     const requestId = newRequestId();
     try {
       assertConfigured();
       const caller = await options.access.identify(request);
-      const query = Object.fromEntries(new URL(request.url).searchParams);
+      await limitAddress(rate, request);
+      const query = onlyOnce(new URL(request.url).searchParams);
       const input = await options.path.parseAsync(
         withPath(query, path && (await path.params)),
       );
       const ctx = await options.access.authorize(caller, input, requestId);
+      await limitSubject(rate, ctx);
       return finish(Response.json(await act({ ctx, input })), requestId);
     } catch (thrown) {
       return finish(
@@ -231,13 +250,16 @@ function assertConfigured(): void {
   if (missingSettings().length > 0) throw new AppError("not_configured");
 }
 
-/** Compared with APP_URL alone: Host and X-Forwarded-Host are the caller's own text (trust F13, F16). */
-function assertSameOrigin(request: Request): void {
-  const origin = request.headers.get("origin");
-  const own = origin
-    ? origin === new URL(env().appUrl).origin
-    : request.headers.get("sec-fetch-site") === "same-origin";
-  if (!own) throw new AppError("cross_site");
+/**
+ * Compared with APP_URL alone: Host and X-Forwarded-Host are the caller's own text (trust F13, F16). A browser that
+ * says both of where a request comes from says the same; what does not agree comes from no browser.
+ */
+function assertSameOrigin({ headers }: Request): void {
+  const origin = headers.get("origin");
+  const site = headers.get("sec-fetch-site");
+  const isOwn = origin === null || origin === new URL(env().appUrl).origin;
+  const isSameSite = site === null ? origin !== null : site === "same-origin";
+  if (!isOwn || !isSameSite) throw new AppError("cross_site");
 }
 
 function reply(

@@ -1,4 +1,5 @@
 import { AppError } from "./errors";
+import { hasRepeatedKey } from "./repeated-key";
 
 /**
  * The body's bytes, refused as body_too_large once they pass `limit`, whatever Content-Length says.
@@ -46,13 +47,20 @@ export function bodyKind(request: Request): BodyKind {
 
 export function parseBody(kind: BodyKind, bytes: Uint8Array): unknown {
   const text = decodeUtf8(bytes);
-  if (kind === "form") {
-    const fields = new URLSearchParams(text);
-    if (new Set(fields.keys()).size < fields.size) {
-      throw new AppError("validation"); // a repeated field: which one is meant?
-    }
-    return Object.fromEntries(fields);
-  }
+  if (kind === "form") return onlyOnce(new URLSearchParams(text));
+  const value = parseJson(text);
+  if (hasRepeatedKey(text)) throw new AppError("validation");
+  return value;
+}
+
+/** Its fields. Throws validation for one that stands there twice: which one is meant? */
+export function onlyOnce(fields: URLSearchParams): Record<string, string> {
+  if (new Set(fields.keys()).size < fields.size)
+    throw new AppError("validation");
+  return Object.fromEntries(fields);
+}
+
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {

@@ -2,6 +2,7 @@ import type Stripe from "stripe";
 import { recordAudit } from "@/lib/audit/record";
 import { disputeState } from "@/lib/catalog/dispute-state";
 import { raiseAlarm, type AlarmCode } from "@/lib/platform/alarm";
+import { noteDecline } from "@/lib/platform/declines";
 import { systemDb, type Transaction } from "@/lib/platform/db";
 import { isMissing, stripe } from "@/lib/platform/stripe";
 import { addMails } from "./effect";
@@ -33,14 +34,17 @@ export async function syncPayment(
   if (!fetched) return { ignored: "gone" };
   const owner = await resolveOwner(fetched.intent, cause);
   if ("ignored" in owner) return owner;
-  const alarms = await savePayment(fetched, { ...owner, ticket, cause });
-  for (const { code, subject } of alarms) await raiseAlarm(code, subject);
+  const news = await savePayment(fetched, { ...owner, ticket, cause });
+  for (const { code, subject } of news.alarms) await raiseAlarm(code, subject);
+  if (news.declined) await noteDecline(owner.tenantId);
   return owner;
 }
 
 type Alarm = { code: AlarmCode; subject: string };
 
-/** Returns what a person should hear of, now that it is new. */
+type News = { alarms: Alarm[]; declined: boolean };
+
+/** Returns what a person should hear of, now that it is new, and whether a charge that is new was declined. */
 async function savePayment(
   { intent, charge, refunds, disputes }: Fetched,
   {
@@ -48,12 +52,12 @@ async function savePayment(
     ticket,
     cause,
   }: { tenantId: string; ticket: bigint; cause: SyncCause },
-): Promise<Alarm[]> {
+): Promise<News> {
   const key = { tenantId, id: intent.id };
   const row = paymentRow(intent, charge);
   return systemDb("save payment", async (tx) => {
     if (!(await claimNewest(tx, { stripeId: intent.id, tenantId, ticket })))
-      return [];
+      return { alarms: [], declined: false };
     const before = await tx.payment.findUnique({ where: { tenantId_id: key } });
     await tx.payment.upsert({
       where: { tenantId_id: key },
@@ -70,7 +74,11 @@ async function savePayment(
       alarms.push(await saveRefund(tx, ctx, intent, refund));
     for (const dispute of disputes)
       alarms.push(await saveDispute(tx, ctx, intent.id, dispute));
-    return alarms.filter((alarm) => alarm !== null);
+    const isNewCharge = before?.chargeId !== row.chargeId;
+    return {
+      alarms: alarms.filter((alarm) => alarm !== null),
+      declined: isNewCharge && charge?.status === "failed",
+    };
   });
 }
 

@@ -1,4 +1,5 @@
 import { settleRefunds } from "@/lib/billing/refund-payment";
+import { forgetOldTries } from "@/lib/platform/rate-limit";
 import { after, seconds } from "@/lib/platform/time";
 import { cleanUpEvents } from "./cleanup";
 import { drain } from "./drain";
@@ -17,6 +18,7 @@ export async function heal(budget = seconds(45), now = new Date()) {
   await settleRefunds(deadline);
   const swept = await sweep({ deadline });
   const deleted = await cleanUpEvents(deadline);
+  await forgetOldTries();
   await watchEndpoint(reconciled);
   return { reconciled, swept, deleted };
 }

@@ -81,6 +81,7 @@ export async function startWorld(options: {
     STRIPE_WEBHOOK_SECRET: webhookSecret,
     STRIPE_READS_PER_SECOND: "500",
     SMTP_URL: mail.smtpUrl,
+    TRUSTED_PROXY: "1", // each person has an address of their own
     LOG_LEVEL: "info",
   };
   await promisify(execFile)(

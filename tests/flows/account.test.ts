@@ -289,6 +289,18 @@ describe("a password", () => {
     const token = link.searchParams.get("token");
     const reset = (secret: string) =>
       world.post(resetRoute, null, { token, password: secret });
+    const stored = await world.rows<{ identifier: string }>(
+      "SELECT * FROM verification WHERE value = $1",
+      [ada.userId],
+    );
+    expect(stored).toHaveLength(1);
+    expect(JSON.stringify(stored)).not.toContain(token);
+    for (const { identifier } of stored)
+      for (const read of [identifier, identifier.replace("reset-link:", "")])
+        expect(
+          (await world.post(resetRoute, null, { token: read, password: other }))
+            .status,
+        ).not.toBe(200);
     expect(await refusal(await reset("short"))).toEqual([422, "weak_password"]);
     expect((await reset(other)).status).toBe(200);
     expect(await visitor(ada)).toBeNull();

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parseEnv } from "node:util";
 
 const OURS =
-  /^(STRIPE_|TURNPIKE_|BETTER_AUTH_|SMTP_|MAIL_|DATABASE_|DIRECT_|CRON_|STAFF_|APP_URL$|PORT$|LOG_LEVEL$|NODE_ENV$|NEXT_PUBLIC_|PG)/;
+  /^(STRIPE_|TURNPIKE_|BETTER_AUTH_|SMTP_|MAIL_|DATABASE_|DIRECT_|CRON_|STAFF_|APP_URL$|PORT$|TRUSTED_|VERCEL|LOG_LEVEL$|NODE_ENV$|NEXT_PUBLIC_|PG)/;
 const FILES = [
   ".env",
   ".env.local",

@@ -19,7 +19,7 @@ beforeEach(() => {
 const post = route(
   {
     access: {
-      policy: { caller: "signed in" },
+      policy: { caller: "cron" }, // who is not counted: there is no database here
       identify: async (request) => {
         if (!request.headers.get("cookie")) throw new AppError("no_session");
         return "ada";
@@ -68,7 +68,7 @@ const without = (name: keyof typeof good) =>
 describe("a guarded route", () => {
   it("says who may call it and what it takes", () => {
     const { policy, takes, input } = post.description;
-    expect(policy).toEqual({ caller: "signed in" });
+    expect(policy).toEqual({ caller: "cron" });
     expect(takes).toBe("body");
     expect(input?.safeParse({ name: "" }).success).toBe(false);
   });
@@ -104,6 +104,16 @@ describe("a guarded route", () => {
     [
       "a cross-site fetch",
       { ...without("origin"), "sec-fetch-site": "cross-site" },
+      403,
+    ],
+    [
+      "an own origin that the browser contradicts",
+      { ...good, "sec-fetch-site": "cross-site" },
+      403,
+    ],
+    [
+      "a foreign origin that calls itself our site",
+      { ...good, origin: "https://evil.com", "sec-fetch-site": "same-origin" },
       403,
     ],
     ["no session", without("cookie"), 401],
@@ -152,6 +162,7 @@ describe("a guarded route", () => {
     ["a list", "[]", 422],
     ["a number", "42", 422],
     ["an unknown key", '{"name":"x","role":"owner"}', 422],
+    ["a key that stands there twice", '{"name":"x","name":"y"}', 422],
     ["a prototype", '{"name":"x","__proto__":{"role":"owner"}}', 422],
     ["10,000 levels", `${"[".repeat(8000)}${"]".repeat(8000)}`, 422],
     ["16 KiB and a byte", `{"name":"${"x".repeat(16_385 - 11)}"}`, 413],

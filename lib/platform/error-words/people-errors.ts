@@ -46,6 +46,11 @@ export const peopleErrors = {
     "Too many wrong passwords. Wait 15 minutes and try again, or choose a new password.",
     900,
   ],
+  too_many_declines: [
+    429,
+    "Too many cards were declined. Nothing was charged. Wait ten minutes, then use a card that you know to work.",
+    600,
+  ],
   wrong_name: [
     422,
     "This is not the name of the workspace. Nothing was deleted. Type it as it is shown.",
