@@ -231,7 +231,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "other sites may post forms",
     file: "lib/platform/http.ts",
-    find: 'if (!own) throw new AppError("cross_site");',
+    find: 'if (!isOwn || !isSameSite) throw new AppError("cross_site");',
     replace: "",
     tests: [unit("route")],
   },
@@ -254,14 +254,20 @@ export const mutants: readonly Mutant[] = [
     file: isolation,
     find: "TO %I USING (tenant_id = app_tenant()) WITH CHECK (tenant_id = app_tenant())",
     replace: "TO %I USING (tenant_id = app_tenant()) WITH CHECK (true)",
-    tests: ["tests/security/isolation.test.ts"],
+    tests: [
+      "tests/security/isolation.test.ts",
+      "tests/security/catalogue.test.ts",
+    ],
   },
   {
     name: "no tenant set means every tenant",
     file: isolation,
     find: "AS 'SELECT NULLIF(current_setting(''app.tenant_id'', true), '''')'",
     replace: "AS 'SELECT current_setting(''app.tenant_id'', true)'",
-    tests: ["tests/security/isolation.test.ts"],
+    tests: [
+      "tests/security/isolation.test.ts",
+      "tests/security/catalogue.test.ts",
+    ],
   },
   {
     name: "the audit trail can be changed",
@@ -269,7 +275,10 @@ export const mutants: readonly Mutant[] = [
     find: "SELECT isolate_tenant_table('audit_entry', 'SELECT, INSERT', 'SELECT, INSERT');",
     replace:
       "SELECT isolate_tenant_table('audit_entry', 'SELECT, INSERT, UPDATE', 'SELECT, INSERT');",
-    tests: ["tests/security/isolation.test.ts"],
+    tests: [
+      "tests/security/isolation.test.ts",
+      "tests/security/catalogue.test.ts",
+    ],
   },
   {
     name: "a return address of any origin is taken",
@@ -338,7 +347,10 @@ export const mutants: readonly Mutant[] = [
     find: 'ALTER TABLE "order" ADD CONSTRAINT "order_tenant_id_checkout_session_id_fkey" FOREIGN KEY ("tenant_id", "checkout_session_id") REFERENCES "checkout_session"("tenant_id", "id") ON DELETE NO ACTION ON UPDATE NO ACTION;',
     replace:
       'CREATE UNIQUE INDEX checkout_session_planted ON "checkout_session"("id"); ALTER TABLE "order" ADD FOREIGN KEY ("checkout_session_id") REFERENCES "checkout_session"("id");',
-    tests: ["tests/security/isolation.test.ts"],
+    tests: [
+      "tests/security/isolation.test.ts",
+      "tests/security/catalogue.test.ts",
+    ],
   },
   {
     name: "a trial gives no access",
