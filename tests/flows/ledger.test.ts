@@ -69,6 +69,26 @@ const buyUnheard = async () => {
 };
 
 describe("a burst", () => {
+  const noise = () => eventAbout("pi_none", "nobody.listens");
+
+  it("stores each once and tells one of its copies that it was new", async () => {
+    const events = Array.from({ length: 20 }, noise);
+    const told = await Promise.all([...events, ...events].map(arrive));
+    expect(told.filter(Boolean)).toHaveLength(20);
+    for (const { id } of events) expect(await stored(id)).toBeDefined();
+  });
+
+  it("is not harmed by one that the database refuses", async () => {
+    const events = Array.from({ length: 5 }, noise);
+    const refused = eventAbout("pi_none", "no\0text");
+    const answers = await Promise.allSettled([...events, refused].map(arrive));
+    expect(answers.map(({ status }) => status)).toEqual([
+      ...events.map(() => "fulfilled"),
+      "rejected",
+    ]);
+    for (const { id } of events) expect(await stored(id)).toBeDefined();
+  });
+
   it("of fifty events about one subscription costs one fetch", async () => {
     const ada = await world.person();
     await world.buy(ada, "pro_monthly");

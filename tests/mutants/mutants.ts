@@ -327,6 +327,20 @@ export const mutants: readonly Mutant[] = [
     tests: [flow("webhooks")],
   },
   {
+    name: "one refused event takes its burst with it",
+    file: "lib/platform/joined.ts",
+    find: "      if (batch.length === 1) batch[0]?.reject(error);\n      else await Promise.all(batch.map((one) => settle([one])));",
+    replace: "      for (const { reject } of batch) reject(error);",
+    tests: [unit("joined"), flow("ledger")],
+  },
+  {
+    name: "each copy in a burst is told that it was new",
+    file: "lib/webhooks/store.ts",
+    find: "isNew.delete(",
+    replace: "isNew.has(",
+    tests: [flow("ledger")],
+  },
+  {
     name: "an event is acknowledged before it is stored",
     file: "lib/webhooks/receive.ts",
     find: "  await storeEvent(event, { bytes, secretIndex });",
