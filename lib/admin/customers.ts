@@ -2,7 +2,28 @@ import { z } from "zod";
 import { systemDb, type Prisma } from "@/lib/platform/db";
 import { livemode } from "@/lib/platform/env";
 import { dashboardUrl } from "@/lib/platform/stripe";
-import { before, beyond, newestFirst, pageOf } from "./newest-first";
+import {
+  before,
+  beyond,
+  listOf,
+  newestFirst,
+  pageOf,
+} from "@/lib/platform/newest-first";
+
+export const staffCustomerListAnswer = listOf(
+  z
+    .strictObject({
+      id: z.string(),
+      name: z.string().nullable(),
+      email: z.string().nullable(),
+      deleted: z.boolean(),
+      createdAt: z.iso.datetime(),
+      tenantId: z.string(),
+      tenantName: z.string(),
+      url: z.url(),
+    })
+    .meta({ id: "StaffCustomer" }),
+);
 
 const pageSize = 50;
 
@@ -30,7 +51,7 @@ export type StaffCustomer = {
  */
 export async function listCustomers(
   filter: z.infer<typeof customerFilter>,
-): Promise<{ customers: StaffCustomer[]; older: string | null }> {
+): Promise<{ data: StaffCustomer[]; older: string | null }> {
   const rows = await systemDb("customers for staff", (tx) =>
     tx.customer.findMany({
       where: {
@@ -44,7 +65,7 @@ export async function listCustomers(
   );
   const { page, older } = pageOf(rows, pageSize);
   return {
-    customers: page.map(({ tenant, ...row }) => ({
+    data: page.map(({ tenant, ...row }) => ({
       id: row.id,
       name: row.name,
       email: row.email,

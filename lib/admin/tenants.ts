@@ -3,7 +3,12 @@ import { productName } from "@/lib/catalog/prices";
 import { isLive } from "@/lib/entitlements/resolve";
 import { systemDb, type Prisma } from "@/lib/platform/db";
 import { livemode } from "@/lib/platform/env";
-import { before, beyond, newestFirst, pageOf } from "./newest-first";
+import {
+  before,
+  beyond,
+  newestFirst,
+  pageOf,
+} from "@/lib/platform/newest-first";
 
 const pageSize = 50;
 

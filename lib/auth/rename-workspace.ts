@@ -19,6 +19,12 @@ export const renameRequest = z.strictObject({
   slug: z.string().trim().max(255),
 });
 
+export const renamedAnswer = z.strictObject({
+  slug: z.string(),
+  /** Where its pages are now, if they moved. */
+  location: z.string().optional(),
+});
+
 /**
  * Gives a workspace its name and its address. The old address leads nowhere afterwards. Throws slug_malformed,
  * slug_reserved and slug_taken. Saying the same again changes nothing and leaves no trace.

@@ -5,6 +5,11 @@ export const workspaceRequest = z.strictObject({
   name: line(80),
 });
 
+export const workspaceAnswer = z.strictObject({
+  slug: z.string(),
+  location: z.string(),
+});
+
 /** Readable, and unique by its random end. */
 export function workspaceSlug(name: string): string {
   const words = name

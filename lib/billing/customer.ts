@@ -83,7 +83,7 @@ export async function getCustomer(
   ctx: TenantContext,
   id: string,
 ): Promise<CustomerView> {
-  return toView(await requireCustomer(ctx, id));
+  return customerView(await requireCustomer(ctx, id));
 }
 
 /**
@@ -130,7 +130,7 @@ export async function requireCustomer(
   return row;
 }
 
-function toView(row: Customer): CustomerView {
+export function customerView(row: Customer): CustomerView {
   const { id, name, email, phone, description, locale, address } = row;
   return {
     id,

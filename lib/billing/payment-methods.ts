@@ -4,7 +4,17 @@ import { readCard, type Card } from "@/lib/sync/card";
 import { tenantDb, type Transaction } from "@/lib/platform/db";
 import { livemode } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
+import {
+  beyond,
+  listQuery,
+  newestFirst,
+  pageOf,
+  type ListQuery,
+} from "@/lib/platform/newest-first";
 import { line } from "@/lib/platform/text";
+
+/** Of GET /api/payment-methods. */
+export const paymentMethodListRequest = listQuery;
 
 /** Of what is done to one of them; the id stands in the path. */
 export const paymentMethodPath = z.strictObject({
@@ -27,9 +37,19 @@ export type PaymentMethodView = {
 
 /** The saved ways to pay, newest first, from our own rows. */
 export async function listPaymentMethods(
-  { tenantId }: { tenantId: string },
+  ctx: { tenantId: string },
   now = new Date(),
 ): Promise<PaymentMethodView[]> {
+  const { data } = await paymentMethodPage(ctx, { limit: 100 }, now);
+  return data;
+}
+
+/** The same, page by page. */
+export async function paymentMethodPage(
+  { tenantId }: { tenantId: string },
+  { before, limit }: ListQuery,
+  now = new Date(),
+): Promise<{ data: PaymentMethodView[]; older: string | null }> {
   return tenantDb({ tenantId }, async (tx) => {
     const { defaults, paying } = await chargedMethods(tx, tenantId);
     const rows = await tx.paymentMethod.findMany({
@@ -38,11 +58,13 @@ export async function listPaymentMethods(
         livemode: livemode(),
         detached: false,
         customer: { deleted: false },
+        ...beyond(before),
       },
-      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-      take: 100,
+      orderBy: newestFirst,
+      take: limit + 1,
     });
-    return rows.map(({ id, type, card: column }) => {
+    const { page, older } = pageOf(rows, limit);
+    const data = page.map(({ id, type, card: column }) => {
       const card = readCard(column);
       const left = card ? daysLeft(card, now) : Infinity;
       return {
@@ -55,6 +77,7 @@ export async function listPaymentMethods(
         expiresSoon: left >= 0 && left <= 30,
       };
     });
+    return { data, older };
   });
 }
 

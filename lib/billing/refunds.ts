@@ -2,12 +2,17 @@ import { z } from "zod";
 import { tenantDb, type Transaction } from "@/lib/platform/db";
 import { livemode } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
+import {
+  beyond,
+  listQuery,
+  newestFirst,
+  pageOf,
+} from "@/lib/platform/newest-first";
 import { line, rowId } from "@/lib/platform/text";
 import type { Refund, RefundCommand } from "@/prisma/client/client";
 
-/** Of GET /api/refunds: the newest first, of one payment or of all. */
-export const refundListRequest = z.strictObject({
-  tenantId: rowId.optional(),
+/** Of GET /api/refunds: of one payment or of all. */
+export const refundListRequest = listQuery.extend({
   paymentId: line(255).optional(),
 });
 
@@ -19,24 +24,28 @@ export const refundPath = z.strictObject({
 /** Amounts as text: minor units may be larger than JSON's numbers. */
 export type RefundObject = ReturnType<typeof toObject>;
 
-const listed = 100;
-
-/** What was given back of the tenant's payments, from our own rows, newest first; at most a hundred. */
+/** A page of what was given back of the tenant's payments, newest first, from our own rows. */
 export async function listRefunds(
   { tenantId }: { tenantId: string },
-  { paymentId }: { paymentId?: string | undefined },
-): Promise<{ refunds: RefundObject[] }> {
+  {
+    paymentId,
+    before,
+    limit,
+  }: Omit<z.output<typeof refundListRequest>, "tenantId">,
+): Promise<{ data: RefundObject[]; older: string | null }> {
   return tenantDb({ tenantId }, async (tx) => {
     const rows = await tx.refund.findMany({
       where: {
         tenantId,
         livemode: livemode(),
         ...(paymentId && { paymentId }),
+        ...beyond(before),
       },
-      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-      take: listed,
+      orderBy: newestFirst,
+      take: limit + 1,
     });
-    return { refunds: await withCommands(tx, tenantId, rows) };
+    const { page, older } = pageOf(rows, limit);
+    return { data: await withCommands(tx, tenantId, page), older };
   });
 }
 

@@ -4,6 +4,12 @@ import { isLive } from "@/lib/entitlements/resolve";
 import { tenantDb, type Prisma } from "@/lib/platform/db";
 import { livemode } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
+import {
+  beyond,
+  listQuery,
+  newestFirst,
+  pageOf,
+} from "@/lib/platform/newest-first";
 import { line } from "@/lib/platform/text";
 import { readWaits } from "@/lib/sync/subscription-waits";
 
@@ -19,8 +25,7 @@ const statuses = [
 ] as const;
 
 /** Of GET /api/subscriptions: one of Stripe's statuses, what has not ended (as without it), or all. */
-export const listRequest = z.strictObject({
-  tenantId: z.string().max(64).optional(),
+export const listRequest = listQuery.extend({
   status: z.enum([...statuses, "live", "all"]).default("live"),
 });
 
@@ -28,24 +33,33 @@ export const subscriptionPath = z.strictObject({ subscriptionId: line(255) });
 
 type Row = Prisma.SubscriptionGetPayload<{ include: { items: true } }>;
 
-/** Every subscription of the tenant in that state, newest first, with all its items, from our own rows. */
+/** A page of the tenant's subscriptions in that state, newest first, with all their items, from our own rows. */
 export async function listSubscriptions(
   { tenantId }: { tenantId: string },
-  { status }: { status: z.infer<typeof listRequest>["status"] },
+  { status, before, limit }: Omit<z.output<typeof listRequest>, "tenantId">,
 ) {
   const rows = await tenantDb({ tenantId }, (tx) =>
     tx.subscription.findMany({
       where: {
         tenantId,
         livemode: livemode(),
-        ...(status !== "live" && status !== "all" && { status }),
+        AND: [inState(status), beyond(before)],
       },
       include: { items: true },
-      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      orderBy: newestFirst,
+      take: limit + 1,
     }),
   );
-  const kept = rows.filter((row) => status !== "live" || isLive(row.status));
-  return { subscriptions: kept.map(toObject) };
+  const { page, older } = pageOf(rows, limit);
+  return { data: page.map(toObject), older };
+}
+
+function inState(
+  status: z.output<typeof listRequest>["status"],
+): Prisma.SubscriptionWhereInput {
+  if (status === "all") return {};
+  if (status !== "live") return { status };
+  return { status: { notIn: statuses.filter((one) => !isLive(one)) } };
 }
 
 /** One of the tenant's own, ended ones too. Throws not_found. */

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { z } from "zod";
+import { z } from "zod";
 import { env, missingSettings } from "./env";
 import { AppError } from "./errors";
 import { encodeFlash, flashCookie, type Flash } from "./flash";
@@ -17,6 +17,7 @@ import {
   type Policy,
   type RouteDescription,
   type RouteWords,
+  type Sendable,
 } from "./route-description";
 import {
   classOf,
@@ -79,7 +80,7 @@ export function route<
     input: z.output<Schema>;
     request: Request;
     requestId: string;
-  }) => Promise<Reply<z.input<Answer>>>,
+  }) => Promise<Reply<Sendable<z.output<Answer>>>>,
 ): DescribedRoute<PathHandler> {
   const rate = classOf(options.access.policy, false);
   const handler: PathHandler = async (request, path) => {
@@ -137,7 +138,7 @@ export function readRoute<
   act: (input: {
     ctx: Context;
     input: z.output<Schema>;
-  }) => Promise<z.input<Answer>>,
+  }) => Promise<Sendable<z.output<Answer>>>,
 ): DescribedRoute<PathHandler> {
   const rate = classOf(options.access.policy, true);
   const handler: PathHandler = async (request, path) => {
@@ -174,7 +175,7 @@ export function rawRoute<Answer extends z.ZodType = z.ZodType>(
     bytes: Uint8Array;
     request: Request;
     requestId: string;
-  }) => Promise<z.input<Answer>>,
+  }) => Promise<Sendable<z.output<Answer>>>,
 ): DescribedRoute<(request: Request) => Promise<Response>> {
   const handler = async (request: Request) => {
     const requestId = newRequestId();
@@ -208,6 +209,15 @@ export function openRoute(
   );
 }
 
+/** The answer of a route that has nothing to tell. */
+export const nothing = z.strictObject({});
+
+/** The answer of a route that made something. */
+export const idAnswer = z.strictObject({ id: z.string() });
+
+/** The answer of a route that only says where a person goes on. */
+export const whereTo = z.strictObject({ location: z.string() });
+
 /** The caller's own name for this very wish; a form, which cannot send the header, has it among its fields. */
 export function requestKeyOf(
   request: Request,
@@ -227,12 +237,13 @@ export function safePath(path: string | null | undefined): string | null {
 }
 
 function describe(
-  { summary, answer, status, refusals }: RouteWords,
+  { summary, answer, status, refusals, idempotencyKey }: RouteWords,
   policy: Policy,
   takes: RouteDescription["takes"],
   input: z.ZodType | null,
 ): RouteDescription {
-  return { summary, answer, status, refusals, policy, takes, input };
+  const words = { summary, answer, status, refusals, idempotencyKey };
+  return { ...words, policy, takes, input };
 }
 
 /** What stands in the path joins the body, and wins. */

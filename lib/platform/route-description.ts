@@ -25,9 +25,20 @@ export type RouteWords<Answer extends z.ZodType = z.ZodType> = {
   answer?: Answer;
   /** Of a JSON answer that worked; 200 unless told. */
   status?: 200 | 201 | 202;
+  /** Where the header may be sent. A body with `requestKey` needs it anyway. */
+  idempotencyKey?: "optional";
   /** The refusals that are this route's own: not those of the guard, which every route has. */
   refusals?: readonly ErrorCode[];
 };
+
+/** What JSON makes a T of: a moment is written as text. */
+export type Sendable<T> = T extends string
+  ? T | Date
+  : T extends readonly (infer Item)[]
+    ? readonly Sendable<Item>[]
+    : T extends object
+      ? { [Key in keyof T]: Sendable<T[Key]> }
+      : T;
 
 export type RouteDescription = RouteWords & {
   policy: Policy;

@@ -1,6 +1,12 @@
+import { z } from "zod";
 import { runDueEffects } from "@/lib/fulfilment/run";
 import { seconds } from "@/lib/platform/time";
 import { processDueEvent } from "./process";
+
+export const drainAnswer = z.strictObject({
+  events: z.int(),
+  effects: z.int(),
+});
 
 /** Stripe takes a tenth of a second or two for an answer: so many at once use up a live account's read budget. */
 const workers = 8;

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { settleRefunds } from "@/lib/billing/refund-payment";
 import { forgetOldTries } from "@/lib/platform/rate-limit";
 import { after, seconds } from "@/lib/platform/time";
@@ -6,6 +7,17 @@ import { drain } from "./drain";
 import { reconcileEvents } from "./reconcile";
 import { watchEndpoint } from "./silence";
 import { sweep } from "./sweep";
+
+export const healAnswer = z.strictObject({
+  reconciled: z.strictObject({ seen: z.int(), missing: z.int() }).nullable(),
+  swept: z.record(
+    z.string(),
+    z
+      .strictObject({ seen: z.int(), drifted: z.int(), mended: z.int() })
+      .nullable(),
+  ),
+  deleted: z.int(),
+});
 
 /**
  * What keeps our rows true when webhooks fail: events that never arrived, objects that no event told of,

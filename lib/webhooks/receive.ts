@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { z } from "zod";
 import { runDueEffects } from "@/lib/fulfilment/run";
 import { AppError } from "@/lib/platform/errors";
 import { paymentsConfigured } from "@/lib/platform/stripe";
@@ -7,6 +8,8 @@ import { processDueEvent, processEvent } from "./process";
 import type { StripeEvent } from "./event";
 import { storeEvent } from "./store";
 import { verifyEvent } from "./verify";
+
+export const receivedAnswer = z.strictObject({ received: z.literal(true) });
 
 /** Checkout waits for our answer before it redirects, so an event is worked on at once, within bounds. */
 const maxAtOnce = 4;

@@ -9,6 +9,10 @@ import { processEvent, type Outcome } from "./process";
 /** The path of POST /api/admin/webhooks/{id}/replay. */
 export const replayPath = z.strictObject({ id: eventId });
 
+export const replayAnswer = z.strictObject({
+  outcome: z.enum(["done", "ignored", "failed", "dead", "put_off", "busy"]),
+});
+
 /**
  * Works on a stored event once more, whatever became of it, with all its attempts before it. Repeatable:
  * the object is fetched anew, and effects have their own keys. Throws not_found. "busy": somebody is at it.

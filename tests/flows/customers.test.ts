@@ -435,7 +435,7 @@ describe("deleting a customer", () => {
 });
 
 describe("the staff's list of customers", () => {
-  type Page = { customers: { id: string }[]; older: string | null };
+  type Page = { data: { id: string }[]; older: string | null };
 
   const ask = (person: Person | null, query: Record<string, string>) =>
     staffListRoute(
@@ -453,7 +453,7 @@ describe("the staff's list of customers", () => {
     const name = `Unlike any other ${crypto.randomUUID()}`;
     await update(ada, id, { name });
     for (const search of [id, ada.email.toUpperCase(), name.slice(6)])
-      expect((await list({ search })).customers).toMatchObject([
+      expect((await list({ search })).data).toMatchObject([
         { id, tenantId: ada.tenantId },
       ]);
   });
@@ -469,7 +469,7 @@ describe("the staff's list of customers", () => {
     let page: Page | undefined;
     do {
       page = await list(page?.older ? { before: page.older } : {});
-      seen.push(...page.customers.map(({ id }) => id));
+      seen.push(...page.data.map(({ id }) => id));
     } while (page.older);
     const [all] = await world.rows<{ count: number }>(
       "SELECT count(*)::int FROM customer WHERE NOT livemode",

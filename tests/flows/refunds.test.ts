@@ -363,7 +363,7 @@ describe("what was given back", () => {
     const query = { paymentId: id };
     const list = await world.get(listRoute, ada, { query });
     expect(await list.json()).toMatchObject({
-      refunds: [{ id: refundId, amount: "700", status: "succeeded" }],
+      data: [{ id: refundId, amount: "700", status: "succeeded" }],
     });
     const path = { refundId };
     const one = await world.get(oneRoute, ada, { path });
@@ -371,7 +371,7 @@ describe("what was given back", () => {
     const bob = await world.person("Bob");
     expect((await world.get(oneRoute, bob, { path })).status).toBe(404);
     const his = await world.get(listRoute, bob, { query });
-    expect(await his.json()).toEqual({ refunds: [] });
+    expect(await his.json()).toEqual({ data: [], older: null });
     const eve = await world.join(ada, await world.person("Eve"), "member");
     const { tenantId } = eve;
     expect(

@@ -58,7 +58,7 @@ function begin(person: Person, body: object = {}) {
 async function list(person: Person, query: Record<string, string> = {}) {
   const answer = await world.get(listRoute, person, { query });
   return (await answer.json()) as {
-    subscriptions: { id: string; status: string }[];
+    data: { id: string; status: string }[];
   };
 }
 
@@ -73,8 +73,8 @@ describe("a plan on a saved card", () => {
     for (const answer of answers)
       expect(await toldOf(answer)).toEqual([200, "running"]);
     expect(await plan.planOf(ada)).toBe("pro");
-    const { subscriptions } = await list(ada);
-    expect(subscriptions).toMatchObject([{ status: "active" }]);
+    const { data } = await list(ada);
+    expect(data).toMatchObject([{ status: "active" }]);
     const another = await begin(ada, { priceId: "business_monthly" });
     expect(await refusalOf(another)).toEqual([409, "already_subscribed"]);
   });
@@ -87,7 +87,7 @@ describe("a plan on a saved card", () => {
     expect(body.state).toBe("payment_needed");
     expect(await plan.planOf(ada)).toBe("free");
     expect(await list(ada, { status: "incomplete" })).toMatchObject({
-      subscriptions: [{ status: "incomplete" }],
+      data: [{ status: "incomplete" }],
     });
     expect(await refusalOf(await begin(ada))).toEqual([
       409,
@@ -95,7 +95,7 @@ describe("a plan on a saved card", () => {
     ]);
     await plan.pass(day);
     expect(await plan.planOf(ada)).toBe("free");
-    expect((await list(ada)).subscriptions).toEqual([]);
+    expect((await list(ada)).data).toEqual([]);
     await saveDefault(ada, "pm_card_visa");
     expect(await toldOf(await begin(ada))).toEqual([200, "running"]);
   });
@@ -167,7 +167,7 @@ it("subscriptions are listed by status and read one by one, the tenant's own alo
   const ada = await returning();
   await begin(ada);
   const statuses = async (query: Record<string, string>) =>
-    (await list(ada, query)).subscriptions.map(({ status }) => status);
+    (await list(ada, query)).data.map(({ status }) => status);
   expect(await statuses({})).toEqual(["active"]);
   expect(await statuses({ status: "canceled" })).toEqual(["canceled"]);
   expect((await statuses({ status: "all" })).toSorted()).toEqual([

@@ -17,6 +17,7 @@ import type { TenantContext } from "@/lib/platform/context";
 import { handledEvents } from "@/lib/webhooks/handlers";
 import { startMailSink, type Mail } from "@/dev/mail";
 import { startEmulator, type Emulator } from "@/dev/stripe/server";
+import { asDescribed } from "./as-described";
 import { cookiesOf } from "./cookies";
 import { payHostedPage } from "./hosted-page";
 import { makePerson, password } from "./make-person";
@@ -133,21 +134,22 @@ export async function startWorld({
     },
 
     /** Posts to one of the app's routes as this person's browser does, in their workspace. */
-    post(
+    async post(
       handler: Handler | PathHandler,
       person: Person | null,
       body: object = {},
       path: Record<string, string> = {},
     ) {
-      return send(
+      const answer = await send(
         (request) => handler(request, { params: Promise.resolve(path) }),
         body,
         cookieOf(person),
       );
+      return asDescribed(handler, answer);
     },
 
     /** Asks one of the app's reading routes, as a program does with this person's session. */
-    get(
+    async get(
       handler: PathHandler,
       person: Person | null,
       {
@@ -157,7 +159,8 @@ export async function startWorld({
     ) {
       const url = `http://localhost:3000/?${new URLSearchParams(query)}`;
       const request = new Request(url, { headers: cookieOf(person) });
-      return handler(request, { params: Promise.resolve(path) });
+      const params = Promise.resolve(path);
+      return asDescribed(handler, await handler(request, { params }));
     },
 
     /** Somebody who runs the deployment; the only one of this world. */
@@ -319,12 +322,12 @@ async function control(
 }
 
 /** As a browser's own page sends it. */
-function send(
+async function send(
   handler: Handler,
   body: unknown,
   headers: Record<string, string> = {},
 ) {
-  return handler(
+  const answer = await handler(
     new Request("http://localhost:3000/", {
       method: "POST",
       headers: {
@@ -335,6 +338,7 @@ function send(
       body: JSON.stringify(body),
     }),
   );
+  return asDescribed(handler, answer);
 }
 
 function cookieOf(person: Person | null): Record<string, string> {

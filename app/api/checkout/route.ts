@@ -1,10 +1,15 @@
 import { tenantAccess } from "@/lib/auth/access";
+import { openCheckoutAnswer } from "@/lib/billing/answers";
 import { createCheckout } from "@/lib/billing/checkout";
 import { checkoutRequest } from "@/lib/billing/checkout-request";
 import { route } from "@/lib/platform/http";
 
 export const POST = route(
   {
+    summary:
+      "Begins a checkout at Stripe, for a plan or a one-time product; equal requests share one.",
+    idempotencyKey: "optional",
+    answer: openCheckoutAnswer,
     access: tenantAccess("billing.write"),
     body: checkoutRequest,
     fromForm: ({ quantity, ...fields }) => ({

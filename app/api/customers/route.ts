@@ -1,12 +1,32 @@
 import { tenantAccess } from "@/lib/auth/access";
+import { customerListAnswer } from "@/lib/billing/answers";
 import {
   createOrRetrieveCustomer,
   customerRequest,
 } from "@/lib/billing/customers";
-import { route } from "@/lib/platform/http";
+import {
+  customerListRequest,
+  listCustomers,
+} from "@/lib/billing/list-customers";
+import { idAnswer, readRoute, route } from "@/lib/platform/http";
+
+export const GET = readRoute(
+  {
+    summary: "Lists the workspace’s customers.",
+    access: tenantAccess("billing.read"),
+    path: customerListRequest,
+    answer: customerListAnswer,
+  },
+  ({ ctx, input }) => listCustomers(ctx, input),
+);
 
 export const POST = route(
-  { access: tenantAccess("billing.write"), body: customerRequest },
+  {
+    summary: "Creates the workspace’s customer at Stripe, or retrieves it.",
+    answer: idAnswer,
+    access: tenantAccess("billing.write"),
+    body: customerRequest,
+  },
   async ({ ctx, input: { email } }) => {
     const { id } = await createOrRetrieveCustomer(ctx, { email });
     return { body: { id }, location: `/t/${ctx.slug}/billing` };

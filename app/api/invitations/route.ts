@@ -1,9 +1,11 @@
 import { tenantAccess } from "@/lib/auth/access";
 import { inviteMember, inviteRequest } from "@/lib/auth/invite";
-import { route } from "@/lib/platform/http";
+import { idAnswer, route } from "@/lib/platform/http";
 
 export const POST = route(
   {
+    summary: "Invites somebody to the workspace.",
+    answer: idAnswer,
     access: tenantAccess("members.write"),
     body: inviteRequest,
     keep: ["email", "role"],

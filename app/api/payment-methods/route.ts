@@ -3,10 +3,33 @@ import {
   addPaymentMethod,
   addPaymentMethodRequest,
 } from "@/lib/billing/add-payment-method";
-import { route } from "@/lib/platform/http";
+import {
+  openCheckoutAnswer,
+  paymentMethodListAnswer,
+} from "@/lib/billing/answers";
+import {
+  paymentMethodListRequest,
+  paymentMethodPage,
+} from "@/lib/billing/payment-methods";
+import { readRoute, route } from "@/lib/platform/http";
+
+export const GET = readRoute(
+  {
+    summary: "Lists the workspace’s saved payment methods.",
+    access: tenantAccess("billing.read"),
+    path: paymentMethodListRequest,
+    answer: paymentMethodListAnswer,
+  },
+  ({ ctx, input }) => paymentMethodPage(ctx, input),
+);
 
 export const POST = route(
-  { access: tenantAccess("billing.write"), body: addPaymentMethodRequest },
+  {
+    summary: "Begins to save a payment method at Stripe, without charging it.",
+    answer: openCheckoutAnswer,
+    access: tenantAccess("billing.write"),
+    body: addPaymentMethodRequest,
+  },
   async ({ ctx, input }) => {
     const checkout = await addPaymentMethod(ctx, input);
     return { body: checkout, location: checkout.url };

@@ -1,4 +1,5 @@
 import { tenantAccess } from "@/lib/auth/access";
+import { urlAnswer } from "@/lib/billing/answers";
 import {
   createCustomerPortalSession,
   portalRequest,
@@ -6,7 +7,12 @@ import {
 import { route } from "@/lib/platform/http";
 
 export const POST = route(
-  { access: tenantAccess("billing.write"), body: portalRequest },
+  {
+    summary: "Opens Stripe’s customer portal.",
+    answer: urlAnswer,
+    access: tenantAccess("billing.write"),
+    body: portalRequest,
+  },
   async ({ ctx, input }) => {
     const portal = await createCustomerPortalSession(ctx, input);
     return { body: portal, location: portal.url };

@@ -1,9 +1,11 @@
 import { tenantAccess } from "@/lib/auth/access";
-import { route } from "@/lib/platform/http";
+import { idAnswer, route } from "@/lib/platform/http";
 import { createProject, projectRequest } from "@/lib/projects/projects";
 
 export const POST = route(
   {
+    summary: "Creates a project, the sample of your own product.",
+    answer: idAnswer,
     access: tenantAccess("product.write"),
     body: projectRequest,
     keep: ["name"],

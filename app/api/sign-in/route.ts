@@ -1,9 +1,15 @@
 import { anyone } from "@/lib/auth/access";
 import { signIn, signInRequest } from "@/lib/auth/sign-in";
-import { route, safePath } from "@/lib/platform/http";
+import { route, safePath, whereTo } from "@/lib/platform/http";
 
 export const POST = route(
-  { access: anyone, body: signInRequest, keep: ["email"] },
+  {
+    summary: "Signs in.",
+    answer: whereTo,
+    access: anyone,
+    body: signInRequest,
+    keep: ["email"],
+  },
   async ({ input, request, requestId }) => {
     const headers = await signIn({ request, requestId }, input);
     const location = safePath(input.next) ?? "/t";

@@ -1,9 +1,14 @@
 import { anyone } from "@/lib/auth/access";
 import { signOut, signOutRequest } from "@/lib/auth/sign-in";
-import { route, safePath } from "@/lib/platform/http";
+import { route, safePath, whereTo } from "@/lib/platform/http";
 
 export const POST = route(
-  { access: anyone, body: signOutRequest },
+  {
+    summary: "Signs out.",
+    answer: whereTo,
+    access: anyone,
+    body: signOutRequest,
+  },
   async ({ input, request, requestId }) => {
     const headers = await signOut({ request, requestId });
     const location = safePath(input.next) ?? "/";

@@ -1,10 +1,16 @@
 import { anyone } from "@/lib/auth/access";
 import { landingOf } from "@/lib/auth/landing";
 import { signUp, signUpRequest } from "@/lib/auth/sign-in";
-import { route, safePath } from "@/lib/platform/http";
+import { route, safePath, whereTo } from "@/lib/platform/http";
 
 export const POST = route(
-  { access: anyone, body: signUpRequest, keep: ["name", "email"] },
+  {
+    summary: "Signs up.",
+    answer: whereTo,
+    access: anyone,
+    body: signUpRequest,
+    keep: ["name", "email"],
+  },
   async ({ input, request }) => {
     const landing = landingOf(input.next);
     const headers = await signUp(request, { ...input, landing });

@@ -1,4 +1,5 @@
 import { tenantAccess } from "@/lib/auth/access";
+import { planAnswer, subscriptionListAnswer } from "@/lib/billing/answers";
 import {
   createRequest,
   createSubscription,
@@ -8,12 +9,19 @@ import { readRoute, requestKeyOf, route } from "@/lib/platform/http";
 import { whereNext } from "./where-next";
 
 export const GET = readRoute(
-  { access: tenantAccess("billing.read"), path: listRequest },
+  {
+    summary: "Lists the workspace’s subscriptions.",
+    answer: subscriptionListAnswer,
+    access: tenantAccess("billing.read"),
+    path: listRequest,
+  },
   ({ ctx, input }) => listSubscriptions(ctx, input),
 );
 
 export const POST = route(
   {
+    summary: "Begins a plan on a saved card, without Checkout.",
+    answer: planAnswer("running", "payment_needed"),
     access: tenantAccess("billing.write"),
     body: createRequest,
     fromForm: ({ dayOfMonth, ...fields }) => ({

@@ -1,10 +1,16 @@
 import { signedIn } from "@/lib/auth/access";
 import { landingOf } from "@/lib/auth/landing";
 import { sendVerification, verificationRequest } from "@/lib/auth/profile";
-import { route, safePath } from "@/lib/platform/http";
+import { nothing, route, safePath } from "@/lib/platform/http";
 
 export const POST = route(
-  { access: signedIn, body: verificationRequest, status: 202 },
+  {
+    summary: "Mails the link that confirms the address once more.",
+    answer: nothing,
+    access: signedIn,
+    body: verificationRequest,
+    status: 202,
+  },
   async ({ ctx: visitor, input, request }) => {
     const landing = landingOf(input.next);
     await sendVerification({ visitor, request }, { landing });

@@ -1,8 +1,17 @@
-import { customerFilter, listCustomers } from "@/lib/admin/customers";
+import {
+  customerFilter,
+  listCustomers,
+  staffCustomerListAnswer,
+} from "@/lib/admin/customers";
 import { staffOnly } from "@/lib/auth/access";
 import { readRoute } from "@/lib/platform/http";
 
 export const GET = readRoute(
-  { access: staffOnly, path: customerFilter },
+  {
+    summary: "Lists every workspace’s customers.",
+    answer: staffCustomerListAnswer,
+    access: staffOnly,
+    path: customerFilter,
+  },
   ({ input }) => listCustomers(input),
 );

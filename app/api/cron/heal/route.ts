@@ -1,11 +1,17 @@
 import { cronOnly } from "@/lib/auth/access";
 import { rawRoute } from "@/lib/platform/http";
-import { heal } from "@/lib/webhooks/heal";
+import { heal, healAnswer } from "@/lib/webhooks/heal";
 import { recordRun } from "@/lib/webhooks/record-run";
 
 /** Every ten minutes, or once a day where a cron may run no oftener. */
-const handle = rawRoute({ access: cronOnly, maxBytes: 1024 }, () =>
-  recordRun("heal", () => heal()),
+const handle = rawRoute(
+  {
+    summary: "Fetches from Stripe what no webhook told of.",
+    answer: healAnswer,
+    access: cronOnly,
+    maxBytes: 1024,
+  },
+  () => recordRun("heal", () => heal()),
 );
 
 export { handle as GET, handle as POST };

@@ -1,4 +1,5 @@
 import { customerAccess } from "@/lib/auth/access";
+import { customerAnswer } from "@/lib/billing/answers";
 import {
   customerPath,
   customerUpdate,
@@ -8,12 +9,22 @@ import {
 import { readRoute, route } from "@/lib/platform/http";
 
 export const GET = readRoute(
-  { access: customerAccess("billing.read"), path: customerPath },
+  {
+    summary: "Retrieves a customer.",
+    answer: customerAnswer,
+    access: customerAccess("billing.read"),
+    path: customerPath,
+  },
   ({ ctx, input }) => getCustomer(ctx, input.customerId),
 );
 
 export const POST = route(
-  { access: customerAccess("billing.write"), body: customerUpdate },
+  {
+    summary: "Changes what is named of a customer, and no more.",
+    answer: customerAnswer,
+    access: customerAccess("billing.write"),
+    body: customerUpdate,
+  },
   async ({ ctx, input: { customerId, ...changes } }) => ({
     body: await updateCustomer(ctx, customerId, changes),
     location: `/t/${ctx.slug}/settings`,

@@ -1,9 +1,11 @@
 import { tenantAccess } from "@/lib/auth/access";
 import { removeMember, removeRequest } from "@/lib/auth/remove-member";
-import { route } from "@/lib/platform/http";
+import { nothing, route } from "@/lib/platform/http";
 
 export const POST = route(
   {
+    summary: "Removes a member.",
+    answer: nothing,
     access: tenantAccess("members.write"),
     body: removeRequest,
     keep: ["userId"],

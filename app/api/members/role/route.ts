@@ -1,9 +1,11 @@
 import { tenantAccess } from "@/lib/auth/access";
 import { changeRole, roleRequest } from "@/lib/auth/change-role";
-import { route } from "@/lib/platform/http";
+import { nothing, route } from "@/lib/platform/http";
 
 export const POST = route(
   {
+    summary: "Gives a member another role.",
+    answer: nothing,
     access: tenantAccess("members.write"),
     body: roleRequest,
     keep: ["userId"],

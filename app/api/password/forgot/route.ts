@@ -1,9 +1,16 @@
 import { anyone } from "@/lib/auth/access";
 import { forgotRequest, requestReset } from "@/lib/auth/password";
-import { route } from "@/lib/platform/http";
+import { route, whereTo } from "@/lib/platform/http";
 
 export const POST = route(
-  { access: anyone, body: forgotRequest, status: 202, keep: ["email"] },
+  {
+    summary: "Mails a link for a new password, if there is such a person.",
+    answer: whereTo,
+    access: anyone,
+    body: forgotRequest,
+    status: 202,
+    keep: ["email"],
+  },
   async ({ input, request }) => {
     await requestReset(request, input);
     const location = "/forgot?done=mailed";

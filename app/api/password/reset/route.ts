@@ -1,9 +1,14 @@
 import { anyone } from "@/lib/auth/access";
 import { resetPassword, resetRequest } from "@/lib/auth/password";
-import { route } from "@/lib/platform/http";
+import { route, whereTo } from "@/lib/platform/http";
 
 export const POST = route(
-  { access: anyone, body: resetRequest },
+  {
+    summary: "Sets a new password with a mailed link.",
+    answer: whereTo,
+    access: anyone,
+    body: resetRequest,
+  },
   async ({ input, request, requestId }) => {
     await resetPassword({ request, requestId }, input);
     const location = "/sign-in?done=reset";

@@ -3,10 +3,12 @@ import {
   billingDetailsRequest,
   updateBillingDetails,
 } from "@/lib/billing/billing-details";
-import { route } from "@/lib/platform/http";
+import { nothing, route } from "@/lib/platform/http";
 
 export const POST = route(
   {
+    summary: "Changes what stands on invoices.",
+    answer: nothing,
     access: tenantAccess("settings.write"),
     body: billingDetailsRequest,
     keep: Object.keys(billingDetailsRequest.shape),

@@ -1,9 +1,11 @@
 import { tenantAccess } from "@/lib/auth/access";
 import { closeRequest, closeWorkspace } from "@/lib/auth/close-workspace";
-import { route } from "@/lib/platform/http";
+import { route, whereTo } from "@/lib/platform/http";
 
 export const POST = route(
   {
+    summary: "Closes the workspace: ends its plans and deletes it.",
+    answer: whereTo,
     access: tenantAccess("ownership.write"),
     body: closeRequest,
     keep: ["name"],

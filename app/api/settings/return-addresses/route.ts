@@ -3,10 +3,12 @@ import {
   returnSettingsRequest,
   saveReturnSettings,
 } from "@/lib/billing/return-settings";
-import { route } from "@/lib/platform/http";
+import { nothing, route } from "@/lib/platform/http";
 
 export const POST = route(
   {
+    summary: "Changes where checkouts lead back to.",
+    answer: nothing,
     access: tenantAccess("settings.write"),
     body: returnSettingsRequest,
     keep: Object.keys(returnSettingsRequest.shape),

@@ -1,9 +1,15 @@
 import { tenantAccess } from "@/lib/auth/access";
-import { renameRequest, renameWorkspace } from "@/lib/auth/rename-workspace";
+import {
+  renamedAnswer,
+  renameRequest,
+  renameWorkspace,
+} from "@/lib/auth/rename-workspace";
 import { route } from "@/lib/platform/http";
 
 export const POST = route(
   {
+    summary: "Renames the workspace.",
+    answer: renamedAnswer,
     access: tenantAccess("settings.write"),
     body: renameRequest,
     keep: ["name", "slug"],

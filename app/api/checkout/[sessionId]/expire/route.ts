@@ -1,9 +1,15 @@
 import { checkoutAccess } from "@/lib/auth/access";
+import { checkoutAnswer } from "@/lib/billing/answers";
 import { cancelCheckout, sessionPath } from "@/lib/billing/open-checkout";
 import { route } from "@/lib/platform/http";
 
 export const POST = route(
-  { access: checkoutAccess("billing.write"), body: sessionPath },
+  {
+    summary: "Ends an open checkout.",
+    answer: checkoutAnswer,
+    access: checkoutAccess("billing.write"),
+    body: sessionPath,
+  },
   async ({ ctx, input }) => {
     const checkout = await cancelCheckout(ctx, input.sessionId);
     return { body: checkout, location: `/checkout/${checkout.id}` };

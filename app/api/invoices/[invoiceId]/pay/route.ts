@@ -1,9 +1,15 @@
 import { tenantAccess } from "@/lib/auth/access";
+import { invoicePaidAnswer } from "@/lib/billing/answers";
 import { payInvoice, payRequest } from "@/lib/billing/pay-invoice";
 import { requestKeyOf, route } from "@/lib/platform/http";
 
 export const POST = route(
-  { access: tenantAccess("billing.write"), body: payRequest },
+  {
+    summary: "Pays an open invoice with a saved card.",
+    answer: invoicePaidAnswer,
+    access: tenantAccess("billing.write"),
+    body: payRequest,
+  },
   async ({ ctx, input, request }) => {
     const key = requestKeyOf(request, input);
     const paid = await payInvoice(ctx, input, key);

@@ -1,10 +1,12 @@
 import { tenantAccess } from "@/lib/auth/access";
-import { setDefaultPaymentMethod } from "@/lib/billing/set-default-method";
 import { paymentMethodPath } from "@/lib/billing/payment-methods";
-import { route } from "@/lib/platform/http";
+import { setDefaultPaymentMethod } from "@/lib/billing/set-default-method";
+import { nothing, route } from "@/lib/platform/http";
 
 export const POST = route(
   {
+    summary: "Uses a saved payment method for what is charged next.",
+    answer: nothing,
     access: tenantAccess("billing.write"),
     body: paymentMethodPath,
     keep: ["paymentMethodId"],

@@ -1,10 +1,12 @@
 import { tenantAccess } from "@/lib/auth/access";
 import { detachPaymentMethod } from "@/lib/billing/detach-payment-method";
 import { paymentMethodPath } from "@/lib/billing/payment-methods";
-import { route } from "@/lib/platform/http";
+import { nothing, route } from "@/lib/platform/http";
 
 export const POST = route(
   {
+    summary: "Removes a saved payment method.",
+    answer: nothing,
     access: tenantAccess("billing.write"),
     body: paymentMethodPath,
     keep: ["paymentMethodId"],

@@ -1,10 +1,13 @@
 import { whereNext } from "@/app/api/subscriptions/where-next";
 import { tenantAccess } from "@/lib/auth/access";
+import { planAnswer } from "@/lib/billing/answers";
 import { cancelPlan, cancelRequest } from "@/lib/billing/cancel-plan";
 import { requestKeyOf, route } from "@/lib/platform/http";
 
 export const POST = route(
   {
+    summary: "Ends a plan when what is paid has run out, or at once.",
+    answer: planAnswer("ending", "ended"),
     access: tenantAccess("billing.write"),
     body: cancelRequest,
     keep: ["comment", "feedback"],

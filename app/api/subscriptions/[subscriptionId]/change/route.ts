@@ -1,10 +1,16 @@
 import { whereNext } from "@/app/api/subscriptions/where-next";
 import { tenantAccess } from "@/lib/auth/access";
+import { planAnswer } from "@/lib/billing/answers";
 import { changePlan, changeRequest } from "@/lib/billing/change-plan";
 import { requestKeyOf, route } from "@/lib/platform/http";
 
 export const POST = route(
-  { access: tenantAccess("billing.write"), body: changeRequest },
+  {
+    summary: "Changes a plan as a preview has shown.",
+    answer: planAnswer("changed", "planned", "payment_needed"),
+    access: tenantAccess("billing.write"),
+    body: changeRequest,
+  },
   async ({ ctx, input, request }) => {
     const key = requestKeyOf(request, input);
     const next = whereNext(ctx.slug, await changePlan(ctx, input, key));

@@ -1,11 +1,17 @@
 import { whereNext } from "@/app/api/subscriptions/where-next";
 import { tenantAccess } from "@/lib/auth/access";
+import { planAnswer } from "@/lib/billing/answers";
 import { endTrial } from "@/lib/billing/end-trial";
 import { subscriptionRequest } from "@/lib/billing/subscription-request";
 import { requestKeyOf, route } from "@/lib/platform/http";
 
 export const POST = route(
-  { access: tenantAccess("billing.write"), body: subscriptionRequest },
+  {
+    summary: "Ends the trial now, and begins to pay.",
+    answer: planAnswer("running", "payment_needed"),
+    access: tenantAccess("billing.write"),
+    body: subscriptionRequest,
+  },
   async ({ ctx, input, request }) =>
     whereNext(
       ctx.slug,

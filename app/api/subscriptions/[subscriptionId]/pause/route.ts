@@ -1,11 +1,17 @@
 import { whereNext } from "@/app/api/subscriptions/where-next";
 import { tenantAccess } from "@/lib/auth/access";
+import { planAnswer } from "@/lib/billing/answers";
 import { pausePlan } from "@/lib/billing/pause-plan";
 import { subscriptionRequest } from "@/lib/billing/subscription-request";
 import { requestKeyOf, route } from "@/lib/platform/http";
 
 export const POST = route(
-  { access: tenantAccess("billing.write"), body: subscriptionRequest },
+  {
+    summary: "Stops a running plan until it is resumed.",
+    answer: planAnswer("paused"),
+    access: tenantAccess("billing.write"),
+    body: subscriptionRequest,
+  },
   async ({ ctx, input, request }) =>
     whereNext(
       ctx.slug,

@@ -1,10 +1,16 @@
 import { tenantAccess } from "@/lib/auth/access";
+import { quoteAnswer } from "@/lib/billing/answers";
 import { previewChange, previewRequest } from "@/lib/billing/change-plan";
 import { quoteObject } from "@/lib/billing/quote-object";
 import { route } from "@/lib/platform/http";
 
 export const POST = route(
-  { access: tenantAccess("billing.write"), body: previewRequest },
+  {
+    summary: "Says what a change of plan would come to. Changes nothing.",
+    answer: quoteAnswer,
+    access: tenantAccess("billing.write"),
+    body: previewRequest,
+  },
   async ({ ctx, input }) => {
     const { subscriptionId, priceId } = input;
     const query = new URLSearchParams({

@@ -1,11 +1,17 @@
 import { whereNext } from "@/app/api/subscriptions/where-next";
 import { tenantAccess } from "@/lib/auth/access";
-import { undoChange } from "@/lib/billing/undo-change";
+import { planAnswer } from "@/lib/billing/answers";
 import { subscriptionRequest } from "@/lib/billing/subscription-request";
+import { undoChange } from "@/lib/billing/undo-change";
 import { requestKeyOf, route } from "@/lib/platform/http";
 
 export const POST = route(
-  { access: tenantAccess("billing.write"), body: subscriptionRequest },
+  {
+    summary: "Calls off a change that waits.",
+    answer: planAnswer("undone"),
+    access: tenantAccess("billing.write"),
+    body: subscriptionRequest,
+  },
   async ({ ctx, input, request }) =>
     whereNext(
       ctx.slug,

@@ -1,9 +1,11 @@
 import { staffForTenant } from "@/lib/auth/access";
 import { offerPrice, offerRequest } from "@/lib/billing/offer-price";
-import { route } from "@/lib/platform/http";
+import { idAnswer, route } from "@/lib/platform/http";
 
 export const POST = route(
   {
+    summary: "Offers a price to one workspace alone.",
+    answer: idAnswer,
     access: staffForTenant,
     body: offerRequest,
     keep: ["lookupKey", "name", "amount"],

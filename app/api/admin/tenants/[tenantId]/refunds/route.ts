@@ -1,5 +1,6 @@
 import { staffForTenant } from "@/lib/auth/access";
 import { recentlySignedIn } from "@/lib/auth/recent-sign-in";
+import { refundAnswer } from "@/lib/billing/answers";
 import { refundPayment } from "@/lib/billing/refund-payment";
 import { refundRequest } from "@/lib/billing/refund-request";
 import { requestKeyOf, route } from "@/lib/platform/http";
@@ -7,6 +8,8 @@ import { withoutEmpty } from "@/app/api/refunds/without-empty";
 
 export const POST = route(
   {
+    summary: "Gives a workspace’s payment back, whole or in part.",
+    answer: refundAnswer,
     access: recentlySignedIn(staffForTenant),
     body: refundRequest,
     fromForm: withoutEmpty,

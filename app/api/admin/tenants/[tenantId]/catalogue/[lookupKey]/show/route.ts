@@ -1,9 +1,14 @@
 import { staffForTenant } from "@/lib/auth/access";
 import { cataloguePath, showPrice } from "@/lib/billing/hide-price";
-import { route } from "@/lib/platform/http";
+import { nothing, route } from "@/lib/platform/http";
 
 export const POST = route(
-  { access: staffForTenant, body: cataloguePath },
+  {
+    summary: "Shows a hidden price again.",
+    answer: nothing,
+    access: staffForTenant,
+    body: cataloguePath,
+  },
   async ({ ctx, input }) => {
     await showPrice(ctx, input);
     const location = `/admin/tenants/${ctx.tenantId}?done=shown#prices`;

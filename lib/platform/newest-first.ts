@@ -1,14 +1,34 @@
 import { z } from "zod";
+import { rowId } from "./text";
 
 type Place = { createdAt: Date; id: string };
 
-/** Where a page of rows begins, as it stands in an address: "<ISO moment>_<id>" of the last row before it. */
-export const before = z
+/** Where a page of rows begins: "<ISO moment>_<id>" of the last row before it. */
+const place = z
   .string()
-  .regex(/^\d{4}-\d\d-\d\dT[\d:.]{8,12}Z_[\w-]{1,64}$/)
+  .regex(/^\d{4}-\d\d-\d\dT[\d:.]{8,12}Z_[\w-]{1,255}$/)
   .refine((text) => !Number.isNaN(placeOf(text)?.createdAt.getTime()))
-  .optional()
-  .catch(undefined); // what makes no sense counts as absent
+  .optional();
+
+/** As it stands in the address of a page of ours: what makes no sense counts as absent. */
+export const before = place.catch(undefined);
+
+/** What every list of the API takes. */
+export const listQuery = z.strictObject({
+  tenantId: rowId.optional(),
+  /** `older` of the page before this one. */
+  before: place,
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+});
+export type ListQuery = Pick<z.output<typeof listQuery>, "before" | "limit">;
+
+/** What every list of the API answers. `older` is the next page's `before`; null at the end. */
+export function listOf<Item extends z.ZodType>(item: Item) {
+  return z.strictObject({
+    data: z.array(item),
+    older: z.string().nullable(),
+  });
+}
 
 /** The rows of one page, out of one more than it has, and where the next begins; null at the end. */
 export function pageOf<Row extends Place>(
