@@ -18,6 +18,7 @@ export const KIND_BY_PREFIX: Record<string, Kind> = {
   cus: "customer",
   in: "invoice",
   inpay: "invoice_payment",
+  issfr: "early_fraud_warning",
   pi: "payment_intent",
   pm: "payment_method",
   price: "price",

@@ -311,6 +311,10 @@ export type Dispute = Stored<
     payment_intent: string | null;
   }
 >;
+export type EarlyFraudWarning = Stored<
+  Stripe.Radar.EarlyFraudWarning,
+  { charge: string; payment_intent?: string }
+>;
 export type CustomerBalanceTransaction = Stored<
   Stripe.CustomerBalanceTransaction,
   {

@@ -150,6 +150,7 @@ export type Records = {
   delivery: Delivery;
   discount: Wire.Discount;
   dispute: Wire.Dispute;
+  early_fraud_warning: Wire.EarlyFraudWarning;
   event: Wire.Event;
   includable: Includable;
   invoice: Wire.Invoice;
@@ -217,6 +218,10 @@ export function createBuckets(): Buckets {
     dispute: bucket({
       charge: (one) => [one.charge],
       payment_intent: (one) => [one.payment_intent],
+    }),
+    early_fraud_warning: bucket({
+      charge: (one) => [one.charge],
+      payment_intent: (one) => [one.payment_intent ?? null],
     }),
     event: bucket({ type: (event) => [event.type] }),
     includable: bucket(),

@@ -11,6 +11,7 @@ import { customerBalanceOperations } from "./resources/customer-balance";
 import { customerOperations } from "./resources/customers";
 import { disputeOperations } from "./resources/disputes";
 import { eventOperations } from "./resources/events";
+import { fraudWarningOperations } from "./resources/hearsay";
 import { invoiceItemOperations } from "./resources/invoice-items";
 import { invoicePaymentOperations } from "./resources/invoice-payments";
 import { invoiceOperations } from "./resources/invoices";
@@ -41,6 +42,7 @@ export const OPERATIONS: Operation[] = [
   ...customerOperations,
   ...disputeOperations,
   ...eventOperations,
+  ...fraudWarningOperations,
   ...invoiceOperations,
   ...invoiceItemOperations,
   ...invoicePaymentOperations,

@@ -18,6 +18,7 @@ const kindOf = {
   "order.recorded": "billing",
   "order.updated": "billing",
   "payment.changed": "billing",
+  "payment.suspected": "billing",
   "payment_method.made_default": "billing",
   "payment_method.removed": "billing",
   "person.signed_in": "security",

@@ -1,6 +1,6 @@
 import type { Money } from "@/lib/platform/money";
 import { after, days } from "@/lib/platform/time";
-import type { InvoiceView } from "./overview";
+import type { InvoiceView, OpenDispute } from "./overview";
 import type { SubscriptionView } from "./subscription-view";
 
 /** Something about a tenant's billing that is wrong, or soon will be, with what is needed to mend it. */
@@ -19,6 +19,8 @@ export type Concern =
       subscription: SubscriptionView;
       invoice: InvoiceView;
     }
+  /** A bank claims a payment back, or asks about it. */
+  | { kind: "disputed"; dispute: OpenDispute }
   /** Two plans are paid at once. */
   | { kind: "doubled"; planNames: string[] }
   | { kind: "paused"; subscription: SubscriptionView }
@@ -37,6 +39,7 @@ export type Concern =
 type Facts = {
   subscriptions: readonly SubscriptionView[];
   openInvoices: readonly InvoiceView[];
+  disputes?: readonly OpenDispute[];
 };
 
 /** The most urgent first: what one click mends, what has stopped working, what stops soon, what costs twice. */
@@ -46,6 +49,7 @@ const byUrgency: readonly Concern["kind"][] = [
   "unpaid",
   "past_due",
   "incomplete",
+  "disputed",
   "doubled",
   "paused",
   "unknown",
@@ -56,7 +60,7 @@ const byUrgency: readonly Concern["kind"][] = [
 
 /** Everything that is wrong, the most urgent first; pure. A page shows the first loudly, the others quietly. */
 export function billingConcerns(
-  { subscriptions, openInvoices }: Facts,
+  { subscriptions, openInvoices, disputes = [] }: Facts,
   now = new Date(),
 ): Concern[] {
   const found = subscriptions.flatMap((one) =>
@@ -67,6 +71,7 @@ export function billingConcerns(
     const planNames = same.map(({ planName }) => planName);
     if (same.length > 1) found.push({ kind: "doubled", planNames });
   }
+  for (const dispute of disputes) found.push({ kind: "disputed", dispute });
   const live = new Map(subscriptions.map((one) => [one.id, one]));
   for (const invoice of openInvoices) {
     const subscription = live.get(invoice.subscriptionId ?? "");

@@ -6,6 +6,7 @@ import {
   type InvoiceView,
   type OrderView,
 } from "./overview";
+import { paymentView, type PaymentView } from "./payment-view";
 
 /** One page of a long list, newest first. `page` counts from 1 and is brought into what there is. */
 export type HistoryPage<Row> = { rows: Row[]; page: number; pages: number };
@@ -47,6 +48,29 @@ export async function getOrderPage(
       ...slice(at.page),
     });
     return { ...at, rows: rows.map(orderView) };
+  });
+}
+
+/** Every payment that brought money, with what became of it. */
+export async function getPaymentPage(
+  { tenantId }: { tenantId: string },
+  wanted: number,
+): Promise<HistoryPage<PaymentView>> {
+  const where = {
+    tenantId,
+    livemode: livemode(),
+    amountCaptured: { gt: 0 },
+  };
+  return tenantDb({ tenantId }, async (tx) => {
+    const at = pageAt(await tx.payment.count({ where }), wanted);
+    const rows = await tx.payment.findMany({
+      relationLoadStrategy: "join",
+      where,
+      include: { disputes: { orderBy: { createdAt: "desc" } } },
+      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      ...slice(at.page),
+    });
+    return { ...at, rows: rows.map((row) => paymentView(row)) };
   });
 }
 

@@ -1,13 +1,16 @@
 import type { Limit } from "@/lib/catalog/plans";
 import type { Price } from "@/lib/catalog/prices";
 import { listBuyable } from "@/lib/catalog/tenant-prices";
+import { undecided } from "@/lib/catalog/dispute-state";
 import { isLive, resolve, type Rights } from "@/lib/entitlements/resolve";
+import { suspendedPlans } from "@/lib/entitlements/suspended";
 import { tenantDb, type Transaction } from "@/lib/platform/db";
 import { livemode } from "@/lib/platform/env";
 import type { Money } from "@/lib/platform/money";
 import type { Invoice, Order } from "@/prisma/client/client";
 import { readCard, type Card } from "@/lib/sync/card";
 import { lineNames } from "./order-lines";
+import { disputeView, type DisputeView } from "./payment-view";
 import { subscriptionView, type SubscriptionView } from "./subscription-view";
 
 export type InvoiceView = {
@@ -36,6 +39,12 @@ export type OrderView = {
   receiptUrl: string | null;
 };
 
+export type OpenDispute = DisputeView & {
+  paidAt: Date;
+  /** Whether a plan gives no access until it is decided. */
+  suspends: boolean;
+};
+
 export type BillingOverview = {
   rights: Rights;
   subscriptions: SubscriptionView[];
@@ -44,6 +53,8 @@ export type BillingOverview = {
   moreInvoices: boolean;
   /** Every one that waits for its money, oldest first. */
   openInvoices: InvoiceView[];
+  /** Those that the bank has not decided, and whether the plan is off meanwhile. */
+  disputes: OpenDispute[];
   orders: OrderView[];
   moreOrders: boolean;
   openCheckouts: { id: string; expiresAt: Date }[];
@@ -69,7 +80,7 @@ export async function getBillingOverview(
   { tenantId }: { tenantId: string },
   now = new Date(),
 ): Promise<BillingOverview> {
-  const { tenant, open, buyable } = await tenantDb(
+  const { tenant, open, buyable, suspended } = await tenantDb(
     { tenantId },
     async (tx) => ({
       tenant: await readTenant(tx, tenantId, now),
@@ -78,6 +89,7 @@ export async function getBillingOverview(
         orderBy: { createdAt: "asc" },
       }),
       buyable: await listBuyable(tx, tenantId),
+      suspended: await suspendedPlans(tx, tenantId),
     }),
   );
   const unpaidSince = new Map(
@@ -87,6 +99,7 @@ export async function getBillingOverview(
     tenant.subscriptions.map((row) => ({
       ...row,
       unpaidSince: unpaidSince.get(row.id) ?? null,
+      suspended: suspended.has(row.id),
     })),
     now,
   );
@@ -104,6 +117,11 @@ export async function getBillingOverview(
     invoices: tenant.invoices.slice(0, listed).map(invoiceView),
     moreInvoices: tenant.invoices.length > listed,
     openInvoices: open.map(invoiceView),
+    disputes: tenant.disputes.map((row) => ({
+      ...disputeView(row),
+      paidAt: row.payment.createdAt,
+      suspends: suspended.size > 0,
+    })),
     orders: tenant.orders.slice(0, listed).map(orderView),
     moreOrders: tenant.orders.length > listed,
     openCheckouts: tenant.checkoutSessions,
@@ -148,6 +166,12 @@ function readTenant(tx: Transaction, tenantId: string, now: Date) {
           expiresAt: { gt: now },
         },
         select: { id: true, expiresAt: true },
+        ...newestFirst,
+        take: 5,
+      },
+      disputes: {
+        where: { ...mode, status: { in: [...undecided] } },
+        include: { payment: { select: { createdAt: true } } },
         ...newestFirst,
         take: 5,
       },

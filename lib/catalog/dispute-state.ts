@@ -19,3 +19,8 @@ const states: Readonly<Record<string, DisputeState>> = {
 export function disputeState(status: string): DisputeState {
   return (Object.hasOwn(states, status) ? states[status] : undefined) ?? "open";
 }
+
+/** Stripe's statuses of what a bank has not decided yet. */
+export const undecided: readonly string[] = Object.keys(states).filter(
+  (status) => states[status] === "inquiry" || states[status] === "open",
+);

@@ -4,6 +4,7 @@ import { tenantDb } from "@/lib/platform/db";
 import { livemode } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { resolve, type Rights } from "./resolve";
+import { suspendedPlans } from "./suspended";
 
 /** The tenant's rights now, read inside the caller's transaction. */
 export async function getRights(
@@ -28,9 +29,11 @@ export async function getRights(
   const unpaidSince = new Map(
     owed.map((row) => [row.subscriptionId, row._min.createdAt]),
   );
+  const suspended = await suspendedPlans(tx, tenantId);
   return resolve(
     subscriptions.map((row) => ({
       ...row,
+      suspended: suspended.has(row.id),
       unpaidSince: unpaidSince.get(row.id) ?? null,
     })),
     now,

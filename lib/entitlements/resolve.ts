@@ -20,6 +20,8 @@ export type SubscriptionRow = {
   }[];
   /** When its oldest unpaid invoice was made; null when nothing is owed. */
   unpaidSince: Date | null;
+  /** Its payment is claimed back, and the catalogue gives no access meanwhile. */
+  suspended?: boolean;
 };
 
 export type Rights = {
@@ -93,6 +95,7 @@ function givesAccess(
   graceEndsAt: Date | null,
   now: Date,
 ): boolean {
+  if (row.suspended) return false;
   const access = Object.hasOwn(accessByStatus, row.status)
     ? accessByStatus[row.status]
     : "none";

@@ -11,6 +11,7 @@ import type { Effect, EffectKind } from "@/lib/sync/effect";
 import { onAccessBegan } from "./on-access-began";
 import { onAccessEnded } from "./on-access-ended";
 import { onPurchasePaid } from "./on-purchase-paid";
+import { onPurchaseTakenBack } from "./on-purchase-taken-back";
 import { runMail } from "./run-mail";
 
 type ClaimedEffect = {
@@ -112,6 +113,9 @@ async function call(effect: ClaimedEffect): Promise<void> {
   switch (kind) {
     case "purchase_paid":
       return onPurchasePaid({ ...common, ...(await loadOrder(effect)) });
+    case "purchase_taken_back":
+      await requireHandedOver(effect);
+      return onPurchaseTakenBack({ ...common, ...(await loadOrder(effect)) });
     case "access_began":
       return onAccessBegan({
         ...common,
@@ -132,6 +136,18 @@ async function call(effect: ClaimedEffect): Promise<void> {
       kind satisfies never;
       throw new Error("unknown kind of effect");
   }
+}
+
+/** What is handed over later would not be taken back again. */
+async function requireHandedOver(effect: ClaimedEffect): Promise<void> {
+  const { orderId: cause } = orderPayload.parse(effect.payload);
+  const { tenantId } = effect;
+  const waits = await systemDb("is a purchase handed over", (tx) =>
+    tx.effect.count({
+      where: { tenantId, kind: "purchase_paid", cause, finishedAt: null },
+    }),
+  );
+  if (waits > 0) throw new Error("not handed over yet");
 }
 
 const orderLines = z.array(

@@ -3,6 +3,7 @@ import type { Prisma, Transaction } from "@/lib/platform/db";
 
 export type EffectKind =
   | "purchase_paid"
+  | "purchase_taken_back"
   | "access_began"
   | "access_ended"
   | "seats_changed"

@@ -1,5 +1,6 @@
 import { syncCheckoutSession } from "@/lib/sync/checkout-session";
 import { syncCustomer } from "@/lib/sync/customer";
+import { syncFraudWarning } from "@/lib/sync/fraud-warning";
 import { syncInvoice } from "@/lib/sync/invoice";
 import { syncPayment } from "@/lib/sync/payment";
 import { syncPaymentMethod } from "@/lib/sync/payment-method";
@@ -191,7 +192,8 @@ export const handlers: Readonly<Record<string, Handler>> = {
     by: "payment_intent",
   },
   "radar.early_fraud_warning.created": {
-    ...payment("The card's network suspects fraud."),
+    sync: syncFraudWarning,
+    why: "The card's network suspects fraud.",
     by: "payment_intent",
     alarm: "fraud_warning",
   },

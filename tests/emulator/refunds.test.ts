@@ -169,3 +169,31 @@ test("an inquiry takes no money until it escalates", async () => {
     balance_transactions: [{ amount: -5000 }],
   });
 });
+
+test("a charge that the bank has claimed back is not refunded as well", async () => {
+  const bench = await emulate();
+  const { stripe } = bench;
+  const { charge, dispute } = await disputed(bench);
+  const refusal = { statusCode: 400, code: "charge_disputed" };
+  const refund = () => stripe.refunds.create({ charge: charge.id, amount: 1 });
+  await expect(refund()).rejects.toMatchObject(refusal);
+  await stripe.disputes.update(dispute.id, text("winning_evidence"));
+  expect(await refund()).toMatchObject({ status: "succeeded" });
+});
+
+test("a card's network warns of fraud, and its warning can be read again", async () => {
+  const bench = await emulate();
+  const { stripe } = bench;
+  const { intent, charge } = await paid(
+    bench,
+    "pm_card_createIssuerFraudRecord",
+  );
+  const payment_intent = intent.id;
+  const { data } = await stripe.radar.earlyFraudWarnings.list({
+    payment_intent,
+  });
+  expect(data).toMatchObject([{ charge: charge.id, actionable: true }]);
+  expect(
+    await stripe.radar.earlyFraudWarnings.retrieve(data[0]?.id ?? ""),
+  ).toMatchObject({ payment_intent });
+});

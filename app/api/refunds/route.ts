@@ -25,6 +25,7 @@ export const POST = route(
     access: recentlySignedIn(verified(tenantAccess("ownership.write"))),
     body: ownRefundRequest,
     fromForm: withoutEmpty,
+    keep: ["paymentId"],
   },
   async ({ ctx, input, request }) => ({
     body: await refundOwnPayment(ctx, input, requestKeyOf(request, input)),

@@ -115,6 +115,8 @@ export type SdkParams = {
   "promotionCodes.create": Stripe.PromotionCodeCreateParams;
   "promotionCodes.retrieve": Stripe.PromotionCodeRetrieveParams;
   "promotionCodes.update": Stripe.PromotionCodeUpdateParams;
+  "radar.earlyFraudWarnings.list": Stripe.Radar.EarlyFraudWarningListParams;
+  "radar.earlyFraudWarnings.retrieve": Stripe.Radar.EarlyFraudWarningRetrieveParams;
   "refunds.list": Stripe.RefundListParams;
   "refunds.create": Stripe.RefundCreateParams;
   "refunds.retrieve": Stripe.RefundRetrieveParams;

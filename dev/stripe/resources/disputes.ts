@@ -39,12 +39,12 @@ export function openDispute(ctx: Context, id: string, as?: string): void {
   const charge = ctx.store.get("charge", id);
   const card = ctx.store.get("card_number", charge?.payment_method ?? "");
   const kind = REASONS[as ?? card?.number ?? ""];
-  if (!charge || charge.dispute || !kind) return;
+  if (!charge || charge.dispute || charge.refunded || !kind) return;
   const dispute: Dispute = {
     ...nulls("Dispute"),
     id: newId("du"),
     object: "dispute",
-    amount: charge.amount_captured,
+    amount: charge.amount_captured - charge.amount_refunded,
     balance_transactions: [],
     charge: charge.id,
     created: ctx.clock.now(),

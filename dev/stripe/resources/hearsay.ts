@@ -1,8 +1,13 @@
-import type { Stripe } from "stripe";
 import type { Context } from "../context";
 import { emit } from "../events";
 import { newId } from "../ids";
-import type { Charge, PaymentMethod, TaxId } from "../objects";
+import { listing, retrieval } from "../lookup";
+import type {
+  Charge,
+  EarlyFraudWarning,
+  PaymentMethod,
+  TaxId,
+} from "../objects";
 import type { Alarm } from "../records";
 import { testCard } from "../cards";
 
@@ -33,7 +38,7 @@ export function noteSuspicion(ctx: Context, charge: Charge): void {
 export function warnOfFraud(ctx: Context, id: string): void {
   const charge = ctx.store.get("charge", id);
   if (!charge) return;
-  const warning: Stripe.Radar.EarlyFraudWarning = {
+  const warning: EarlyFraudWarning = {
     id: newId("issfr"),
     object: "radar.early_fraud_warning",
     actionable: true,
@@ -43,8 +48,17 @@ export function warnOfFraud(ctx: Context, id: string): void {
     livemode: false,
     ...(charge.payment_intent && { payment_intent: charge.payment_intent }),
   };
+  ctx.store.put("early_fraud_warning", warning);
   emit(ctx, "radar.early_fraud_warning.created", warning);
 }
+
+export const fraudWarningOperations = [
+  retrieval("radar.earlyFraudWarnings.retrieve", "early_fraud_warning"),
+  listing("radar.earlyFraudWarnings.list", "early_fraud_warning", {
+    url: "/v1/radar/early_fraud_warnings",
+    filters: "created charge payment_intent",
+  }),
+];
 
 const AUTHORITY_SECONDS = 3600;
 /** The documented number that no authority knows. */

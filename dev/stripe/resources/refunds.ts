@@ -8,7 +8,7 @@ import { newId } from "../ids";
 import { listing, requireOne, retrieval } from "../lookup";
 import { mergeMetadata } from "../metadata";
 import { formatMoney } from "../money";
-import type { Charge, Refund } from "../objects";
+import type { Charge, Dispute, Refund } from "../objects";
 import { operation } from "../operation";
 import { recordMovement } from "./balance-transactions";
 
@@ -16,6 +16,13 @@ import { recordMovement } from "./balance-transactions";
 const PENDING_CARD = "4000000000007726";
 const FAILING_CARD = "4000000000005126";
 const LATER = 60;
+
+/** While a bank has the money, and once it keeps it, none is left to give back. */
+const CLAIMED_BACK: Dispute["status"][] = [
+  "needs_response",
+  "under_review",
+  "lost",
+];
 
 /** Gives back all that is left of a charge, or part of it. */
 export function refundCharge(
@@ -27,6 +34,13 @@ export function refundCharge(
 ): Refund {
   const left = charge.amount_captured - charge.amount_refunded;
   const { amount = left, reason = null } = asked;
+  const dispute = ctx.store.get("dispute", charge.dispute ?? "");
+  if (dispute && CLAIMED_BACK.includes(dispute.status)) {
+    throw invalidRequest(
+      `Charge ${charge.id} has been charged back; cannot issue a refund.`,
+      { code: "charge_disputed" },
+    );
+  }
   if (left === 0) {
     throw invalidRequest(`Charge ${charge.id} has already been refunded.`, {
       code: "charge_already_refunded",

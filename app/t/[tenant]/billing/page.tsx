@@ -108,6 +108,11 @@ export default async function BillingPage(
             <TextLink href={`${here}/invoices`}>All invoices</TextLink>
           </p>
         )}
+        {overview.hasCustomer && (
+          <p className="mt-3">
+            <TextLink href={`${here}/payments`}>Payments and refunds</TextLink>
+          </p>
+        )}
       </Section>
       <Section id="once" title="One-time purchases">
         <div className="grid gap-6">

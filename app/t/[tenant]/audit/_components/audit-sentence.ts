@@ -29,6 +29,7 @@ const words: Record<AuditAction, Words> = {
   "order.recorded": "recorded a one-time purchase",
   "order.updated": "updated a one-time purchase",
   "payment.changed": "updated a payment",
+  "payment.suspected": "warned that a payment may be fraud",
   "payment_method.made_default": "chose another way to pay",
   "payment_method.removed": "removed a saved way to pay",
   "person.signed_in": "signed in",

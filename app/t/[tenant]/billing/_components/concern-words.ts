@@ -10,6 +10,7 @@ import { cardName } from "./card-name";
 type Remedy =
   /** The page on which this invoice is paid. */
   | { label: string; invoiceId: string }
+  | { label: string; page: "payments" }
   | {
       label: string;
       flow?: PortalFlow["flow"];
@@ -23,6 +24,7 @@ export type ConcernWords = {
   remedy: Remedy;
 };
 
+const seePayments: Remedy = { label: "See the payment", page: "payments" };
 const manage: Remedy = { label: "Manage subscription" };
 
 /** What is wrong, until when that does no harm, and the one thing that mends it. */
@@ -79,6 +81,23 @@ export function concernWords(concern: Concern): ConcernWords {
         text: `${planName} goes on as it is, and nothing was charged. You can pay ${formatMoney(invoice.due)}${until}; after that the change is dropped.`,
         remedy: payOr(invoice, manage),
       };
+    }
+    case "disputed": {
+      const { state, amount, paidAt, suspends } = concern.dispute;
+      const what = `${formatMoney(amount)} of ${formatDate(paidAt)}`;
+      return state === "inquiry"
+        ? {
+            tone: "warning",
+            title: "Your bank asks about a payment",
+            text: `It is about ${what}. No money has moved. If you know this payment, tell your bank so.`,
+            remedy: seePayments,
+          }
+        : {
+            tone: "danger",
+            title: "A payment is claimed back through your bank",
+            text: `It is about ${what}. ${suspends ? "The plan is off until the bank decides. " : ""}If this is a mistake, ask your bank to withdraw it.`,
+            remedy: seePayments,
+          };
     }
     case "doubled": {
       const [name, ...others] = new Set(concern.planNames);

@@ -61,11 +61,14 @@ function Act({
   origin: PortalOrigin;
   look: ButtonLook;
 }) {
-  return "invoiceId" in remedy ? (
-    <a
-      href={`${origin.returnPath}/pay/${remedy.invoiceId}`}
-      className={buttonClass(look)}
-    >
+  const page =
+    "page" in remedy
+      ? remedy.page
+      : "invoiceId" in remedy
+        ? `pay/${remedy.invoiceId}`
+        : null;
+  return page !== null ? (
+    <a href={`${origin.returnPath}/${page}`} className={buttonClass(look)}>
       {remedy.label}
     </a>
   ) : (
