@@ -38,6 +38,7 @@ const membersPages: Readonly<Record<string, (at: Place) => string>> = {
   "t/[tenant]/billing/next": ({ slug }) => `/t/${slug}/billing/next`,
   "t/[tenant]/billing/payment-methods": ({ slug }) =>
     `/t/${slug}/billing/payment-methods`,
+  "t/[tenant]/billing/payments": ({ slug }) => `/t/${slug}/billing/payments`,
   "t/[tenant]/billing/purchases": ({ slug }) => `/t/${slug}/billing/purchases`,
   "t/[tenant]/checkout": ({ slug }) =>
     `/t/${slug}/checkout?price=onboarding_session`,
@@ -55,6 +56,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   "admin/doctor": "admin.test.ts",
   "admin/tenants": "admin.test.ts",
   "admin/tenants/[id]": "admin.test.ts",
+  "admin/tenants/[id]/payments/[payment]": "refunds.test.ts",
   "admin/webhooks": "admin.test.ts",
   "admin/webhooks/[id]": "admin.test.ts",
   "t/[tenant]/billing/pay/[invoice]": "billing-states.test.ts",

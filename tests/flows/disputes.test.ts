@@ -231,9 +231,10 @@ describe("a purchase whose money is gone", () => {
       [ada.tenantId],
     );
     expect(row).toEqual({ state: "done" });
-    const { latest_charge: charge } =
-      await world.stripe.paymentIntents.retrieve(id);
-    await world.stripe.charges.update(String(charge), { description: "x" });
+    const [refund] = await money.atStripe(id);
+    await world.stripe.refunds.update(refund?.id ?? "", {
+      metadata: { seen: "again" },
+    });
     await world.delivered();
     expect(await takenBack(ada)).toHaveLength(1);
   });
