@@ -43,7 +43,10 @@ export async function getPaymentDetail(
   });
   const { row, invoice } = found;
   if (!row) return null;
-  const { refunds } = await listRefunds({ tenantId }, { paymentId: id });
+  const { data: refunds } = await listRefunds(
+    { tenantId },
+    { paymentId: id, limit: 100 },
+  );
   return {
     tenant: row.tenant,
     payment: paymentView(row),
