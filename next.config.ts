@@ -24,6 +24,8 @@ const everywhere = [
 const config: NextConfig = {
   distDir: ownBuildFolder || ".next",
   experimental: { strictRouteTypes: Boolean(ownBuildFolder) },
+  // For the Dockerfile. Elsewhere `next start` serves, which knows no standalone build.
+  ...(process.env["NEXT_OUTPUT"] === "standalone" && { output: "standalone" }),
   poweredByHeader: false,
   typedRoutes: true,
   // Read when the page is asked for: which migrations this code expects.

@@ -12,6 +12,7 @@ import { startPostgres } from "./postgres";
 import { readSecrets } from "./secrets";
 import { writeSettings } from "./settings";
 import { startEmulator } from "./stripe/server";
+import { startListening, wantsForwarding } from "./stripe-listen";
 import { ensureWebhookEndpoint } from "./webhook-endpoint";
 
 const EMULATOR_KEY = "sk_test_turnpike_emulator";
@@ -45,6 +46,8 @@ export type StackOptions = {
   onLost?: (part: string) => void;
   /** Stops everything, also while it starts. */
   signal?: AbortSignal;
+  /** The Stripe CLI, if not the one from npm. */
+  stripeCli?: readonly string[];
   /** Off for data that need not survive a power cut. */
   fsync?: boolean;
 };
@@ -137,6 +140,19 @@ async function open(
       appUrl,
     });
     catalogue = setUpCatalogue(env, keep);
+  }
+
+  if (!ownsStripe && wantsForwarding(env)) {
+    log("starting the Stripe CLI, which forwards webhooks");
+    const listening = await keep(
+      await startListening({
+        command: options.stripeCli,
+        key: env["STRIPE_SECRET_KEY"] ?? "",
+        forwardTo: `${appUrl}/api/webhooks/stripe`,
+        onLost: () => lost("The Stripe CLI"),
+      }),
+    );
+    env["STRIPE_WEBHOOK_SECRET"] = listening.secret;
   }
 
   log("starting Next");

@@ -186,8 +186,11 @@ function readEnvironment() {
 }
 
 async function main() {
-  const { DIRECT_URL, DATABASE_URL } = readEnvironment();
+  const env = readEnvironment();
+  const { DIRECT_URL, DATABASE_URL } = env;
   const url = DATABASE_URL || DIRECT_URL;
+  const reason = process.argv.includes("--deploy") && whyNotNow(env);
+  if (reason) return console.log(`Nothing is migrated: ${reason}.`);
   if (!url) {
     throw new MigrationError(
       "Set DATABASE_URL (or DIRECT_URL, the owner's) to the database to migrate.",
@@ -199,6 +202,18 @@ async function main() {
       ? "The database is up to date."
       : `${applied.length} applied.`,
   );
+}
+
+/**
+ * Why the build of a deployment leaves the database alone, if it does: the first one knows none yet, and a
+ * preview must not change the one that production is running on.
+ * @param {Record<string, string | undefined>} env
+ */
+export function whyNotNow({ DATABASE_URL, VERCEL_ENV, MIGRATE_PREVIEWS }) {
+  if (!DATABASE_URL) return "DATABASE_URL is not set yet";
+  if (VERCEL_ENV === "preview" && MIGRATE_PREVIEWS !== "on")
+    return "this is a preview; with a database of its own, set MIGRATE_PREVIEWS=on";
+  return null;
 }
 
 /** @param {string} url */

@@ -53,12 +53,35 @@ export default function SetupPage() {
             id="payments"
             title="Payments: the step after"
             command={
-              'STRIPE_SECRET_KEY="sk_test_…"\nSTRIPE_WEBHOOK_SECRET="whsec_…"'
+              'STRIPE_SECRET_KEY="sk_test_…"\nSTRIPE_PUBLISHABLE_KEY="pk_test_…"\nnpm run stripe -- setup  # prints STRIPE_WEBHOOK_SECRET'
             }
           >
             Optional for now. Without these keys everything works but buying,
             which says that payments are not set up.
           </Setting>
+        )}
+        {missing.length > 0 && (
+          <>
+            <Setting
+              name="CRON_SECRET"
+              title="Crons: before you go live"
+              command="openssl rand -hex 24"
+            >
+              What the crons show. Without it what failed is not tried again,
+              and what never arrived is not looked for.
+            </Setting>
+            <Setting
+              name="SMTP_URL"
+              title="Mail and staff: before you go live"
+              command={
+                'SMTP_URL="smtps://user:password@host:465"\nMAIL_FROM="Billing <billing@your.domain>"\nSTAFF_EMAILS="you@your.domain"'
+              }
+            >
+              What sends confirmations and receipts, and who may open /admin.
+              There the doctor says what is still wrong; so does{" "}
+              <code className="font-mono">npm run doctor</code>.
+            </Setting>
+          </>
         )}
       </main>
     </div>

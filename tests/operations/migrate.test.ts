@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import pg from "pg";
 import { inject } from "vitest";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { migrate, migrateAs } from "@/prisma/migrate.mjs";
+import { migrate, migrateAs, whyNotNow } from "@/prisma/migrate.mjs";
 import { emptyDatabase } from "../support/database";
 
 let database: Awaited<ReturnType<typeof emptyDatabase>>;
@@ -127,4 +127,27 @@ test("a login that owns nothing may act in the roles, but holds only auth's by i
     appUrl.href,
   );
   expect(rows).toEqual([{ tenant: true, system: true }]);
+});
+
+test("the build of a deployment migrates, but for a preview that shares production’s database", () => {
+  const DATABASE_URL = "postgres://x";
+  expect(whyNotNow({})).toMatch(/not set yet/);
+  expect(whyNotNow({ DATABASE_URL })).toBeNull();
+  expect(whyNotNow({ DATABASE_URL, VERCEL_ENV: "production" })).toBeNull();
+  expect(whyNotNow({ DATABASE_URL, VERCEL_ENV: "preview" })).toMatch(/preview/);
+  expect(
+    whyNotNow({ DATABASE_URL, VERCEL_ENV: "preview", MIGRATE_PREVIEWS: "on" }),
+  ).toBeNull();
+});
+
+test("a migration that waits for a lock gives up in ten seconds, and leaves nothing behind", async () => {
+  await apply();
+  await write("2_second", "SHOW lock_timeout; ALTER TABLE first ADD name text");
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  await client.query("BEGIN; LOCK TABLE first");
+
+  await expect(apply()).rejects.toThrow(/2_second failed .* lock timeout/);
+  await client.end();
+  expect(await apply()).toEqual(["2_second"]);
 });
