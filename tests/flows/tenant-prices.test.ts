@@ -241,7 +241,7 @@ describe("a withdrawn price", () => {
       status: 500,
       count: 3,
     });
-    expect((await withdrawFrom(ada, id)).status).toBe(503);
+    expect((await withdrawFrom(ada, id)).status).toBe(502);
     expect(await keysOf(ada)).not.toContain(id);
     expect((await withdrawFrom(ada, id)).status).toBe(200);
     expect(await statusOf(checkout.id)).toBe("expired");
