@@ -37,7 +37,7 @@ const mode: Check = {
       return good(
         livemode()
           ? "Live: real money moves."
-          : "Test mode: no real money moves.",
+          : "Test mode: nobody is charged.",
       );
     return wrong(
       `The keys are ${words(livemode())} ones, and this deployment at ${env().appUrl} should have ${words(expectedLivemode())} ones.`,
