@@ -6,6 +6,7 @@ import { ended } from "@/lib/emails/ended";
 import { ending } from "@/lib/emails/ending";
 import { invitation } from "@/lib/emails/invitation";
 import type { Terms } from "@/lib/emails/payload";
+import { paymentAsked } from "@/lib/emails/payment-asked";
 import { paymentFailed } from "@/lib/emails/payment-failed";
 import { planChanged } from "@/lib/emails/plan-changed";
 import { receipt } from "@/lib/emails/receipt";
@@ -98,6 +99,18 @@ export const mailSamples: Readonly<Record<string, Mail>> = {
   "action-required": actionRequired(about, {
     due: usd(2900n),
     number: "TURN-0004",
+    url,
+  }),
+  "payment-asked": paymentAsked(about, {
+    due: usd(45000n),
+    description: "Migration of your data",
+    confirms: false,
+    url,
+  }),
+  "payment-to-confirm": paymentAsked(about, {
+    due: usd(45000n),
+    description: "Migration of your data",
+    confirms: true,
     url,
   }),
   "trial-ending": trialEnding(about, {

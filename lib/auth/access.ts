@@ -127,6 +127,13 @@ export function subscriptionAccess(permission: Permission) {
   );
 }
 
+/** The same for a payment. */
+export function paymentAccess(permission: Permission) {
+  return ownedAccess<{ paymentId: string }>(permission, ({ paymentId }) =>
+    getOwner(paymentId),
+  );
+}
+
 /** The same for an invoice. */
 export function invoiceAccess(permission: Permission) {
   return ownedAccess<{ invoiceId: string }>(permission, ({ invoiceId }) =>

@@ -15,7 +15,7 @@ const locale = z.enum(
 export type Locale = z.infer<typeof locale>;
 
 /** Stripe's limits, checked first; our own two keys cannot be set from outside. */
-const metadata = z
+export const metadata = z
   .record(
     z
       .string()

@@ -112,7 +112,7 @@ async function readResult(
       if (session.order?.status === "failed") return { state: "failed" };
       if (session.order?.status === "pending") return { state: "under_way" };
       if (session.order?.status !== "paid") return { state: "confirming" };
-      const bought = lineNames(session.order.lines);
+      const bought = lineNames(session.order);
       return { state: "confirmed", mode: "payment", bought, paid };
     }
     const items = session.subscriptionId

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { TenantContext } from "@/lib/platform/context";
 import { AppError } from "@/lib/platform/errors";
 import { publishableKey, stripe, stripeJsUrl } from "@/lib/platform/stripe";
+import { requireCharge } from "./charge-intent";
 import { requireInvoice } from "./pay-invoice";
 
 export const confirmationPath = z.strictObject({
@@ -30,7 +31,26 @@ export async function getConfirmation(
       expand: ["confirmation_secret"],
     });
   if (status !== "open" || !secret) throw new AppError("invoice_closed");
-  const { client_secret: clientSecret } = secret;
+  return withSecret(secret.client_secret);
+}
+
+/**
+ * For a payment that was begun here and is not over. Throws not_found, payment_elsewhere, payment_closed,
+ * payment_complete, payments_not_configured.
+ */
+export async function getPaymentConfirmation(
+  ctx: TenantContext,
+  paymentId: string,
+): Promise<Confirmation> {
+  await requireCharge(ctx, paymentId);
+  const { status, client_secret: secret } =
+    await stripe().paymentIntents.retrieve(paymentId);
+  if (status === "canceled" || !secret) throw new AppError("payment_closed");
+  if (status === "succeeded") throw new AppError("payment_complete");
+  return withSecret(secret);
+}
+
+function withSecret(clientSecret: string): Confirmation {
   return {
     clientSecret,
     publishableKey: publishableKey(),

@@ -70,6 +70,9 @@ async function requireNothingLive(
       throw new AppError("customer_has_checkout");
     if (await tx.payment.count({ where: { ...own, status: { in: underWay } } }))
       throw new AppError("customer_has_payment");
+    const asked = { tenantId, livemode, byStaff: true, closedAt: null };
+    if (await tx.chargeIntent.count({ where: asked }))
+      throw new AppError("customer_has_payment");
     if (balance !== 0n) throw new AppError("customer_has_balance");
   });
 }

@@ -4,11 +4,12 @@ import { tenantDb, type Transaction } from "@/lib/platform/db";
 import { livemode } from "@/lib/platform/env";
 import { isMissing, stripe } from "@/lib/platform/stripe";
 import { syncSubscription } from "@/lib/sync/subscription";
+import { retirePayments } from "./retire-payments";
 import { retireSession } from "./retire-session";
 
 /**
- * Ends at Stripe whatever this tenant could still be charged for: open checkouts first, so that none is paid
- * behind our back, then every live subscription, at once and without a refund. Repeatable: a second call
+ * Ends at Stripe whatever this tenant could still be charged for: open checkouts and payments first, so that none
+ * is paid behind our back, then every live subscription, at once and without a refund. Repeatable: a second call
  * goes on where the first one failed. Throws what Stripe's failing becomes.
  */
 export async function endBilling(ctx: TenantContext): Promise<void> {
@@ -23,6 +24,7 @@ export async function endBilling(ctx: TenantContext): Promise<void> {
     }),
   }));
   for (const { id, intent } of sessions) await retireSession(ctx, intent, id);
+  await retirePayments(ctx);
   for (const { id } of customers) await cancelAll(ctx, id);
 }
 
@@ -62,6 +64,11 @@ export async function billingGoesOn(
     where: { tenantId, closedAt: null, sessionId: { not: null } },
   });
   if (open > 0) return true;
+  const begun = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM charge_intent AS charge JOIN payment
+      ON payment.tenant_id = charge.tenant_id AND payment.id = charge.payment_id
+    WHERE charge.tenant_id = ${tenantId} AND closed_at IS NULL AND status <> 'processing' LIMIT 1`;
+  if (begun.length > 0) return true;
   const subscriptions = await tx.subscription.findMany({
     where: { tenantId, livemode: livemode() },
     select: { status: true },

@@ -39,7 +39,8 @@ export async function getOrderPage(
   { tenantId }: { tenantId: string },
   wanted: number,
 ): Promise<HistoryPage<OrderView>> {
-  const where = { tenantId, session: { livemode: livemode() } };
+  const mode = { livemode: livemode() };
+  const where = { tenantId, OR: [{ session: mode }, { charge: mode }] };
   return tenantDb({ tenantId }, async (tx) => {
     const at = pageAt(await tx.order.count({ where }), wanted);
     const rows = await tx.order.findMany({

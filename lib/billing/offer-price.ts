@@ -6,8 +6,8 @@ import type { TenantContext } from "@/lib/platform/context";
 import { systemDb } from "@/lib/platform/db";
 import { livemode } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
-import { parseMoney } from "@/lib/platform/money";
 import { line, rowId } from "@/lib/platform/text";
+import { requireAmount } from "./amount";
 
 /** The body of POST /api/admin/tenants/{tenantId}/prices. */
 export const offerRequest = z.strictObject({
@@ -59,16 +59,6 @@ export async function offerPrice(
     if (!same) throw new AppError("offer_name_taken", { param: "name" });
     return { id: same.id };
   });
-}
-
-/** Stripe's own bounds: fifty of the smallest unit, and eight digits. */
-function requireAmount(input: Offer): bigint {
-  const amount = parseMoney(input.amount, input.currency);
-  if (amount === null)
-    throw new AppError("amount_malformed", { param: "amount" });
-  if (amount < 50n || amount > 99_999_999n)
-    throw new AppError("amount_out_of_range", { param: "amount" });
-  return amount;
 }
 
 function inDetail(

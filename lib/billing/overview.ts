@@ -154,7 +154,7 @@ function readTenant(tx: Transaction, tenantId: string, now: Date) {
         take: listed + 1,
       },
       orders: {
-        where: { session: mode },
+        where: { OR: [{ session: mode }, { charge: mode }] },
         ...newestFirst,
         take: listed + 1,
       },
@@ -200,7 +200,7 @@ export function invoiceView(row: Invoice): InvoiceView {
 export function orderView(row: Order): OrderView {
   return {
     id: row.id,
-    names: lineNames(row.lines),
+    names: lineNames(row),
     status: row.status,
     total: { amount: row.amountTotal, currency: row.currency },
     at: row.paidAt ?? row.createdAt,

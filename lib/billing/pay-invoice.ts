@@ -10,6 +10,7 @@ import { syncInvoice } from "@/lib/sync/invoice";
 import { syncSubscription } from "@/lib/sync/subscription";
 import type { Invoice } from "@/prisma/client/client";
 import { requireOwnMethod } from "./payment-methods";
+import { refusalOf } from "./refusal";
 import { runCommand } from "./subscription-command";
 
 export const payRequest = z.strictObject({
@@ -86,19 +87,6 @@ export async function collect(
       ? refusal
       : new AppError("payment_method_missing", { cause: refusal });
   return { state: "refused", error };
-}
-
-async function refusalOf(call: () => Promise<unknown>): Promise<Error | null> {
-  try {
-    await call();
-    return null;
-  } catch (error) {
-    const refused =
-      error instanceof Stripe.errors.StripeCardError ||
-      error instanceof Stripe.errors.StripeInvalidRequestError;
-    if (refused) return error;
-    throw error;
-  }
 }
 
 /** The invoice and what depends on it. */

@@ -1,10 +1,11 @@
 import type { TenantContext } from "@/lib/platform/context";
 import { tenantDb } from "@/lib/platform/db";
 import { livemode } from "@/lib/platform/env";
+import { retirePayments } from "./retire-payments";
 import { retireSession } from "./retire-session";
 
 /**
- * Ends every open checkout of a price that this tenant may not buy any more; one that was paid meanwhile is
+ * Ends every open checkout and payment of a price that this tenant may not buy any more; one that was paid meanwhile is
  * stored. Call it once the price is gone for others: the lock waits for whoever begins one at this moment, and
  * whoever begins later finds the price gone. Repeatable.
  */
@@ -30,4 +31,5 @@ export async function retireCheckoutsOf(
   });
   for (const intent of open)
     if (intent.sessionId) await retireSession(ctx, intent, intent.sessionId);
+  await retirePayments(ctx, { priceKey });
 }

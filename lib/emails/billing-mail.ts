@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Transaction } from "@/lib/platform/db";
 import type { Mail } from "@/lib/platform/mail";
+import type { Order } from "@/prisma/client/client";
 import { actionRequired } from "./action-required";
 import { doubled } from "./doubled";
 import { ended } from "./ended";
@@ -12,6 +13,7 @@ import {
   type MailPayload,
   type Terms,
 } from "./payload";
+import { paymentAsked } from "./payment-asked";
 import { paymentFailed } from "./payment-failed";
 import { planChanged } from "./plan-changed";
 import { receipt } from "./receipt";
@@ -77,6 +79,8 @@ export async function billingMail(
         mailPayloads[kind].parse(payload),
         about,
       );
+    case "mail.payment_asked":
+      return askedMail(tx, tenantId, mailPayloads[kind].parse(payload), about);
     case "mail.refunded":
       return refundMail(tx, tenantId, mailPayloads[kind].parse(payload), about);
   }
@@ -119,13 +123,45 @@ async function orderMail(
     paidAt,
     number: null,
     url: order.receiptUrl,
-    lines: orderLines.parse(order.lines).map(({ productId, amount }) => ({
-      productId,
-      description: null,
-      amount: BigInt(amount),
+    lines: receiptLines(order).map((line) => ({
+      ...line,
       from: paidAt,
       until: paidAt,
     })),
+  });
+}
+
+/** What staff asked for has no products, only their words. */
+function receiptLines({ lines, description, amountTotal }: Order) {
+  const sold = orderLines.parse(lines).map(({ productId, amount }) => ({
+    productId,
+    description: null,
+    amount: BigInt(amount),
+  }));
+  return sold.length > 0
+    ? sold
+    : [{ productId: null, description, amount: amountTotal }];
+}
+
+/** While it is still owed. */
+async function askedMail(
+  tx: Transaction,
+  tenantId: string,
+  given: MailPayload<"mail.payment_asked">,
+  about: About,
+): Promise<Mail | null> {
+  const { chargeIntentId: id, paymentId, confirms } = given;
+  const { closedAt, amount, currency, description } =
+    await tx.chargeIntent.findUniqueOrThrow({
+      where: { tenantId_id: { tenantId, id } },
+    });
+  if (closedAt) return null;
+  const tenantUrl = about.billingUrl.replace(/\/billing$/, "");
+  return paymentAsked(about, {
+    due: { amount, currency },
+    description,
+    confirms,
+    url: `${tenantUrl}/pay/${paymentId}`,
   });
 }
 

@@ -66,6 +66,13 @@ export const mailPayloads = {
     refunded: amount,
     currency: z.string(),
   }),
+  /** Staff ask for it. `confirms`: the bank wants to ask the buyer. */
+  "mail.payment_asked": z.object({
+    chargeIntentId: z.string(),
+    paymentId: z.string(),
+    customerId,
+    confirms: z.boolean(),
+  }),
   "mail.refunded": z.object({ refundId: z.string(), customerId }),
   "mail.invitation": z.object({ invitationId: z.string() }),
 } as const;

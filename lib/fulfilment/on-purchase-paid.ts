@@ -3,7 +3,9 @@ import { log } from "@/lib/platform/log";
 export type PaidOrder = {
   tenantId: string;
   orderId: string;
+  /** Empty for what staff have asked for: then only the description says what it is. */
   lines: { productId: string; quantity: number }[];
+  description: string | null;
   /** The same on every attempt: give it to what you call, so that a repeated attempt does nothing twice. */
   idempotencyKey: string;
 };

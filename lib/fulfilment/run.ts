@@ -161,7 +161,8 @@ async function loadOrder({ tenantId, payload }: ClaimedEffect) {
       where: { tenantId_id: { tenantId, id: orderId } },
     }),
   );
-  return { orderId, lines: orderLines.parse(order.lines) };
+  const { description } = order;
+  return { orderId, description, lines: orderLines.parse(order.lines) };
 }
 
 async function mark(

@@ -63,6 +63,7 @@ export function paymentOrigins(): string[] {
   return [
     "https://checkout.stripe.com",
     "https://billing.stripe.com",
+    "https://hooks.stripe.com", // from there on to the buyer's bank
     ...custom,
   ];
 }

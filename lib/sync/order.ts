@@ -1,19 +1,10 @@
 import type Stripe from "stripe";
-import { recordAudit } from "@/lib/audit/record";
 import type { Transaction } from "@/lib/platform/db";
 import { OrderStatus } from "@/prisma/client/enums";
 import { fromUnix } from "@/lib/platform/time";
-import { addEffect, addMails } from "./effect";
-import { isNews } from "./news";
+import { putOrder, type OrderLine } from "./put-order";
 import { idOf } from "./reference";
 import type { SyncCause } from "./result";
-
-export type OrderLine = {
-  productId: string;
-  priceId: string;
-  quantity: number;
-  amount: number;
-};
 
 /** What a complete session sold once, saved under the session's claim; a plan may have been bought with it. */
 export async function saveOrder(
@@ -25,17 +16,16 @@ export async function saveOrder(
     ({ price }) => !price?.recurring,
   );
   if (lines.length === 0) return;
-  const key = { tenantId, checkoutSessionId: session.id };
-  const before = await tx.order.findUnique({
-    where: { tenantId_checkoutSessionId: key },
-  });
-  const status = orderStatus(session);
-  if (before?.status === status) return;
-  const order = await tx.order.upsert({
-    where: { tenantId_checkoutSessionId: key },
-    create: {
-      ...key,
-      status,
+  await putOrder(tx, {
+    tenantId,
+    cause,
+    of: { checkoutSessionId: session.id },
+    status: orderStatus(session),
+    // What Stripe makes an invoice for has that invoice's receipt.
+    hasReceipt: Boolean(session.invoice),
+    begunAt: fromUnix(session.created),
+    customerId: idOf(session.customer),
+    facts: {
       lines: lines.map(toLine),
       currency: session.currency ?? "",
       amountTotal: BigInt(
@@ -44,34 +34,9 @@ export async function saveOrder(
           : lines.reduce((sum, line) => sum + line.amount_total, 0),
       ),
       paymentIntentId: idOf(session.payment_intent),
-      receiptUrl: receiptUrl(session),
-      paidAt: status === OrderStatus.paid ? new Date() : null,
     },
-    update: {
-      status,
-      receiptUrl: receiptUrl(session),
-      paidAt: status === OrderStatus.paid ? new Date() : null,
-    },
+    receiptUrl: receiptUrl(session),
   });
-  const action = before ? "order.updated" : "order.recorded";
-  await recordAudit(tx, { tenantId, ...cause }, action, order.id, { status });
-  if (status === OrderStatus.paid) {
-    await addEffect(tx, {
-      tenantId,
-      kind: "purchase_paid",
-      cause: order.id,
-      payload: { orderId: order.id },
-    });
-    // What Stripe makes an invoice for has that invoice's receipt.
-    const isFact = before !== null || isNews(fromUnix(session.created));
-    if (isFact && order.amountTotal > 0n && !session.invoice) {
-      const customerId = idOf(session.customer);
-      const payload = { orderId: order.id, customerId };
-      await addMails(tx, tenantId, [
-        { kind: "mail.order_receipt", cause: order.id, payload },
-      ]);
-    }
-  }
 }
 
 /** The invoice where the sale made one, else the receipt of its charge; both have to be expanded. */

@@ -5,6 +5,7 @@ import { raiseAlarm, type AlarmCode } from "@/lib/platform/alarm";
 import { noteDecline } from "@/lib/platform/declines";
 import { systemDb, type Transaction } from "@/lib/platform/db";
 import { isMissing, stripe } from "@/lib/platform/stripe";
+import { followCharge } from "./charge";
 import { addMails } from "./effect";
 import { isNews } from "./news";
 import { disputeRow, paymentRow, refundRow } from "./payment-row";
@@ -34,17 +35,21 @@ export async function syncPayment(
   if (!fetched) return { ignored: "gone" };
   const owner = await resolveOwner(fetched.intent, cause);
   if ("ignored" in owner) return owner;
-  const news = await savePayment(fetched, { ...owner, ticket, cause });
-  for (const { code, subject } of news.alarms) await raiseAlarm(code, subject);
-  if (news.declined) await noteDecline(owner.tenantId);
+  await savePayment(fetched, { ...owner, ticket, cause });
   return owner;
+}
+
+/** Stores an answer of Stripe's about a payment that was not tried yet. */
+export async function saveNewPayment(
+  intent: Stripe.PaymentIntent,
+  by: { tenantId: string; ticket: bigint; cause: SyncCause },
+): Promise<void> {
+  await savePayment({ intent, charge: null, refunds: [], disputes: [] }, by);
 }
 
 type Alarm = { code: AlarmCode; subject: string };
 
-type News = { alarms: Alarm[]; declined: boolean };
-
-/** Returns what a person should hear of, now that it is new, and whether a charge that is new was declined. */
+/** What a person should hear of is told once it is stored, and a charge that is new and was declined is counted. */
 async function savePayment(
   { intent, charge, refunds, disputes }: Fetched,
   {
@@ -52,12 +57,12 @@ async function savePayment(
     ticket,
     cause,
   }: { tenantId: string; ticket: bigint; cause: SyncCause },
-): Promise<News> {
+): Promise<void> {
   const key = { tenantId, id: intent.id };
   const row = paymentRow(intent, charge);
-  return systemDb("save payment", async (tx) => {
+  const news = await systemDb("save payment", async (tx) => {
     if (!(await claimNewest(tx, { stripeId: intent.id, tenantId, ticket })))
-      return { alarms: [], declined: false };
+      return null;
     const before = await tx.payment.findUnique({ where: { tenantId_id: key } });
     await tx.payment.upsert({
       where: { tenantId_id: key },
@@ -74,12 +79,16 @@ async function savePayment(
       alarms.push(await saveRefund(tx, ctx, intent, refund));
     for (const dispute of disputes)
       alarms.push(await saveDispute(tx, ctx, intent.id, dispute));
+    const paid = { intent, charge };
+    if (!(await followCharge(tx, paid, { tenantId, cause })))
+      alarms.push({ code: "charge_not_as_shown", subject: intent.id });
     const isNewCharge = before?.chargeId !== row.chargeId;
-    return {
-      alarms: alarms.filter((alarm) => alarm !== null),
-      declined: isNewCharge && charge?.status === "failed",
-    };
+    const declined = isNewCharge && charge?.status === "failed";
+    return { alarms: alarms.filter((alarm) => alarm !== null), declined };
   });
+  for (const { code, subject } of news?.alarms ?? [])
+    await raiseAlarm(code, subject);
+  if (news?.declined) await noteDecline(tenantId);
 }
 
 type Context = { tenantId: string } & SyncCause;

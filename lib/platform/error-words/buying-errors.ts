@@ -63,7 +63,7 @@ export const buyingErrors = {
   ],
   customer_has_payment: [
     409,
-    "A payment of this customer is under way. Wait until it has arrived or failed.",
+    "A payment of this customer is under way or asked for. Wait until it has arrived, or call it off.",
   ],
   customer_has_balance: [
     409,

@@ -12,6 +12,14 @@ export const paymentErrors = {
     409,
     "This invoice cannot be paid any more. Nothing was charged.",
   ],
+  payment_elsewhere: [
+    409,
+    "This payment belongs to an invoice or a checkout. Pay or cancel it there.",
+  ],
+  payment_needs_checkout: [
+    422,
+    "This is sold with tax, which only the checkout works out. Buy it there.",
+  ],
   payment_closed: [
     409,
     "This payment was called off. Nothing was charged. Begin a new one.",

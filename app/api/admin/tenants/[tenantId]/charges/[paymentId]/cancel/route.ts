@@ -1,0 +1,19 @@
+import { staffForTenant } from "@/lib/auth/access";
+import { cancelPayment } from "@/lib/billing/cancel-payment";
+import { chargePath } from "@/lib/billing/staff-charge";
+import { requestKeyOf, route } from "@/lib/platform/http";
+
+export const POST = route(
+  {
+    access: staffForTenant,
+    body: chargePath,
+    summary: "Calls off what staff have asked for.",
+    refusals: ["payment_complete", "payment_under_way", "payment_elsewhere"],
+  },
+  async ({ ctx, input, request }) => {
+    const key = requestKeyOf(request, input);
+    const body = await cancelPayment(ctx, input, key);
+    const location = `/admin/tenants/${ctx.tenantId}/charges?done=cancelled`;
+    return { body, location };
+  },
+);

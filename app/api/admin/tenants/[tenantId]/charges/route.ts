@@ -1,0 +1,26 @@
+import { staffForTenant } from "@/lib/auth/access";
+import { chargeRequest, makeCharge } from "@/lib/billing/staff-charge";
+import { requestKeyOf, route } from "@/lib/platform/http";
+
+export const POST = route(
+  {
+    access: staffForTenant,
+    body: chargeRequest,
+    keep: ["amount", "description", "collect"],
+    summary: "Asks a workspace for money that is in no catalogue.",
+    refusals: [
+      "amount_malformed",
+      "amount_out_of_range",
+      "payment_method_missing",
+      "idempotency_key_missing",
+      "idempotency_mismatch",
+      "outcome_unknown",
+    ],
+  },
+  async ({ ctx, input, request }) => {
+    const { tenantId: _tenant, requestKey: _key, ...wish } = input;
+    const body = await makeCharge(ctx, wish, requestKeyOf(request, input));
+    const location = `/admin/tenants/${ctx.tenantId}/charges?done=${body.state}`;
+    return { body, location };
+  },
+);

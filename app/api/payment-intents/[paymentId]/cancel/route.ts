@@ -1,0 +1,24 @@
+import { paymentAccess } from "@/lib/auth/access";
+import { cancelPayment } from "@/lib/billing/cancel-payment";
+import { paymentCancel } from "@/lib/billing/payment-request";
+import { requestKeyOf, route } from "@/lib/platform/http";
+
+export const POST = route(
+  {
+    access: paymentAccess("billing.write"),
+    body: paymentCancel,
+    summary: "Calls off a payment that was not paid.",
+    refusals: [
+      "payment_complete",
+      "payment_under_way",
+      "payment_elsewhere",
+      "change_in_progress",
+      "outcome_unknown",
+    ],
+  },
+  async ({ ctx, input, request }) => {
+    const key = requestKeyOf(request, input);
+    const body = await cancelPayment(ctx, input, key);
+    return { body, location: `/t/${ctx.slug}/billing` };
+  },
+);

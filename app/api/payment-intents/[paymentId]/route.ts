@@ -1,0 +1,13 @@
+import { paymentAccess } from "@/lib/auth/access";
+import { paymentPath } from "@/lib/billing/payment-request";
+import { getPayment } from "@/lib/billing/payments";
+import { readRoute } from "@/lib/platform/http";
+
+export const GET = readRoute(
+  {
+    access: paymentAccess("billing.read"),
+    path: paymentPath,
+    summary: "One payment.",
+  },
+  ({ ctx, input }) => getPayment(ctx, input.paymentId),
+);
