@@ -36,6 +36,6 @@ ALTER TABLE "order"
   ALTER COLUMN "checkout_session_id" DROP NOT NULL,
   ADD COLUMN "charge_intent_id" TEXT,
   ADD COLUMN "description" TEXT,
-  ADD CONSTRAINT "order_one_cause" CHECK (("checkout_session_id" IS NULL) <> ("charge_intent_id" IS NULL)),
+  ADD CONSTRAINT "order_has_cause" CHECK ("checkout_session_id" IS NOT NULL OR "charge_intent_id" IS NOT NULL),
   ADD CONSTRAINT "order_tenant_id_charge_intent_id_fkey" FOREIGN KEY ("tenant_id", "charge_intent_id") REFERENCES "charge_intent"("tenant_id", "id") ON DELETE NO ACTION ON UPDATE NO ACTION;
 CREATE UNIQUE INDEX "order_tenant_id_charge_intent_id_key" ON "order"("tenant_id", "charge_intent_id");
