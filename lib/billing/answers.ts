@@ -177,7 +177,8 @@ export const purchaseAnswer = z
   .strictObject({
     id: z.string(),
     status: z.enum(["pending", "paid", "failed"]),
-    checkoutSessionId: z.string(),
+    checkoutSessionId: z.string().nullable(),
+    description: z.string().nullable(),
     lines: z.array(
       z.strictObject({
         productId: z.string(),
@@ -194,6 +195,47 @@ export const purchaseAnswer = z
     createdAt: moment,
   })
   .meta({ id: "Purchase" });
+
+export const paymentBegunAnswer = z
+  .strictObject({
+    id: z.string(),
+    clientSecret: z.string(),
+    publishableKey: z.string(),
+  })
+  .meta({ id: "PaymentBegun" });
+
+export const paymentAnswer = z
+  .strictObject({
+    id: z.string(),
+    status: z.string(),
+    currency,
+    amount: minorUnits,
+    amountCaptured: minorUnits,
+    amountRefunded: minorUnits,
+    description: z.string().nullable(),
+    card: card.nullable(),
+    failure: z
+      .strictObject({
+        code: z.string(),
+        declineCode: z.string().nullable(),
+        message: z.string(),
+      })
+      .nullable(),
+    receiptUrl: z.url().nullable(),
+    createdAt: moment,
+  })
+  .meta({ id: "Payment" });
+
+/** What a command on a payment answers. */
+export function paymentStateAnswer<State extends string>(...states: State[]) {
+  return z.strictObject({
+    id: z.string(),
+    state: z.enum(states),
+    location: z.string().optional().meta({
+      description: "Where a person goes on: their bank, or the payment’s page.",
+    }),
+  });
+}
 
 export const refundAnswer = z
   .strictObject({
@@ -245,3 +287,4 @@ export const paymentMethodListAnswer = listOf(paymentMethodAnswer);
 export const priceListAnswer = listOf(priceAnswer);
 
 export const refundListAnswer = listOf(refundAnswer);
+export const paymentListAnswer = listOf(paymentAnswer);

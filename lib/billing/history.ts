@@ -1,5 +1,6 @@
 import { tenantDb } from "@/lib/platform/db";
 import { livemode } from "@/lib/platform/env";
+import { inThisMode } from "./purchases";
 import {
   invoiceView,
   orderView,
@@ -39,8 +40,7 @@ export async function getOrderPage(
   { tenantId }: { tenantId: string },
   wanted: number,
 ): Promise<HistoryPage<OrderView>> {
-  const mode = { livemode: livemode() };
-  const where = { tenantId, OR: [{ session: mode }, { charge: mode }] };
+  const where = { tenantId, ...inThisMode() };
   return tenantDb({ tenantId }, async (tx) => {
     const at = pageAt(await tx.order.count({ where }), wanted);
     const rows = await tx.order.findMany({

@@ -11,6 +11,7 @@ import type { Invoice, Order } from "@/prisma/client/client";
 import { readCard, type Card } from "@/lib/sync/card";
 import { lineNames } from "./order-lines";
 import { disputeView, type DisputeView } from "./payment-view";
+import { inThisMode } from "./purchases";
 import { subscriptionView, type SubscriptionView } from "./subscription-view";
 
 export type InvoiceView = {
@@ -154,7 +155,7 @@ function readTenant(tx: Transaction, tenantId: string, now: Date) {
         take: listed + 1,
       },
       orders: {
-        where: { OR: [{ session: mode }, { charge: mode }] },
+        where: inThisMode(),
         ...newestFirst,
         take: listed + 1,
       },

@@ -10,7 +10,7 @@ import {
   type ListQuery,
 } from "@/lib/platform/newest-first";
 import { rowId } from "@/lib/platform/text";
-import type { OrderLine } from "@/lib/sync/order";
+import type { OrderLine } from "@/lib/sync/put-order";
 import type { Order } from "@/prisma/client/client";
 
 /** Of GET /api/purchases. */
@@ -30,8 +30,7 @@ export async function listPurchases(
     tx.order.findMany({
       where: {
         tenantId,
-        session: { livemode: livemode() },
-        ...beyond(before),
+        AND: [inThisMode(), beyond(before)],
       },
       orderBy: newestFirst,
       take: limit + 1,
@@ -48,19 +47,26 @@ export async function getPurchase(
 ) {
   const row = await tenantDb({ tenantId }, (tx) =>
     tx.order.findFirst({
-      where: { tenantId, id, session: { livemode: livemode() } },
+      where: { tenantId, id, ...inThisMode() },
     }),
   );
   if (!row) throw new AppError("not_found");
   return toObject(row);
 }
 
+/** What has paid it knows. */
+export function inThisMode() {
+  const mode = { livemode: livemode() };
+  return { OR: [{ session: mode }, { charge: mode }] };
+}
+
 function toObject(row: Order) {
-  const lines = row.lines as OrderLine[]; // saveOrder wrote them
+  const lines = row.lines as OrderLine[]; // putOrder wrote them
   return {
     id: row.id,
     status: row.status,
     checkoutSessionId: row.checkoutSessionId,
+    description: row.description,
     lines: lines.map((one) => ({ ...one, amount: String(one.amount) })),
     currency: row.currency,
     amountTotal: String(row.amountTotal),

@@ -1,14 +1,16 @@
 import { tenantAccess } from "@/lib/auth/access";
+import { paymentBegunAnswer, paymentListAnswer } from "@/lib/billing/answers";
 import { createPaymentIntent } from "@/lib/billing/create-payment";
 import { paymentRequest } from "@/lib/billing/payment-request";
-import { listPayments, paymentsRequest } from "@/lib/billing/payments";
+import { listPayments, paymentListRequest } from "@/lib/billing/payments";
 import { readRoute, requestKeyOf, route } from "@/lib/platform/http";
 
 export const GET = readRoute(
   {
     access: tenantAccess("billing.read"),
-    path: paymentsRequest,
-    summary: "Payments of a workspace, newest first.",
+    path: paymentListRequest,
+    summary: "Lists the workspace’s payments.",
+    answer: paymentListAnswer,
   },
   ({ ctx, input }) => listPayments(ctx, input),
 );
@@ -22,6 +24,7 @@ export const POST = route(
       ...(quantity && { quantity: Number(quantity) }),
     }),
     summary: "Begins a payment for something that is bought once.",
+    answer: paymentBegunAnswer,
     refusals: [
       "unknown_price",
       "amount_out_of_range",

@@ -1,4 +1,5 @@
 import { paymentAccess } from "@/lib/auth/access";
+import { paymentStateAnswer } from "@/lib/billing/answers";
 import { cancelPayment } from "@/lib/billing/cancel-payment";
 import { paymentCancel } from "@/lib/billing/payment-request";
 import { requestKeyOf, route } from "@/lib/platform/http";
@@ -7,6 +8,7 @@ export const POST = route(
   {
     access: paymentAccess("billing.write"),
     body: paymentCancel,
+    answer: paymentStateAnswer("cancelled"),
     summary: "Calls off a payment that was not paid.",
     refusals: [
       "payment_complete",

@@ -1,4 +1,5 @@
 import { paymentAccess } from "@/lib/auth/access";
+import { paymentStateAnswer } from "@/lib/billing/answers";
 import { bankUrl, confirmPayment } from "@/lib/billing/confirm-payment";
 import { paymentConfirm } from "@/lib/billing/payment-request";
 import { requestKeyOf, route } from "@/lib/platform/http";
@@ -8,6 +9,7 @@ export const POST = route(
     access: paymentAccess("billing.write"),
     body: paymentConfirm,
     keep: ["paymentMethodId"],
+    answer: paymentStateAnswer("paid", "confirm", "under_way"),
     summary: "Pays with a saved card while its owner is there.",
     refusals: [
       "card_declined",

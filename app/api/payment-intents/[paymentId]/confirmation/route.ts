@@ -1,4 +1,5 @@
 import { paymentAccess } from "@/lib/auth/access";
+import { confirmationAnswer } from "@/lib/billing/answers";
 import { getPaymentConfirmation } from "@/lib/billing/confirmation";
 import { paymentPath } from "@/lib/billing/payment-request";
 import { readRoute } from "@/lib/platform/http";
@@ -7,6 +8,7 @@ export const GET = readRoute(
   {
     access: paymentAccess("billing.write"),
     path: paymentPath,
+    answer: confirmationAnswer,
     summary: "What Stripe.js needs to let the buyer pay it.",
     refusals: ["payment_closed", "payment_complete", "payment_elsewhere"],
   },

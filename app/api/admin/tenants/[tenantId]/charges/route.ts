@@ -1,4 +1,5 @@
 import { staffForTenant } from "@/lib/auth/access";
+import { paymentStateAnswer } from "@/lib/billing/answers";
 import { chargeRequest, makeCharge } from "@/lib/billing/staff-charge";
 import { requestKeyOf, route } from "@/lib/platform/http";
 
@@ -7,6 +8,13 @@ export const POST = route(
     access: staffForTenant,
     body: chargeRequest,
     keep: ["amount", "description", "collect"],
+    answer: paymentStateAnswer(
+      "asked",
+      "paid",
+      "confirm",
+      "under_way",
+      "declined",
+    ),
     summary: "Asks a workspace for money that is in no catalogue.",
     refusals: [
       "amount_malformed",

@@ -1,4 +1,5 @@
 import { staffForTenant } from "@/lib/auth/access";
+import { paymentStateAnswer } from "@/lib/billing/answers";
 import { cancelPayment } from "@/lib/billing/cancel-payment";
 import { chargePath } from "@/lib/billing/staff-charge";
 import { requestKeyOf, route } from "@/lib/platform/http";
@@ -7,6 +8,7 @@ export const POST = route(
   {
     access: staffForTenant,
     body: chargePath,
+    answer: paymentStateAnswer("cancelled"),
     summary: "Calls off what staff have asked for.",
     refusals: ["payment_complete", "payment_under_way", "payment_elsewhere"],
   },

@@ -1,4 +1,5 @@
 import { staffForTenant } from "@/lib/auth/access";
+import { paymentStateAnswer } from "@/lib/billing/answers";
 import { chargePath, collectCharge } from "@/lib/billing/staff-charge";
 import { requestKeyOf, route } from "@/lib/platform/http";
 
@@ -6,6 +7,7 @@ export const POST = route(
   {
     access: staffForTenant,
     body: chargePath,
+    answer: paymentStateAnswer("paid", "confirm", "under_way", "declined"),
     summary: "Charges the saved card for what staff have asked for.",
     refusals: [
       "payment_method_missing",
