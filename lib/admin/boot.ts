@@ -1,12 +1,18 @@
 import { assertIsolation, UnsafeRoles } from "@/lib/platform/db";
-import { missingSettings } from "@/lib/platform/env";
-import { describeError, log } from "@/lib/platform/log";
+import { env, missingSettings } from "@/lib/platform/env";
+import { describeError, log, logConsoleErrors } from "@/lib/platform/log";
+
+/** Before the first request: checks what checkIsolation checks, and then keeps people's data out of the output. */
+export async function checkBoot(): Promise<void> {
+  await checkIsolation();
+  if (env().NODE_ENV === "production") logConsoleErrors();
+}
 
 /**
  * Throws for malformed settings and for a database in which tenants would not be kept apart. A database
  * that does not answer yet is no reason to stop: pages say so until it does.
  */
-export async function checkBoot(): Promise<void> {
+async function checkIsolation(): Promise<void> {
   if (missingSettings().length > 0) return;
   try {
     await assertIsolation();

@@ -5,6 +5,7 @@ import { authDb } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { describeError, log } from "@/lib/platform/log";
+import { scrub } from "@/lib/platform/scrub";
 import { minutes } from "@/lib/platform/time";
 import { limitTries } from "@/lib/platform/rate-limit";
 import { afterVerification, mailReset, mailVerification } from "./mails";
@@ -32,7 +33,8 @@ function create() {
     telemetry: { enabled: false },
     // Its messages go where ours go; what it did not foresee goes to the caller, and ends in our guard.
     logger: {
-      log: (level, message) => log()[level]({ part: "better-auth" }, message),
+      log: (level, message) =>
+        log()[level]({ part: "better-auth" }, scrub(message)),
     },
     onAPIError: { throw: true },
     advanced: {

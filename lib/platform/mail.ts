@@ -17,7 +17,7 @@ export type Mail = { to: string; subject: string; body: ReactElement };
 export async function sendMail(mail: Mail, id?: string): Promise<void> {
   const { SMTP_URL, MAIL_FROM, appUrl } = env();
   if (!SMTP_URL) {
-    log().warn({ subject: mail.subject }, "SMTP_URL is not set: mail not sent");
+    log().warn("SMTP_URL is not set: mail not sent");
     return;
   }
   memo ??= connect(SMTP_URL);

@@ -1,5 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { test as base, expect, type Page } from "@playwright/test";
+import { leaksIn } from "./canaries";
 import { testStack, type TestStack } from "./stack";
 
 export { expect };
@@ -10,6 +11,8 @@ type Fixtures = {
   expectConsoleError: (pattern: RegExp) => void;
   /** Set up by itself: a test fails on anything else that its browser complains about. */
   complaints: { allowed: RegExp[]; seen: string[] };
+  /** Set up by itself: what the app has answered in this test is searched for secrets. */
+  answers: string[];
 };
 
 export const test = base.extend<Fixtures>({
@@ -41,6 +44,31 @@ export const test = base.extend<Fixtures>({
       context.on("weberror", (webError) => note(String(webError.error())));
       await provide(complaints);
       expect(complaints.seen, "what the browser complained about").toEqual([]);
+    },
+    { auto: true },
+  ],
+  answers: [
+    async ({ context, stack }, provide) => {
+      const reading: Promise<string>[] = [];
+      context.on("response", (response) => {
+        const type = response.headers()["content-type"] ?? "";
+        const isOurs = response.url().startsWith(stack.appUrl);
+        if (!isOurs || !/html|json|x-component|javascript/.test(type)) return;
+        // A redirect has no body, and the page may be closed by now.
+        reading.push(response.text().catch(() => ""));
+      });
+      const answers: string[] = [];
+      await provide(answers);
+      const texts = await Promise.all(reading);
+      // A buyer's browser gets the one secret that it pays with, by this name alone.
+      const forStripe = /"clientSecret":"[^"]+"/g;
+      answers.push(...texts.map((text) => text.replace(forStripe, "")));
+      const cookies = await context.cookies();
+      const sessions = cookies
+        .filter(({ name }) => name.includes("session"))
+        .map(({ value }) => decodeURIComponent(value).split(".")[0] ?? "");
+      const secrets = [...stack.secrets, ...sessions.filter(Boolean)];
+      expect(leaksIn(answers.join("\n"), secrets)).toEqual([]);
     },
     { auto: true },
   ],

@@ -27,6 +27,17 @@ const PARTS = [
 /** Stands on every page of the emulator, and nowhere in what is deployed. */
 const EMULATOR_MARK = "no real money";
 
+/** A build reads no secret; were one of these read, it would be found in what was built. */
+const CANARY = "Canary0fTheBuild";
+const SECRETS = {
+  BETTER_AUTH_SECRET: `${CANARY}-that-is-longer-than-needed`,
+  CRON_SECRET: `${CANARY}-cron`,
+  DATABASE_URL: `postgres://${CANARY}@127.0.0.1:1/none`,
+  SMTP_URL: `smtp://${CANARY}@127.0.0.1:1`,
+  STRIPE_SECRET_KEY: `sk_test_${CANARY}`,
+  STRIPE_WEBHOOK_SECRET: `whsec_${CANARY}0123456789`,
+};
+
 /**
  * @param {string} target an empty folder; the built app is there afterwards
  * @param {NodeJS.ProcessEnv} env
@@ -42,16 +53,22 @@ export async function buildAlone(target, env, added) {
   linkTree("node_modules", join(target, "node_modules"));
   const script = join(target, "lib/cli/build.ts");
   const args = ["--import", "tsx", script, target];
-  const built = await run(process.execPath, args, env);
+  const built = await run(process.execPath, args, { ...env, ...SECRETS });
   if (!built.ok) return built;
-  const marked = filesIn(join(target, ".next")).filter((file) =>
-    readFileSync(file).includes(EMULATOR_MARK),
-  );
-  if (marked.length === 0) return built;
-  return {
-    ok: false,
-    output: `The emulator is in the build: ${marked.join(", ")}`,
-  };
+  const output = join(target, ".next");
+  const found = [
+    ...filesWith(output, EMULATOR_MARK).map((file) => `the emulator: ${file}`),
+    ...filesWith(output, CANARY).map((file) => `a secret: ${file}`),
+  ];
+  if (found.length === 0) return built;
+  return { ok: false, output: `In the build is ${found.join(", ")}` };
+}
+
+/** Of what is deployed: not the compiler's cache. */
+function filesWith(output, text) {
+  return filesIn(output)
+    .filter((file) => !file.startsWith(join(output, "cache")))
+    .filter((file) => readFileSync(file).includes(text));
 }
 
 /** Hard links cost nothing; where the folder is on another disk, copies. */

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { choosePort } from "../../dev/ports";
 import { startStack } from "../../dev/stack";
+import { leaksIn, secretsOf, storedSecrets } from "./canaries";
 
 export type TestStack = {
   appUrl: string;
@@ -10,6 +11,8 @@ export type TestStack = {
   mailUrl: string;
   databaseUrl: string;
   cronSecret: string;
+  /** What the app knows and nobody else may learn: values of its settings. */
+  secrets: string[];
 };
 
 const VARIABLE = "TURNPIKE_TEST_STACK";
@@ -37,7 +40,7 @@ export async function startTestStack() {
     port: await choosePort(0),
     emulatorPort: await choosePort(0),
     dataDir,
-    env: { ...process.env, LOG_LEVEL: "error" },
+    env: { ...process.env, LOG_LEVEL: "debug" }, // all of it is searched for secrets
     fsync: false,
     log: (line) => lines.push(line),
   }).catch((error: unknown) => {
@@ -51,20 +54,28 @@ export async function startTestStack() {
     mailUrl: mail?.origin ?? "",
     databaseUrl,
     cronSecret: env["CRON_SECRET"] ?? "",
+    secrets: secretsOf(env),
   };
   return {
     shared,
     /** Stripe does not answer from now on. */
     stopEmulator: async () => emulator?.close(),
     async close() {
+      const secrets = [
+        ...shared.secrets,
+        ...(await storedSecrets(databaseUrl)),
+      ];
       await stack.close();
       await rm(dataDir, { recursive: true, force: true });
       for (const line of lines.filter(isTrouble)) console.log(line);
+      const leaks = leaksIn(lines.join("\n"), secrets);
+      if (leaks.length > 0)
+        throw new Error(`In the app's output: ${leaks.join(", ")}`);
     },
   };
 }
 
 /** What the server said that explains a failed test. */
 function isTrouble(line: string): boolean {
-  return /error|⨯|unhandled/i.test(line);
+  return /"level":[56]0|⨯|unhandled/i.test(line);
 }
