@@ -57,6 +57,7 @@ const kindOf = {
   "subscription.doubled": "billing",
   "subscription.undone": "billing",
   "workspace.closed": "workspace",
+  "workspace.erased": "workspace",
   "workspace.renamed": "workspace",
   "workspace.settings_changed": "workspace",
 } as const;

@@ -24,6 +24,11 @@ export async function closeWorkspace(
   input: { name: string; password: string; headers: Headers },
 ): Promise<void> {
   await requireIntent(ctx, input);
+  await endWorkspace(ctx);
+}
+
+/** The same once it is certain that it is wanted. Throws close_interrupted. */
+export async function endWorkspace(ctx: TenantContext): Promise<void> {
   // More than once only if somebody begins a checkout at this very moment.
   for (let round = 0; round < 3; round += 1) {
     await endBilling(ctx).catch(interrupted);
@@ -72,7 +77,7 @@ async function close(ctx: TenantContext): Promise<boolean> {
     // Members before the workspace, as everybody who changes them locks. Stripe took its time: who acts may have
     // lost the role meanwhile.
     const members = await lockMembers(tx, tenantId);
-    requireDecisionOver(ctx, members, ["owner"]);
+    if (ctx.actor.kind === "user") requireDecisionOver(ctx, members, ["owner"]);
     const [tenant] = await tx.$queryRaw<{ closedAt: Date | null }[]>`
       SELECT closed_at AS "closedAt" FROM tenant WHERE id = ${tenantId} FOR UPDATE`;
     if (tenant?.closedAt) return true;

@@ -5,6 +5,7 @@ import { oneParam } from "@/app/_components/search-param";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { requireUser } from "@/lib/auth/session";
 import { listSessions } from "@/lib/auth/sessions";
+import { DataPart } from "./_components/data-part";
 import { doneWords } from "./_components/done-words";
 import { EmailPart } from "./_components/email-part";
 import { NamePart } from "./_components/name-part";
@@ -28,6 +29,7 @@ export default async function AccountPage(props: PageProps<"/account">) {
       <EmailPart user={user} flash={flash} />
       <PasswordPart flash={flash} />
       <SessionsPart sessions={sessions} />
+      <DataPart flash={flash} />
     </>
   );
 }

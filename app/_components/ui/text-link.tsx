@@ -24,14 +24,17 @@ export function PlainLink({
   href,
   children,
   label,
+  download,
 }: {
   href: string;
   children: ReactNode;
   /** What it leads to, where the words alone do not say. */
   label?: string;
+  /** The name of the file that it saves. */
+  download?: string;
 }) {
   return (
-    <a href={href} className={style} aria-label={label}>
+    <a href={href} className={style} aria-label={label} download={download}>
       {children}
     </a>
   );

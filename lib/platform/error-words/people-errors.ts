@@ -31,6 +31,10 @@ export const peopleErrors = {
     "This address has an open invitation already. Send it again from the list.",
   ],
   already_member: [409, "This address belongs to a member already."],
+  owns_workspace: [
+    409,
+    "You are the only owner of a workspace. Delete it first, or make somebody else its owner.",
+  ],
   last_owner: [
     409,
     "A workspace needs an owner. Make somebody else an owner first.",

@@ -11,6 +11,7 @@ import { getWorkspaceSettings } from "@/lib/billing/workspace-settings";
 import { BillingDetailsForm } from "./_components/billing-details-form";
 import { DeleteWorkspace } from "./_components/delete-workspace";
 import { doneWords } from "./_components/done-words";
+import { ExportData } from "./_components/export-data";
 import { ReturnAddressesForm } from "./_components/return-addresses-form";
 import { WorkspaceForm } from "./_components/workspace-form";
 
@@ -61,6 +62,15 @@ export default async function SettingsPage(
           addresses={settings.addresses}
         />
       </Section>
+      {may(role, "ownership.write") && (
+        <Section
+          id="export"
+          title="Export"
+          description="Every row that is kept of this workspace, with its members and its log."
+        >
+          <ExportData {...{ tenantId, slug }} />
+        </Section>
+      )}
       {may(role, "ownership.write") && (
         <Section id="delete" title="Delete this workspace">
           <DeleteWorkspace

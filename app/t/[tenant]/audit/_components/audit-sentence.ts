@@ -76,6 +76,7 @@ const words: Record<AuditAction, Words> = {
   "subscription.undone":
     "cancelled a plan that was paid twice, and refunded it",
   "workspace.closed": "deleted the workspace",
+  "workspace.erased": "erased the workspace",
   "workspace.renamed": "changed the workspace’s name or address",
   "workspace.settings_changed": "changed where buyers come back to",
 };

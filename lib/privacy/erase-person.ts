@@ -1,0 +1,91 @@
+import {
+  findPerson,
+  forgetPerson,
+  leaveForGood,
+  requireNoLastOwner,
+  type Known,
+} from "@/lib/auth/forget-person";
+import { changeCustomer } from "@/lib/billing/change-customer";
+import type { Actor, TenantContext } from "@/lib/platform/context";
+import { systemDb, tenantDb } from "@/lib/platform/db";
+import { AppError } from "@/lib/platform/errors";
+import { livemode } from "@/lib/platform/env";
+import { forgetEvents } from "@/lib/webhooks/forget-events";
+import { eraseWorkspace } from "./erase-workspace";
+
+/**
+ * Takes a person out of everything. Workspaces that go on keep what the person made in them, without the name;
+ * where its invoices went to this address, they go to another owner from now on. Closed workspaces that were
+ * nobody else's are erased with them. Throws not_found, owns_workspace before anything is changed, and what
+ * eraseWorkspace throws. Repeatable: called again, it goes on where it stopped.
+ */
+export async function erasePerson(
+  email: string,
+  by: { actor: Actor | null; cause: string },
+): Promise<void> {
+  const person = await findPerson(email);
+  if (!person) throw new AppError("not_found");
+  const actor = by.actor ?? { kind: "user", id: person.id };
+  const contextOf = (tenantId: string): TenantContext => ({
+    tenantId,
+    actor,
+    cause: by.cause,
+  });
+  const open = person.memberships.filter(({ closed }) => !closed);
+  const closed = person.memberships.filter((one) => one.closed);
+  await requireNoLastOwner(
+    person,
+    open.map(({ tenantId }) => tenantId),
+  );
+  for (const { tenantId } of open) {
+    await redirectInvoices(contextOf(tenantId), person);
+    await leaveForGood(contextOf(tenantId), person.id);
+  }
+  for (const { tenantId } of closed)
+    if (await isAlone(tenantId)) await eraseWorkspace(contextOf(tenantId));
+  await forgetWords(person);
+  await forgetEvents({ ids: [person.email], tenantId: null });
+  await forgetPerson(person);
+}
+
+/** To the owner who has been one for longest. */
+async function redirectInvoices(ctx: TenantContext, { id, email }: Known) {
+  const { tenantId } = ctx;
+  const { customers, owner } = await tenantDb(ctx, async (tx) => ({
+    customers: await tx.customer.findMany({
+      where: {
+        tenantId,
+        livemode: livemode(),
+        deleted: false,
+        email: { equals: email, mode: "insensitive" },
+      },
+      select: { id: true },
+    }),
+    owner: await tx.membership.findFirst({
+      where: { tenantId, role: { contains: "owner" }, userId: { not: id } },
+      orderBy: { createdAt: "asc" },
+      select: { user: { select: { email: true } } },
+    }),
+  }));
+  if (!owner) return;
+  for (const customer of customers)
+    await changeCustomer(ctx, customer.id, { email: owner.user.email });
+}
+
+async function isAlone(tenantId: string): Promise<boolean> {
+  const members = await systemDb("members of a closed workspace", (tx) =>
+    tx.membership.count({ where: { tenantId } }),
+  );
+  return members === 1;
+}
+
+/** Whatever was asked of Stripe with this address in it is answered by now, and needed no more. */
+async function forgetWords({ email }: Known): Promise<void> {
+  await systemDb("erasure of a person", async (tx) => {
+    await tx.$executeRaw`UPDATE customer_intent SET params = '{}'
+      WHERE stripe_id IS NOT NULL AND position(${email} IN lower(params::text)) > 0`;
+    await tx.$executeRaw`UPDATE checkout_intent SET params = NULL
+      WHERE session_id IS NOT NULL AND position(${email} IN lower(params::text)) > 0`;
+    await tx.$executeRaw`UPDATE customer SET email = NULL, name = NULL WHERE deleted AND lower(email) = ${email}`;
+  });
+}

@@ -1,0 +1,67 @@
+import { z } from "zod";
+import {
+  Prisma,
+  systemDb,
+  tenantDb,
+  type Transaction,
+} from "@/lib/platform/db";
+import { systemTables, tenantTables } from "./tables";
+
+/** Of GET /api/settings/export. */
+export const exportRequest = z.strictObject({
+  tenantId: z.string().max(64).optional(),
+});
+
+export type WorkspaceExport = {
+  exportedAt: string;
+  workspace: { id: string; name: string; slug: string; createdAt: Date };
+  people: { id: string; name: string; email: string; role: string }[];
+  /** By table, every row as it stands. Amounts are minor units. */
+  tables: Record<string, unknown[]>;
+};
+
+/** Everything that is kept of a workspace, its people's names and addresses included. Changes nothing. */
+export async function exportWorkspace({
+  tenantId,
+}: {
+  tenantId: string;
+}): Promise<WorkspaceExport> {
+  const names = Object.keys(tenantTables);
+  const own = await tenantDb({ tenantId }, async (tx) => ({
+    workspace: await tx.tenant.findUniqueOrThrow({
+      where: { id: tenantId },
+      select: { id: true, name: true, slug: true, createdAt: true },
+    }),
+    people: await tx.$queryRaw<WorkspaceExport["people"]>`
+      SELECT "user".id, "user".name, "user".email, role FROM membership JOIN "user" ON "user".id = user_id
+      WHERE tenant_id = ${tenantId} ORDER BY membership.created_at`,
+    tables: await readTables(
+      tx,
+      tenantId,
+      names.filter((name) => !systemTables.includes(name)),
+    ),
+  }));
+  const others = await systemDb("export of a workspace", (tx) =>
+    readTables(tx, tenantId, systemTables),
+  );
+  return {
+    exportedAt: new Date().toISOString(),
+    ...own,
+    tables: { ...own.tables, ...others },
+  };
+}
+
+async function readTables(
+  tx: Transaction,
+  tenantId: string,
+  names: readonly string[],
+): Promise<Record<string, unknown[]>> {
+  const tables: Record<string, unknown[]> = {};
+  for (const name of names) {
+    const table = Prisma.raw(`"${name}"`); // of our own list
+    const rows = await tx.$queryRaw<{ row: unknown }[]>`
+      SELECT to_jsonb(found) AS row FROM ${table} AS found WHERE tenant_id = ${tenantId}`;
+    tables[name] = rows.map(({ row }) => row);
+  }
+  return tables;
+}

@@ -1,0 +1,22 @@
+import { systemDb } from "@/lib/platform/db";
+
+/**
+ * Deletes the stored events of this workspace, and those that hold one of these words (a customer's id, an
+ * address). Those still to be worked on stay until they are, and are deleted by a later call.
+ */
+export async function forgetEvents({
+  ids,
+  tenantId,
+}: {
+  ids: readonly string[];
+  tenantId: string | null;
+}): Promise<void> {
+  await systemDb(
+    "erasure of stored events",
+    (tx) => tx.$executeRaw`
+      DELETE FROM stripe_event WHERE finished_at IS NOT NULL AND (
+        object_id IN (SELECT stripe_id FROM stripe_object_owner WHERE tenant_id = ${tenantId})
+        OR EXISTS (SELECT FROM unnest(${[...ids]}::text[]) AS word
+          WHERE position(convert_to(word, 'UTF8') IN payload) > 0))`,
+  );
+}

@@ -1,0 +1,335 @@
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { GET as exportRoute } from "@/app/api/settings/export/route";
+import { GET as ownExportRoute } from "@/app/api/account/export/route";
+import { POST as deleteRoute } from "@/app/api/account/delete/route";
+import { endWorkspace } from "@/lib/auth/close-workspace";
+import { endBilling } from "@/lib/billing/end-billing";
+import { erasePerson } from "@/lib/privacy/erase-person";
+import { eraseWorkspace } from "@/lib/privacy/erase-workspace";
+import { exportWorkspace } from "@/lib/privacy/export-workspace";
+import { tenantTables as decided } from "@/lib/privacy/tables";
+import { fillTables, tenantTables } from "@/tests/support/fill-tables";
+import { password } from "@/tests/support/make-person";
+import {
+  contextOf,
+  startWorld,
+  type Person,
+  type World,
+} from "@/tests/support/world";
+
+let world: World;
+const admin = new pg.Client({
+  connectionString: process.env["TEST_ADMIN_DATABASE_URL"],
+});
+beforeAll(async () => {
+  world = await startWorld();
+  await admin.connect();
+});
+afterAll(async () => {
+  await admin.end();
+  await world.close();
+});
+
+const job = { actor: { kind: "job", id: "cli" }, cause: "cli" } as const;
+const ofJob = ({ tenantId }: Person) => ({ ...job, tenantId });
+
+const emailOf = async ({ userId }: Person) => {
+  const [row] = await world.rows<{ email: string }>(
+    'SELECT email FROM "user" WHERE id = $1',
+    [userId],
+  );
+  return row?.email ?? "";
+};
+
+/** Where in the whole database any of these words stands: table and column. */
+async function whereStands(words: readonly string[]): Promise<string[]> {
+  const { rows: columns } = await admin.query<{ t: string; c: string }>(
+    `SELECT relname AS t, attname AS c FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+     WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND attnum > 0 AND NOT attisdropped`,
+  );
+  const found: string[] = [];
+  for (const { t, c } of columns) {
+    const text =
+      t === "stripe_event" && c === "payload"
+        ? `convert_from("${c}", 'UTF8')`
+        : `"${c}"::text`;
+    const { rowCount } = await admin.query(
+      `SELECT FROM "${t}" WHERE EXISTS (SELECT FROM unnest($1::text[]) word
+         WHERE position(lower(word) IN lower(${text})) > 0) LIMIT 1`,
+      [words],
+    );
+    if (rowCount) found.push(`${t}.${c}`);
+  }
+  return found.toSorted();
+}
+
+async function join(person: Person, to: Person, role: string) {
+  await world.rows(
+    "INSERT INTO membership (id, tenant_id, user_id, role) VALUES (gen_random_uuid()::text, $1, $2, $3)",
+    [to.tenantId, person.userId, role],
+  );
+}
+
+const get = (
+  handler: (request: Request) => Promise<Response>,
+  person: Person,
+  query = "",
+) =>
+  handler(
+    new Request(`http://localhost:3000/${query}`, {
+      headers: { cookie: person.cookie },
+    }),
+  );
+
+const remove = (person: Person, body: object) =>
+  deleteRoute(
+    new Request("http://localhost:3000/", {
+      method: "POST",
+      headers: {
+        cookie: person.cookie,
+        origin: "http://localhost:3000",
+        "content-type": "application/json",
+      },
+      body: JSON.stringify(body),
+    }),
+  );
+
+/** Ada of a rare name, whose workspace has bought and holds a row in every table. */
+async function adaWithEverything(name: string): Promise<Person> {
+  const ada = await world.person(name);
+  await world.buy(ada, "pro_monthly");
+  await world.buy(ada, "onboarding_session");
+  const ctx = contextOf(ada);
+  await world.rows(
+    `INSERT INTO invitation (id, tenant_id, email, status, inviter_id, expires_at)
+     VALUES ($1, $1, $2, 'pending', $3, now() + interval '1 day')`,
+    [ctx.tenantId, `${name.toLowerCase()}-guest@example.com`, ada.userId],
+  );
+  await world.rows(
+    "INSERT INTO project (tenant_id, id, name, created_by) VALUES ($1, gen_random_uuid()::text, $2, $3)",
+    [ada.tenantId, `${name}’s bridge`, ada.userId],
+  );
+  return ada;
+}
+
+describe("the tables of a workspace", () => {
+  it("are all decided about: a new one fails here until somebody has", async () => {
+    expect(Object.keys(decided).toSorted()).toEqual(
+      (await tenantTables(admin)).toSorted(),
+    );
+  });
+
+  it("are all in the export, with every row of this workspace and none of another", async () => {
+    const [ada, bob] = [await world.person("Ada"), await world.person("Bob")];
+    await world.buy(ada, "pro_monthly");
+    await fillTables(admin, ada.tenantId);
+    await fillTables(admin, bob.tenantId);
+    const answer = await get(exportRoute, ada);
+    expect(answer.status).toBe(200);
+    const text = await answer.text();
+    const { tables, people } = JSON.parse(text) as Awaited<
+      ReturnType<typeof exportWorkspace>
+    >;
+    for (const table of await tenantTables(admin)) {
+      const { rows } = await admin.query<{ n: number }>(
+        `SELECT count(*)::int AS n FROM "${table}" WHERE tenant_id = $1`,
+        [ada.tenantId],
+      );
+      const expected =
+        table === "audit_entry" ? expect.any(Number) : rows[0]?.n;
+      expect([table, tables[table]?.length]).toEqual([table, expected]);
+      expect(tables[table]?.length).toBeGreaterThan(0);
+    }
+    expect(people).toMatchObject([{ name: "Ada", role: "owner" }]);
+    expect(text).not.toContain(bob.tenantId);
+  });
+
+  it("are for its owner: an admin is refused, a stranger finds nothing", async () => {
+    const [ada, bob, eve] = [
+      await world.person("Ada"),
+      await world.person("Bob"),
+      await world.person("Eve"),
+    ];
+    await join(bob, ada, "admin");
+    const query = `?tenantId=${ada.tenantId}`;
+    expect((await get(exportRoute, bob, query)).status).toBe(403);
+    expect((await get(exportRoute, eve, query)).status).toBe(404);
+  });
+});
+
+describe("erasing a workspace", () => {
+  it("leaves nothing that tells of its people, and keeps the books", async () => {
+    const ada = await adaWithEverything("Wilhelmina");
+    const email = await emailOf(ada);
+    const words = ["wilhelmina", email];
+    const before = await whereStands(words);
+    expect(before).toEqual(
+      expect.arrayContaining([
+        "customer.email",
+        "customer.name",
+        "customer_intent.params",
+        "invitation.email",
+        "project.name",
+        "stripe_event.payload",
+        "tenant.name",
+      ]),
+    );
+    await eraseWorkspace(ofJob(ada));
+    await world.delivered();
+    await eraseWorkspace(ofJob(ada)); // what Stripe told of it
+    expect(
+      (await whereStands(words)).filter((c) => !c.startsWith("user.")),
+    ).toEqual([]);
+    const [books] = await world.rows(
+      `SELECT (SELECT sum(total)::int FROM invoice WHERE tenant_id = $1) AS invoiced,
+         (SELECT count(*)::int FROM audit_entry WHERE tenant_id = $1 AND action = 'workspace.erased') AS audited,
+         (SELECT count(*)::int FROM subscription WHERE tenant_id = $1 AND status = 'canceled') AS ended,
+         (SELECT count(*)::int FROM payment WHERE tenant_id = $1 AND (card IS NOT NULL OR receipt_url IS NOT NULL)) AS cards,
+         (SELECT count(*)::int FROM invoice WHERE tenant_id = $1 AND hosted_invoice_url IS NOT NULL) AS links,
+         (SELECT count(*)::int FROM membership WHERE tenant_id = $1) AS people`,
+      [ada.tenantId],
+    );
+    expect(books).toEqual({
+      invoiced: 2900,
+      audited: 1,
+      ended: 1,
+      cards: 0,
+      links: 0,
+      people: 0,
+    });
+    const [row] = await world.rows<{ id: string }>(
+      "SELECT id FROM customer WHERE tenant_id = $1",
+      [ada.tenantId],
+    );
+    expect(await world.stripe.customers.retrieve(row?.id ?? "")).toMatchObject({
+      deleted: true,
+    });
+  });
+
+  it("touches nothing of another's", async () => {
+    const [ada, bob] = [
+      await world.person("Ada"),
+      await adaWithEverything("Bartholomew"),
+    ];
+    const before = await whereStands(["bartholomew"]);
+    await eraseWorkspace(ofJob(ada));
+    expect(await whereStands(["bartholomew"])).toEqual(before);
+    expect((await world.portal(bob)).status).toBe(200);
+  });
+
+  it("stops where Stripe fails, and goes on when called again", async () => {
+    const ada = await adaWithEverything("Philippa");
+    await world.control("faults", {
+      method: "DELETE",
+      path: "/v1/customers",
+      status: 500,
+      count: 3,
+    });
+    await expect(eraseWorkspace(ofJob(ada))).rejects.toThrow();
+    expect(await whereStands(["philippa"])).toContain("customer.name");
+    await eraseWorkspace(ofJob(ada));
+    await world.delivered();
+    await eraseWorkspace(ofJob(ada));
+    expect(
+      (await whereStands(["philippa"])).filter((c) => !c.startsWith("user.")),
+    ).toEqual([]);
+  });
+
+  it("is refused while something is owed, and then changes no row", async () => {
+    const ada = await adaWithEverything("Ottoline");
+    await endBilling(contextOf(ada));
+    await world.rows(
+      "UPDATE invoice SET status = 'open' WHERE tenant_id = $1",
+      [ada.tenantId],
+    );
+    await expect(eraseWorkspace(ofJob(ada))).rejects.toMatchObject({
+      code: "customer_has_invoice",
+    });
+    expect(await whereStands(["ottoline"])).toContain("customer.name");
+  });
+});
+
+describe("erasing a person", () => {
+  it("leaves no trace of the name or the address, while the workspace goes on with its other owner", async () => {
+    const [bob, zoe] = [
+      await world.person("Bob"),
+      await world.person("Zoraida"),
+    ];
+    await world.buy(zoe, "pro_monthly");
+    const email = await emailOf(zoe);
+    await join(bob, zoe, "owner");
+    await world.rows("UPDATE tenant SET name = 'Bridges' WHERE id = $1", [
+      zoe.tenantId,
+    ]);
+    await world.rows("UPDATE tenant SET slug = $2 WHERE id = $1", [
+      zoe.tenantId,
+      `bridges-${zoe.tenantId.slice(0, 8).toLowerCase()}`,
+    ]);
+    expect(await whereStands([email])).toEqual(
+      expect.arrayContaining(["customer.email", "user.email"]),
+    );
+    const answer = await remove(zoe, { password });
+    expect(answer.status).toBe(200);
+    await world.delivered();
+    expect(await whereStands([email])).toEqual([]);
+    expect(await whereStands(['"name": "Zoraida"'])).toEqual([]);
+    const [customer] = await world.rows<{ email: string; id: string }>(
+      "SELECT id, email FROM customer WHERE tenant_id = $1",
+      [zoe.tenantId],
+    );
+    expect(customer?.email).toBe(await emailOf(bob));
+    expect(
+      await world.stripe.customers.retrieve(customer?.id ?? ""),
+    ).toMatchObject({ email: await emailOf(bob) });
+    expect((await get(ownExportRoute, zoe)).status).toBe(401);
+  });
+
+  it("is refused to the only owner of a workspace, with a wrong password, and to nobody's address", async () => {
+    const [ada, bob] = [await world.person("Ada"), await world.person("Bob")];
+    await join(bob, ada, "admin");
+    const codeOf = async (answer: Response) => [
+      answer.status,
+      ((await answer.json()) as { code: string }).code,
+    ];
+    expect(await codeOf(await remove(ada, { password: "guess" }))).toEqual([
+      422,
+      "wrong_password",
+    ]);
+    expect(await codeOf(await remove(ada, { password }))).toEqual([
+      409,
+      "owns_workspace",
+    ]);
+    expect(await emailOf(ada)).not.toBe("");
+    await expect(erasePerson("nobody@example.com", job)).rejects.toMatchObject({
+      code: "not_found",
+    });
+  });
+
+  it("takes the closed workspaces with it that were nobody else's", async () => {
+    const ada = await adaWithEverything("Thomasina");
+    await endWorkspace(contextOf(ada));
+    await world.delivered();
+    const email = await emailOf(ada);
+    await erasePerson(email, job);
+    await world.delivered();
+    await eraseWorkspace(ofJob(ada));
+    expect(await whereStands(["thomasina", email])).toEqual([]);
+  });
+
+  it("gives them everything that is kept, and no secret", async () => {
+    const ada = await world.person("Ada");
+    const answer = await get(ownExportRoute, ada);
+    const text = await answer.text();
+    expect(JSON.parse(text)).toMatchObject({
+      person: { id: ada.userId, email: await emailOf(ada) },
+      sessions: [{ userId: ada.userId }],
+    });
+    const [{ token } = { token: "" }] = await world.rows<{ token: string }>(
+      "SELECT token FROM session WHERE user_id = $1",
+      [ada.userId],
+    );
+    expect(token).not.toBe("");
+    expect(text).not.toContain(token);
+  });
+});
