@@ -12,13 +12,22 @@ export const exportRequest = z.strictObject({
   tenantId: z.string().max(64).optional(),
 });
 
-export type WorkspaceExport = {
-  exportedAt: string;
-  workspace: { id: string; name: string; slug: string; createdAt: Date };
-  people: { id: string; name: string; email: string; role: string }[];
-  /** By table, every row as it stands. Amounts are minor units. */
-  tables: Record<string, unknown[]>;
-};
+/** By table, every row as it stands, in the names of the database. Amounts are minor units. */
+export const exportAnswer = z.object({
+  exportedAt: z.iso.datetime(),
+  workspace: z.object({ id: z.string(), name: z.string(), slug: z.string() }),
+  people: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      email: z.string(),
+      role: z.string(),
+    }),
+  ),
+  tables: z.record(z.string(), z.array(z.unknown())),
+});
+
+type WorkspaceExport = z.infer<typeof exportAnswer>;
 
 /** Everything that is kept of a workspace, its people's names and addresses included. Changes nothing. */
 export async function exportWorkspace({
@@ -30,7 +39,7 @@ export async function exportWorkspace({
   const own = await tenantDb({ tenantId }, async (tx) => ({
     workspace: await tx.tenant.findUniqueOrThrow({
       where: { id: tenantId },
-      select: { id: true, name: true, slug: true, createdAt: true },
+      select: { id: true, name: true, slug: true },
     }),
     people: await tx.$queryRaw<WorkspaceExport["people"]>`
       SELECT "user".id, "user".name, "user".email, role FROM membership JOIN "user" ON "user".id = user_id

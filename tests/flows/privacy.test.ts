@@ -7,7 +7,7 @@ import { endWorkspace } from "@/lib/auth/close-workspace";
 import { endBilling } from "@/lib/billing/end-billing";
 import { erasePerson } from "@/lib/privacy/erase-person";
 import { eraseWorkspace } from "@/lib/privacy/erase-workspace";
-import { exportWorkspace } from "@/lib/privacy/export-workspace";
+import type { exportWorkspace } from "@/lib/privacy/export-workspace";
 import { tenantTables as decided } from "@/lib/privacy/tables";
 import { fillTables, tenantTables } from "@/tests/support/fill-tables";
 import { password } from "@/tests/support/make-person";
@@ -136,9 +136,8 @@ describe("the tables of a workspace", () => {
         `SELECT count(*)::int AS n FROM "${table}" WHERE tenant_id = $1`,
         [ada.tenantId],
       );
-      const expected =
-        table === "audit_entry" ? expect.any(Number) : rows[0]?.n;
-      expect([table, tables[table]?.length]).toEqual([table, expected]);
+      if (table !== "audit_entry")
+        expect([table, tables[table]?.length]).toEqual([table, rows[0]?.n]);
       expect(tables[table]?.length).toBeGreaterThan(0);
     }
     expect(people).toMatchObject([{ name: "Ada", role: "owner" }]);

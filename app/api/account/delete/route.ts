@@ -1,5 +1,5 @@
 import { signedIn } from "@/lib/auth/access";
-import { route } from "@/lib/platform/http";
+import { route, whereTo } from "@/lib/platform/http";
 import {
   deleteAccount,
   deleteAccountRequest,
@@ -7,6 +7,8 @@ import {
 
 export const POST = route(
   {
+    summary: "Deletes the account and takes the person out of everything.",
+    answer: whereTo,
     access: signedIn,
     body: deleteAccountRequest,
     refusals: ["owns_workspace", "wrong_password", "too_many_passwords"],

@@ -1,8 +1,17 @@
 import { signedIn } from "@/lib/auth/access";
 import { readRoute } from "@/lib/platform/http";
-import { exportPerson, ownExportRequest } from "@/lib/privacy/export-person";
+import {
+  exportPerson,
+  ownExportAnswer,
+  ownExportRequest,
+} from "@/lib/privacy/export-person";
 
 export const GET = readRoute(
-  { access: signedIn, path: ownExportRequest },
+  {
+    summary: "Everything that is kept of the person who asks.",
+    answer: ownExportAnswer,
+    access: signedIn,
+    path: ownExportRequest,
+  },
   ({ ctx: visitor }) => exportPerson(visitor.email),
 );
