@@ -52,6 +52,7 @@ function remember(request: NextRequest, answer: NextResponse): NextResponse {
       path: "/t",
       maxAge: 31_536_000, // a year, in seconds
       httpOnly: true,
+      secure: request.nextUrl.protocol === "https:",
       sameSite: "lax",
     });
   return answer;

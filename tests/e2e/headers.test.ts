@@ -1,3 +1,4 @@
+import { request as send } from "node:http";
 import type { Page } from "@playwright/test";
 import { expect, test } from "../support/browser";
 import { openTab, signUp } from "./acts";
@@ -143,3 +144,29 @@ test("no two pages have the same nonce", async ({ request }) => {
   expect(one).toBeTruthy();
   expect(other).not.toBe(one);
 });
+
+test("a request of a kind that no page has is refused, and nothing of it comes back", async ({
+  stack,
+}) => {
+  const { hostname, port } = new URL(stack.appUrl);
+  for (const path of ["/", "/sign-in", "/api/health"]) {
+    const [status, body] = await trace(hostname, Number(port), path);
+    expect([path, status >= 400]).toEqual([path, true]);
+    expect(body).not.toContain("canary");
+  }
+});
+
+/** fetch() refuses to send one. */
+function trace(host: string, port: number, path: string) {
+  return new Promise<[number, string]>((resolve, reject) => {
+    const headers = { cookie: "canary=1" };
+    const sent = send({ host, port, path, headers, method: "TRACE" });
+    sent.on("error", reject);
+    sent.on("response", (answer) => {
+      let body = "";
+      answer.setEncoding("utf8").on("data", (part: string) => (body += part));
+      answer.on("end", () => resolve([answer.statusCode ?? 0, body]));
+    });
+    sent.end();
+  });
+}

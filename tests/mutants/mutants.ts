@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { checkoutMutants } from "./checkout";
 import { subscriptionMutants } from "./subscriptions";
 import { customerMutants } from "./customers";
+import { privacyMutants } from "./privacy";
 import { securityMutants } from "./security";
 import { doctorMutants } from "./doctor";
 
@@ -457,4 +458,5 @@ export const mutants: readonly Mutant[] = [
   ...checkoutMutants,
   ...customerMutants,
   ...securityMutants,
+  ...privacyMutants,
 ];

@@ -12,6 +12,7 @@ import { run } from "./processes.mjs";
 
 const PARTS = [
   "app",
+  "docs",
   "lib",
   "prisma",
   "public",

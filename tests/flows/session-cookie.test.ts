@@ -1,0 +1,57 @@
+import { beforeAll, describe, expect, it } from "vitest";
+
+const origin = "https://app.example.com";
+const person = {
+  name: "Ada",
+  email: "ada@example.com",
+  password: "correct horse battery",
+};
+
+type Handler = (request: Request) => Promise<Response>;
+let signUp: Handler;
+let signIn: Handler;
+beforeAll(async () => {
+  process.env["APP_URL"] = origin; // before it is read for the first time
+  signUp = (await import("@/app/api/sign-up/route")).POST;
+  signIn = (await import("@/app/api/sign-in/route")).POST;
+  await post(signUp, person);
+});
+
+/** The session's cookie as it is set, and everything else that a script could read. */
+async function post(handler: Handler, body: object, cookie = "") {
+  const answer = await handler(
+    new Request(origin, {
+      method: "POST",
+      headers: { origin, cookie, "content-type": "application/json" },
+      body: JSON.stringify(body),
+    }),
+  );
+  expect([answer.status, answer.ok]).toEqual([answer.status, true]);
+  const [set = ""] = answer.headers
+    .getSetCookie()
+    .filter((line) => line.includes("session_token"));
+  const [name = "", token = ""] = (set.split(";")[0] ?? "").split("=");
+  return { set, name, token, body: await answer.text() };
+}
+
+const { email, password } = person;
+
+describe("the cookie of a session, over https", () => {
+  it("is Secure and says so in its name, is out of scripts' reach, and stays with this site", async () => {
+    const { set, token, body } = await post(signIn, { email, password });
+    expect(set).toMatch(/^__Secure-turnpike\.session_token=/);
+    for (const attribute of ["HttpOnly", "Secure", "SameSite=Lax", "Path=/"])
+      expect(set).toContain(`; ${attribute}`);
+    expect(set).not.toMatch(/; Domain/i);
+    expect(token.length).toBeGreaterThan(40);
+    expect(body).not.toContain(token.split(".")[0]);
+  });
+
+  it("is a new one at each signing in, whatever the browser came with", async () => {
+    const planted = await post(signIn, { email, password });
+    const cookie = `${planted.name}=${planted.token}`;
+    const own = await post(signIn, { email, password }, cookie);
+    expect(own.token).not.toBe(planted.token);
+    expect(own.token.length).toBeGreaterThan(40);
+  });
+});
