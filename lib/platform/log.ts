@@ -107,6 +107,9 @@ export function logConsoleErrors(to = log()): void {
   console.error = (...said: unknown[]) => {
     const error = said.find((one) => one instanceof Error);
     const words = said.filter((one) => typeof one === "string").join(" ");
-    to.error(error ? { error: describeError(error) } : {}, scrub(words));
+    to.error(
+      error ? { error: describeError(error) } : {},
+      scrub(words) || "nobody caught this",
+    );
   };
 }
