@@ -149,6 +149,16 @@ describe("a burst", () => {
     expect(await claimEvent(keyOf(sibling))).toBeNull();
     expect(await claimEvent(keyOf(other))).not.toBeNull();
   });
+
+  it("about nothing that has an id is still taken by one worker alone", async () => {
+    const balance = {
+      ...eventAbout("", "balance.available"),
+      data: { object: {} },
+    };
+    await storeEvent(balance, { bytes: Buffer.from("{}"), secretIndex: 0 });
+    expect(await claimEvent(keyOf(balance))).not.toBeNull();
+    expect(await claimEvent(keyOf(balance))).toBeNull();
+  });
 });
 
 describe("the budget for reading Stripe", () => {
