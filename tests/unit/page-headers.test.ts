@@ -34,7 +34,7 @@ it("a page may run its own scripts, talk to this site and send its forms to Stri
     "connect-src": "'self'",
     "frame-src": "'none'",
     "form-action":
-      "'self' https://checkout.stripe.com https://billing.stripe.com",
+      "'self' https://checkout.stripe.com https://billing.stripe.com https://hooks.stripe.com",
     "base-uri": "'none'",
     "object-src": "'none'",
     "frame-ancestors": "'none'",
