@@ -2,6 +2,7 @@ import {
   getBillingOverview,
   type BillingOverview,
 } from "@/lib/billing/overview";
+import { paymentView, type PaymentView } from "@/lib/billing/payment-view";
 import { listPrices, type Price } from "@/lib/catalog/prices";
 import { toPrice } from "@/lib/catalog/tenant-prices";
 import { systemDb } from "@/lib/platform/db";
@@ -40,6 +41,8 @@ export type TenantDetail = {
   offers: OfferLine[];
   /** Every price of the catalogue, and whether it is hidden from this workspace. */
   catalogue: { price: Price; hidden: boolean }[];
+  /** The newest. */
+  payments: PaymentView[];
   billing: BillingOverview;
 };
 
@@ -63,6 +66,12 @@ export async function getTenantDetail(
           orderBy: { createdAt: "desc" },
         },
         hiddenPrices: true,
+        payments: {
+          where: { livemode: livemode() },
+          include: { disputes: true },
+          orderBy: { createdAt: "desc" },
+          take: 10,
+        },
       },
     }),
   );
@@ -97,6 +106,7 @@ export async function getTenantDetail(
       price,
       hidden: hidden.has(price.lookupKey),
     })),
+    payments: row.payments.map((payment) => paymentView(payment)),
     billing: await getBillingOverview({ tenantId: id }),
   };
 }

@@ -59,6 +59,7 @@ const kindOf = {
   "workspace.closed": "workspace",
   "workspace.erased": "workspace",
   "workspace.renamed": "workspace",
+  "workspace.resynced": "billing",
   "workspace.settings_changed": "workspace",
 } as const;
 

@@ -218,7 +218,7 @@ async function invoiceOf(paymentId: string): Promise<string | null> {
 }
 
 /** The tenant's own payment. Throws not_found. */
-export async function requirePayment(
+async function requirePayment(
   { tenantId }: { tenantId: string },
   id: string,
 ) {

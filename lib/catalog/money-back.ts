@@ -23,7 +23,7 @@ export type MoneyBackPolicy = {
   selfService: SelfServiceRefunds | null;
 };
 
-export type SelfServiceRefunds = {
+type SelfServiceRefunds = {
   /** For so many days after the payment. */
   days: number;
   /** At most so much of one workspace's payments within as many days, in minor units; a currency without a cap: nothing. */

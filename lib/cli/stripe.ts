@@ -1,5 +1,6 @@
 import "@/lib/platform/settings-files";
 import { parseArgs } from "node:util";
+import { findLeaks } from "@/lib/billing/money-conservation";
 import { after, days } from "@/lib/platform/time";
 import { drain } from "@/lib/webhooks/drain";
 import { reconcileEvents } from "@/lib/webhooks/reconcile";
@@ -17,6 +18,7 @@ const usage = `npm run stripe -- <command>
   reconcile    takes in the events of the last 29 days that never arrived   [--dry-run]
   backfill     fetches every object of our customers that we lack or have wrong   [--dry-run]
   drift        tells what differs between Stripe and us; changes nothing
+  money        tells where payments, refunds and disputes do not add up; changes nothing
   replay <id>  works on a stored event once more`;
 
 const { values, positionals } = parseArgs({
@@ -51,6 +53,14 @@ const commands = new Map<string, () => Promise<unknown>>([
   ],
   ["backfill", () => sweep({ dryRun }, say)],
   ["drift", () => sweep({ dryRun: true }, say)],
+  [
+    "money",
+    async () => {
+      const leaks = await findLeaks();
+      if (leaks.length > 0) process.exitCode = 1;
+      return leaks;
+    },
+  ],
   ["replay", () => replayEvent(id ?? "", { kind: "job", id: "cli" })],
 ]);
 

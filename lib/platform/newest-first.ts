@@ -56,7 +56,8 @@ export const newestFirst = [
   { id: "desc" as const },
 ];
 
-function placeOf(text: string | undefined): Place | null {
+/** The row that a page begins after; null for the first page. */
+export function placeOf(text: string | undefined): Place | null {
   const [, at, id] = /^([^_]+)_(.+)$/.exec(text ?? "") ?? [];
   return at && id ? { createdAt: new Date(at), id } : null;
 }

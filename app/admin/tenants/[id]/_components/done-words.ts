@@ -5,4 +5,5 @@ export const doneWords = {
   hidden: "The price is hidden from this workspace.",
   customer: "The customer is deleted. The next purchase makes a new one.",
   shown: "The price is offered to this workspace again.",
+  resynced: "Fetched from Stripe. What follows is as Stripe has it now.",
 } as const;

@@ -78,6 +78,7 @@ const words: Record<AuditAction, Words> = {
   "workspace.closed": "deleted the workspace",
   "workspace.erased": "erased the workspace",
   "workspace.renamed": "changed the workspace’s name or address",
+  "workspace.resynced": "fetched the billing data from Stripe again",
   "workspace.settings_changed": "changed where buyers come back to",
 };
 
