@@ -16,7 +16,7 @@ const codes: ReadonlyMap<string, ErrorCode> = new Map([
 ]);
 
 /**
- * Posts to better-auth's own handler and returns the cookies it sets. Throws the code that its refusal stands
+ * Posts to better-auth's own handler and returns the cookies it sets, and where it leads to if anywhere. Throws the code that its refusal stands
  * for; `fieldOf` names the field at fault.
  */
 export async function ask(
@@ -48,5 +48,7 @@ function cookiesOf(answer: Response): Headers {
   const cookies = new Headers();
   for (const cookie of answer.headers.getSetCookie())
     cookies.append("set-cookie", cookie);
+  const location = answer.headers.get("location");
+  if (location) cookies.set("location", location);
   return cookies;
 }

@@ -6,6 +6,7 @@ import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { describeError, log } from "@/lib/platform/log";
 import { scrub } from "@/lib/platform/scrub";
+import { signInProviders } from "@/lib/platform/sign-in-providers";
 import { minutes } from "@/lib/platform/time";
 import { limitTries } from "@/lib/platform/rate-limit";
 import { afterVerification, mailReset, mailVerification } from "./mails";
@@ -49,6 +50,13 @@ function create() {
       sendResetPassword: mailReset,
       revokeSessionsOnPasswordReset: true,
     },
+    socialProviders: Object.fromEntries(
+      signInProviders().map(({ id, clientId, clientSecret }) => [
+        id,
+        { clientId, clientSecret },
+      ]),
+    ),
+    account: { encryptOAuthTokens: true },
     user: { changeEmail: { enabled: true } },
     emailVerification: {
       sendOnSignUp: true,

@@ -90,6 +90,10 @@ const schema = z.object({
     .optional(),
   MAIL_FROM: z.string().default("Turnpike <billing@localhost>"),
   STAFF_EMAILS: emailList.default([]),
+  GOOGLE_CLIENT_ID: z.string().optional(),
+  GOOGLE_CLIENT_SECRET: z.string().optional(),
+  GITHUB_CLIENT_ID: z.string().optional(),
+  GITHUB_CLIENT_SECRET: z.string().optional(),
   CRON_SECRET: z
     .string()
     .min(16, "must have at least 16 characters")
@@ -100,6 +104,14 @@ const schema = z.object({
 });
 
 const checked = schema
+  .refine((env) => !env.GOOGLE_CLIENT_ID === !env.GOOGLE_CLIENT_SECRET, {
+    path: ["GOOGLE_CLIENT_ID"],
+    message: "needs GOOGLE_CLIENT_SECRET, and that needs it",
+  })
+  .refine((env) => !env.GITHUB_CLIENT_ID === !env.GITHUB_CLIENT_SECRET, {
+    path: ["GITHUB_CLIENT_ID"],
+    message: "needs GITHUB_CLIENT_SECRET, and that needs it",
+  })
   .refine(
     (env) =>
       !(env.STRIPE_API_BASE && env.STRIPE_SECRET_KEY?.includes("_live_")),

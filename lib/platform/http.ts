@@ -253,7 +253,8 @@ function withPath(body: unknown, params: object | undefined): unknown {
   return params && isObject ? { ...body, ...params } : body;
 }
 
-function newRequestId(): string {
+/** By which a person, the log and Stripe name one request. */
+export function newRequestId(): string {
   return `req_${randomBytes(9).toString("base64url")}`;
 }
 

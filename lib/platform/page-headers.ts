@@ -1,4 +1,5 @@
 import { env } from "./env";
+import { signInProviders } from "./sign-in-providers";
 import { staticScripts } from "./static-scripts";
 import { paymentOrigins, stripeJsUrl } from "./stripe";
 
@@ -54,7 +55,13 @@ function contentSecurityPolicy(path: string, nonce: string): string {
     ],
     "frame-src": stripe?.frames ?? ["'none'"],
     // A browser holds the whole chain of redirects against this, and buying ends at Stripe.
-    "form-action": ["'self'", ...paymentOrigins()],
+    "form-action": [
+      "'self'",
+      ...paymentOrigins(),
+      ...(/^\/sign-(in|up)$/.test(path)
+        ? signInProviders().map(({ origin }) => origin)
+        : []),
+    ],
     "base-uri": ["'none'"],
     "object-src": ["'none'"],
     "frame-ancestors": ["'none'"],

@@ -5,12 +5,14 @@ import { getFlash } from "@/app/_components/get-flash";
 import { PostForm } from "@/app/_components/post-form";
 import { oneParam } from "@/app/_components/search-param";
 import { SubmitButton } from "@/app/_components/submit-button";
+import { Banner } from "@/app/_components/ui/banner";
 import { Field } from "@/app/_components/ui/field";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { TextLink } from "@/app/_components/ui/text-link";
 import { getUser } from "@/lib/auth/session";
 import { toSignedIn } from "../_components/to-signed-in";
 import { ChosenPrice, chosenPrice } from "../_components/chosen-price";
+import { Providers } from "../_components/providers";
 import { OtherWay } from "../_components/other-way";
 
 const doneWords = {
@@ -30,6 +32,14 @@ export default async function SignInPage(props: PageProps<"/sign-in">) {
       <PageHeader title="Sign in" />
       {price && <ChosenPrice price={price} />}
       <DoneBanner code={oneParam(params["done"])} words={doneWords} />
+      {oneParam(params["failed"]) && (
+        <Banner tone="danger" title="Signing in did not work">
+          <p>
+            Nothing was changed. If this address has an account here, sign in
+            with its password and confirm the address first.
+          </p>
+        </Banner>
+      )}
       <PostForm action="/api/sign-in" label="Sign in" flash={flash}>
         {next && <input type="hidden" name="next" value={next} />}
         <Field
@@ -54,6 +64,7 @@ export default async function SignInPage(props: PageProps<"/sign-in">) {
       <p className="text-sm">
         <TextLink href="/forgot">Forgot your password?</TextLink>
       </p>
+      <Providers next={next} />
       <OtherWay question="New here?" to="sign-up" next={next} />
     </>
   );

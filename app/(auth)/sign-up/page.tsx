@@ -9,6 +9,7 @@ import { PageHeader } from "@/app/_components/ui/page-header";
 import { getUser } from "@/lib/auth/session";
 import { toSignedIn } from "../_components/to-signed-in";
 import { ChosenPrice, chosenPrice } from "../_components/chosen-price";
+import { Providers } from "../_components/providers";
 import { OtherWay } from "../_components/other-way";
 
 export const metadata: Metadata = { title: "Create an account" };
@@ -62,6 +63,7 @@ export default async function SignUpPage(props: PageProps<"/sign-up">) {
         />
         <SubmitButton look="primary">Create account</SubmitButton>
       </PostForm>
+      <Providers next={next} />
       <OtherWay question="Already have an account?" to="sign-in" next={next} />
     </>
   );

@@ -1,0 +1,26 @@
+/** The documentation in the order in which it is read. What stands in docs/ and not here comes last. */
+export const contents = [
+  {
+    title: "Start",
+    pages: ["quick-start", "read-this-first", "going-live"],
+  },
+  {
+    title: "Guides",
+    pages: ["checkout-sessions", "customer-portal", "recipes", "special-price"],
+  },
+  {
+    title: "Reference",
+    pages: ["events", "errors", "test-cards", "roles", "emulator"],
+  },
+  {
+    title: "Running it",
+    pages: [
+      "production-checklist",
+      "support",
+      "refund-policy",
+      "alarms",
+      "backup",
+      "reliability",
+    ],
+  },
+] as const;
