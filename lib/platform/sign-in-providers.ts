@@ -1,7 +1,7 @@
 import { env } from "./env";
 
 export const providerIds = ["google", "github"] as const;
-export type ProviderId = (typeof providerIds)[number];
+type ProviderId = (typeof providerIds)[number];
 
 export type SignInProvider = {
   id: ProviderId;

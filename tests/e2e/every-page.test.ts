@@ -17,6 +17,9 @@ const strangersPages = {
   "(site)/privacy": "/privacy",
   "(site)/refunds": "/refunds",
   "(site)/terms": "/terms",
+  docs: "/docs",
+  "docs/[...page]": "/docs/going-live",
+  "docs/errors": "/docs/errors",
   setup: "/setup",
 } as const;
 

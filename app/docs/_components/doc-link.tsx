@@ -19,7 +19,7 @@ export function DocLink({
 }
 
 /** Where a link leads on the site; null for a file of the repository. */
-export function resolveLink(from: string, href: string): string | null {
+function resolveLink(from: string, href: string): string | null {
   if (/^(https?:|mailto:|#|\/)/.test(href)) return href;
   const [file = "", anchor] = fileOf(from, href).split("#");
   const page = /^docs\/(.+)\.md$/.exec(file)?.[1];

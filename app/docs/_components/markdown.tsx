@@ -1,5 +1,6 @@
 import { Fragment, type ReactNode } from "react";
 import type { MarkedToken, Token, Tokens } from "marked";
+import { DataTable } from "@/app/_components/ui/data-table";
 import { anchorOf } from "./anchor";
 import { DocLink } from "./doc-link";
 
@@ -9,7 +10,6 @@ type Props = { tokens: readonly Token[] | undefined; from: string };
 export function Markdown({ tokens = [], from }: Props) {
   // Tokens are those of a file that never changes while it is shown.
   return tokens.map((token, index) => (
-    // oxlint-disable-next-line react/no-array-index-key -- nothing is ever inserted
     <Fragment key={index}>{render(token as MarkedToken, from)}</Fragment>
   ));
 }
@@ -27,10 +27,7 @@ function render(token: MarkedToken, from: string): ReactNode {
       return list(token, from);
     case "code":
       return (
-        <pre
-          tabIndex={0}
-          className="mt-4 overflow-x-auto rounded-lg border bg-surface p-3 font-mono text-sm"
-        >
+        <pre className="mt-4 whitespace-pre-wrap wrap-anywhere rounded-lg border bg-surface p-3 font-mono text-sm">
           <code>{token.text}</code>
         </pre>
       );
@@ -111,50 +108,21 @@ function list({ ordered, start, items }: Tokens.List, from: string) {
   );
 }
 
-/** Scrolls by itself where it is wider than the page. */
 function table({ header, rows }: Tokens.Table, from: string) {
-  const named = header.some(({ text }) => text !== "");
+  const cells = (row: readonly Tokens.TableCell[]) =>
+    row.map((cell) => (
+      <Markdown key={cell.text} tokens={cell.tokens} from={from} />
+    ));
   return (
-    <div
-      className="mt-4 overflow-x-auto"
-      tabIndex={0}
-      role="group"
-      aria-label="Table"
-    >
-      <table className="w-full text-sm">
-        {named && (
-          <thead>
-            <tr>
-              {header.map((cell) => (
-                <th
-                  key={cell.text}
-                  scope="col"
-                  className="py-2 pr-4 text-left font-medium text-ink-soft"
-                >
-                  <Markdown tokens={cell.tokens} from={from} />
-                </th>
-              ))}
-            </tr>
-          </thead>
-        )}
-        <tbody>
-          {rows.map((row) => (
-            <tr
-              key={row.map(({ text }) => text).join("|")}
-              className="border-t"
-            >
-              {row.map((cell, column) => (
-                <td
-                  key={header[column]?.text}
-                  className="min-w-30 py-2 pr-4 align-top"
-                >
-                  <Markdown tokens={cell.tokens} from={from} />
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <div className="mt-4 text-sm">
+      <DataTable
+        caption={header.map(({ text }) => text).join(", ") || "Facts"}
+        columns={header.map(({ text }) => ({ label: text }))}
+        rows={rows.map((row) => ({
+          key: row.map(({ text }) => text).join("|"),
+          cells: cells(row),
+        }))}
+      />
     </div>
   );
 }
