@@ -16,6 +16,7 @@ export const contents = [
     title: "Running it",
     pages: [
       "production-checklist",
+      "security",
       "support",
       "refund-policy",
       "alarms",
