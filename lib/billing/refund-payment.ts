@@ -218,10 +218,7 @@ async function invoiceOf(paymentId: string): Promise<string | null> {
 }
 
 /** The tenant's own payment. Throws not_found. */
-async function requirePayment(
-  { tenantId }: { tenantId: string },
-  id: string,
-) {
+async function requirePayment({ tenantId }: { tenantId: string }, id: string) {
   const payment = await tenantDb({ tenantId }, (tx) =>
     tx.payment.findFirst({ where: { tenantId, id, livemode: livemode() } }),
   );

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ErrorCode } from "@/lib/platform/errors";
 import { line, rowId } from "@/lib/platform/text";
 
 /** Stripe's own, but for the one that it gives itself. */
@@ -34,6 +35,20 @@ export const refundRequest = ownRefundRequest.extend({
     .refine((record) => Object.keys(record).length <= 20)
     .optional(),
 });
+
+/** What a refund can meet, whoever asks for it. */
+export const refundRefusals = [
+  "payment_not_refundable",
+  "payment_disputed",
+  "already_refunded",
+  "exceeds_refundable",
+  "amount_malformed",
+  "refund_in_progress",
+  "refund_refused",
+  "idempotency_key_missing",
+  "idempotency_mismatch",
+  "outcome_unknown",
+] as const satisfies readonly ErrorCode[];
 
 export type RefundWish = {
   paymentId: string;

@@ -5,6 +5,7 @@ import { customerMutants } from "./customers";
 import { privacyMutants } from "./privacy";
 import { securityMutants } from "./security";
 import { doctorMutants } from "./doctor";
+import { refundMutants } from "./refunds";
 
 /** A bug as somebody would write it: one replacement in one file, and the tests that must notice. */
 export type Mutant = {
@@ -29,6 +30,7 @@ const init = "prisma/migrations/20261121120000_init/migration.sql";
 export const mutants: readonly Mutant[] = [
   ...subscriptionMutants,
   ...doctorMutants,
+  ...refundMutants,
   {
     name: "an event is marked done before it was worked on",
     file: "lib/webhooks/process.ts",

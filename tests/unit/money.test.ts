@@ -38,7 +38,7 @@ describe("money", () => {
     expect(parseMoney(text, currency)).toBe(amount);
   });
 
-  it("is charged by the catalogue in amounts that Stripe takes: whole, of dinars in tens", () => {
+  it("80: is charged by the catalogue in amounts that Stripe takes: whole, of dinars in tens", () => {
     for (const { amount, currency, lookupKey } of listPrices()) {
       expect(amount, lookupKey).toBeGreaterThan(0n);
       if (minorDigits(currency) === 3) expect(amount % 10n, lookupKey).toBe(0n);

@@ -3,7 +3,7 @@ import { recentlySignedIn } from "@/lib/auth/recent-sign-in";
 import { verified } from "@/lib/auth/verified";
 import { refundAnswer, refundListAnswer } from "@/lib/billing/answers";
 import { refundOwnPayment } from "@/lib/billing/refund-own-payment";
-import { ownRefundRequest } from "@/lib/billing/refund-request";
+import { ownRefundRequest, refundRefusals } from "@/lib/billing/refund-request";
 import { listRefunds, refundListRequest } from "@/lib/billing/refunds";
 import { readRoute, requestKeyOf, route } from "@/lib/platform/http";
 import { withoutEmpty } from "./without-empty";
@@ -26,6 +26,12 @@ export const POST = route(
     body: ownRefundRequest,
     fromForm: withoutEmpty,
     keep: ["paymentId"],
+    refusals: [
+      "refunds_not_offered",
+      "email_not_verified",
+      "refund_cap_reached",
+      ...refundRefusals,
+    ],
   },
   async ({ ctx, input, request }) => ({
     body: await refundOwnPayment(ctx, input, requestKeyOf(request, input)),

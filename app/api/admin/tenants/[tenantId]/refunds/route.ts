@@ -2,7 +2,7 @@ import { staffForTenant } from "@/lib/auth/access";
 import { recentlySignedIn } from "@/lib/auth/recent-sign-in";
 import { refundAnswer } from "@/lib/billing/answers";
 import { refundPayment } from "@/lib/billing/refund-payment";
-import { refundRequest } from "@/lib/billing/refund-request";
+import { refundRefusals, refundRequest } from "@/lib/billing/refund-request";
 import { requestKeyOf, route } from "@/lib/platform/http";
 import { withoutEmpty } from "@/app/api/refunds/without-empty";
 
@@ -14,6 +14,7 @@ export const POST = route(
     body: refundRequest,
     fromForm: withoutEmpty,
     keep: ["written", "reason"],
+    refusals: ["refund_cap_reached", ...refundRefusals],
   },
   async ({ ctx, input, request }) => {
     const { paymentId, amount, written, reason, metadata } = input;

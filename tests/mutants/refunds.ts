@@ -1,0 +1,57 @@
+import type { Mutant } from "./mutants";
+
+const flow = (name: string) => `tests/flows/${name}.test.ts`;
+
+/** What goes wrong with money that goes back, each as somebody would write it. */
+export const refundMutants: readonly Mutant[] = [
+  {
+    name: "49: a refund whose answer was lost is not looked for before it is made again",
+    file: "lib/billing/refund-payment.ts",
+    find: "(before && (await findMade(command))) || (await ask(command))",
+    replace: "(!before && (await findMade(command))) || (await ask(command))",
+    tests: [flow("refunds")],
+  },
+  {
+    name: "an unknown outcome counts as a refusal and frees the money",
+    file: "lib/billing/refund-payment.ts",
+    find: 'throw new AppError("outcome_unknown", { retryAfter: 5, cause: error });',
+    replace:
+      'await settle(ctx, command, { refused: "unknown" }).then(() => {\n        throw new AppError("outcome_unknown", { cause: error });\n      });',
+    tests: [flow("refunds")],
+  },
+  {
+    name: "the database lets more be reserved than was captured",
+    file: "prisma/migrations/20261121212100_refund_commands/migration.sql",
+    find: "NEW.amount + reserved > paid.remaining",
+    replace: "NEW.amount > paid.remaining + reserved",
+    tests: [flow("refunds")],
+  },
+  {
+    name: "83: what paid an invoice is refunded past it",
+    file: "lib/billing/refund-payment.ts",
+    find: "return idOf(data[0]?.invoice);",
+    replace: "return idOf(data[1]?.invoice);",
+    tests: [flow("refunds")],
+  },
+  {
+    name: "85: a lost dispute counts as money that is here",
+    file: "lib/catalog/dispute-state.ts",
+    find: 'lost: "lost",',
+    replace: 'lost: "over",',
+    tests: [flow("disputes")],
+  },
+  {
+    name: "85: what is to end with its dispute waits until that is lost",
+    file: "lib/billing/money-back.ts",
+    find: 'states.includes("lost") || states.includes("open");',
+    replace: 'states.includes("lost") && states.includes("open");',
+    tests: [flow("disputes")],
+  },
+  {
+    name: "an owner takes back what staff alone may",
+    file: "lib/billing/refund-own-payment.ts",
+    find: "selfService: true",
+    replace: "selfService: false",
+    tests: [flow("self-service-refunds")],
+  },
+];
