@@ -27,6 +27,7 @@ export function PostForm({
   next = null,
   done,
   refreshOn = [],
+  onAnswer,
   className = "grid gap-4",
   children,
 }: {
@@ -41,6 +42,8 @@ export function PostForm({
   done?: string | undefined;
   /** Refusals after which the page is shown anew: what the form shows is no longer true. */
   refreshOn?: readonly string[];
+  /** Is told what came back once it has worked: for what is shown here and nowhere else. */
+  onAnswer?: (answer: Record<string, unknown>) => void;
   className?: string;
   children: ReactNode;
 }) {
@@ -84,6 +87,7 @@ export function PostForm({
       const target = sent.location ?? next;
       if (target) return location.assign(target);
       form.reset();
+      onAnswer?.(sent.answer);
       setProblem(null);
       close?.();
       if (done) showToast(done);

@@ -2,7 +2,8 @@ import type { Problem } from "./form-alert";
 
 /** What became of a form: where to go on, or what went wrong. `location` null means: stay here. */
 export type Sent =
-  { ok: true; location: string | null } | { ok: false; problem: Problem };
+  | { ok: true; location: string | null; answer: Record<string, unknown> }
+  | { ok: false; problem: Problem };
 
 /** Posts a form's fields as JSON. Never throws: no answer is a problem in words as well. */
 export async function sendForm(form: HTMLFormElement): Promise<Sent> {
@@ -18,7 +19,7 @@ export async function sendForm(form: HTMLFormElement): Promise<Sent> {
     const answer = (await response.json()) as Record<string, unknown>; // our own routes answer objects only
     if (response.ok) {
       const location = text(answer["location"]) ?? text(answer["url"]);
-      return { ok: true, location };
+      return { ok: true, location, answer };
     }
     return {
       ok: false,

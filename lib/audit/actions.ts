@@ -1,6 +1,8 @@
 /** What is written down, and which part of the log it belongs to. */
 const kindOf = {
   "access.denied": "security",
+  "api_key.created": "security",
+  "api_key.revoked": "security",
   "billing_details.updated": "billing",
   "checkout.created": "billing",
   "checkout.completed": "billing",

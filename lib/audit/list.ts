@@ -62,7 +62,10 @@ export async function listAudit(
     const [first, last] = [page[0], page.at(-1)];
     const isFirst = back ? !more : !parseCursor(filter.before);
     const isLast = back ? false : !more;
-    const names = new Map(people.map(({ id, name }) => [id, name]));
+    const keys = await keysAmong(tx, tenantId, page);
+    const names = new Map(
+      [...people, ...keys].map(({ id, name }) => [id, name]),
+    );
     return {
       entries: page.map((row) => toView(row, names)),
       newer: first && !isFirst ? toCursor(first) : null,
@@ -135,6 +138,22 @@ async function membersOf(tx: Transaction, tenantId: string) {
   return tx.$queryRaw<{ id: string; name: string }[]>`
     SELECT "user".id, "user".name FROM membership JOIN "user" ON "user".id = user_id
     WHERE tenant_id = ${tenantId} ORDER BY lower("user".name), "user".id LIMIT 500`;
+}
+
+async function keysAmong(
+  tx: Transaction,
+  tenantId: string,
+  page: readonly Row[],
+): Promise<{ id: string; name: string }[]> {
+  const ids = page.flatMap(({ actorKind, actorId }) =>
+    actorKind === "api_key" && actorId ? [actorId] : [],
+  );
+  if (ids.length === 0) return [];
+  const keys = await tx.apiKey.findMany({
+    where: { referenceId: tenantId, id: { in: ids } },
+    select: { id: true, name: true },
+  });
+  return keys.map(({ id, name }) => ({ id, name: name ?? "" }));
 }
 
 function toView(row: Row, names: ReadonlyMap<string, string>): AuditEntryView {

@@ -3,10 +3,17 @@ import { getCheckoutTenant } from "@/lib/billing/checkout-result";
 import type { TenantContext } from "@/lib/platform/context";
 import { systemDb, tenantDb } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import type { Access } from "@/lib/platform/http";
+import { bearerOf, type Access } from "@/lib/platform/http";
 import { getOwner } from "@/lib/sync/owner";
+import { requireKey, type KeyHolder } from "./api-key";
 import { requireCronSecret } from "./cron";
-import { getVisitor, listTenants, type Visitor } from "./membership";
+import { isKeyScope, type KeyScope } from "./key-scopes";
+import {
+  getVisitor,
+  listTenants,
+  type TenantOfVisitor,
+  type Visitor,
+} from "./membership";
 import { may, type Permission } from "./permissions";
 import { isStaff } from "./staff";
 
@@ -69,37 +76,100 @@ export const staffForTenant: Access<
 
 type TenantInput = { tenantId?: string | undefined };
 
+type Caller = Visitor | KeyHolder;
+type Acting = TenantContext & { slug: string };
+
 /**
  * A member of the request's workspace whose role allows `permission`; membership and role are read now.
  * The workspace is the one named, or the person's only one. Another's answers as a missing one does. What a
- * role does not allow is written down.
+ * role does not allow is written down. Where a key may have that permission, a key of the workspace does as well.
  */
 export function tenantAccess(
+  permission: KeyScope,
+): Access<Caller, TenantInput, Acting>;
+export function tenantAccess(
+  permission: Exclude<Permission, KeyScope>,
+): Access<Visitor, TenantInput, Acting>;
+export function tenantAccess(
   permission: Permission,
-): Access<Visitor, TenantInput, TenantContext & { slug: string }> {
+): Access<Visitor, TenantInput, Acting> | Access<Caller, TenantInput, Acting> {
+  return isKeyScope(permission)
+    ? anyCaller(permission)
+    : memberAccess(permission);
+}
+
+/** The same for people alone: no key is taken. */
+export function memberAccess(
+  permission: Permission,
+): Access<Visitor, TenantInput, Acting> {
   return {
     policy: { caller: "member", permission },
     identify: requireVisitor,
     authorize: async (visitor, input, requestId) => {
-      const tenants = await listTenants(visitor.userId);
-      const named = tenants.filter(
-        (t) => !input.tenantId || t.tenantId === input.tenantId,
-      );
-      const [tenant, second] = named;
-      if (!tenant) throw new AppError("not_found");
-      if (second) throw new AppError("choose_tenant", { param: "tenantId" });
-      const ctx: TenantContext = {
-        tenantId: tenant.tenantId,
-        actor: { kind: "user", id: visitor.userId },
-        cause: requestId,
-      };
-      if (may(tenant.role, permission)) return { ...ctx, slug: tenant.slug };
-      await tenantDb(ctx, (tx) =>
-        recordAudit(tx, ctx, "access.denied", permission),
-      );
-      throw new AppError("forbidden");
+      const tenant = oneOf(await listTenants(visitor.userId), input);
+      const actor = { kind: "user", id: visitor.userId } as const;
+      const ctx = { tenantId: tenant.tenantId, actor, cause: requestId };
+      if (!may(tenant.role, permission))
+        return refuse(ctx, permission, "forbidden");
+      return { ...ctx, slug: tenant.slug };
     },
   };
+}
+
+function anyCaller(permission: KeyScope): Access<Caller, TenantInput, Acting> {
+  const forMembers = memberAccess(permission);
+  return {
+    policy: { caller: "member", permission, keys: true },
+    identify: async (request) => {
+      const key = bearerOf(request);
+      return key === null ? requireVisitor(request) : requireKey(key);
+    },
+    authorize: async (caller, input, requestId) =>
+      "keyId" in caller
+        ? authorizeKey(caller, permission, { input, requestId })
+        : forMembers.authorize(caller, input, requestId),
+  };
+}
+
+/**
+ * A key may what its scopes say, as long as its maker may: who leaves, or gets a lesser role, takes their keys along.
+ */
+async function authorizeKey(
+  { keyId, tenantId, makerId, scopes }: KeyHolder,
+  permission: KeyScope,
+  { input, requestId }: { input: TenantInput; requestId: string },
+): Promise<Acting> {
+  const tenants = await listTenants(makerId);
+  const own = tenants.find((tenant) => tenant.tenantId === tenantId);
+  if (!own) throw new AppError("api_key_invalid");
+  oneOf([own], input);
+  const actor = { kind: "api_key", id: keyId } as const;
+  const ctx = { tenantId, actor, cause: requestId };
+  if (!scopes.includes(permission) || !may(own.role, permission))
+    return refuse(ctx, permission, "api_key_scope");
+  return { ...ctx, slug: own.slug };
+}
+
+function oneOf(
+  tenants: readonly TenantOfVisitor[],
+  { tenantId }: TenantInput,
+): TenantOfVisitor {
+  const named = tenants.filter((one) => !tenantId || one.tenantId === tenantId);
+  const [tenant, second] = named;
+  if (!tenant) throw new AppError("not_found");
+  if (second) throw new AppError("choose_tenant", { param: "tenantId" });
+  return tenant;
+}
+
+async function refuse(
+  ctx: TenantContext,
+  permission: Permission,
+  code: "forbidden" | "api_key_scope",
+): Promise<never> {
+  await tenantDb(ctx, (tx) =>
+    recordAudit(tx, ctx, "access.denied", permission),
+  );
+  throw new AppError(code);
 }
 
 /**
@@ -144,18 +214,30 @@ export function invoiceAccess(permission: Permission) {
 function ownedAccess<Input>(
   permission: Permission,
   findOwner: (input: Input) => Promise<string | null>,
-): Access<Visitor, Input, TenantContext & { slug: string }> {
+): Access<Caller, Input, Acting> {
+  const access = isKeyScope(permission)
+    ? anyCaller(permission)
+    : peopleAlone(memberAccess(permission));
   return {
-    policy: { caller: "member", permission },
-    identify: requireVisitor,
-    authorize: async (visitor, input, requestId) => {
+    policy: access.policy,
+    identify: access.identify,
+    authorize: async (caller, input, requestId) => {
       const tenantId = await findOwner(input);
       if (!tenantId) throw new AppError("not_found");
-      return tenantAccess(permission).authorize(
-        visitor,
-        { tenantId },
-        requestId,
-      );
+      return access.authorize(caller, { tenantId }, requestId);
+    },
+  };
+}
+
+/** Its identify has let nobody else through. */
+function peopleAlone(
+  access: Access<Visitor, TenantInput, Acting>,
+): Access<Caller, TenantInput, Acting> {
+  return {
+    ...access,
+    authorize: async (caller, input, requestId) => {
+      if ("keyId" in caller) throw new AppError("no_session");
+      return access.authorize(caller, input, requestId);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { betterAuth } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
+import { apiKey } from "@better-auth/api-key";
 import { organization } from "better-auth/plugins";
 import { authDb } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
@@ -9,6 +10,7 @@ import { scrub } from "@/lib/platform/scrub";
 import { signInProviders } from "@/lib/platform/sign-in-providers";
 import { minutes } from "@/lib/platform/time";
 import { limitTries } from "@/lib/platform/rate-limit";
+import { keyMakers, keyPrefix } from "./key-makers";
 import { afterVerification, mailReset, mailVerification } from "./mails";
 import { addressHeader } from "./own-headers";
 import { storedIdentifier } from "./reset-links";
@@ -67,7 +69,17 @@ function create() {
     rateLimit: { enabled: false },
     verification: { storeIdentifier: { hash: storedIdentifier } },
     plugins: [
+      // Who may make one is decided by createKey: here the maker is asked for nothing but membership.
+      apiKey({
+        references: "organization",
+        enableMetadata: true,
+        defaultPrefix: keyPrefix,
+        startingCharactersConfig: { charactersLength: keyPrefix.length + 5 },
+        rateLimit: { timeWindow: minutes(1), maxRequests: 600 },
+        schema: { apikey: { modelName: "apiKey" } },
+      }),
       organization({
+        ...keyMakers,
         // Who deletes a workspace must first end what it is billed for.
         disableOrganizationDeletion: true,
         schema: {

@@ -1,5 +1,7 @@
 export type Actor =
   | { kind: "user"; id: string }
+  /** One of the tenant's own servers, by its API key. */
+  | { kind: "api_key"; id: string }
   /** Somebody who runs this deployment; no member, perhaps. */
   | { kind: "staff"; id: string }
   | { kind: "job"; id: string }

@@ -41,6 +41,8 @@ export type Reply<Body = unknown> = {
   body: Body;
   /** Where a form post goes on to, by 303. */
   location: string;
+  /** What a form post gets instead of the way on: HTML that must not be kept, nor come back to. */
+  page?: string;
   headers?: Headers;
 };
 
@@ -92,7 +94,7 @@ export function route<
       assertConfigured();
       const bytes = await readBytes(request, options.maxBytes ?? 16_384);
       kind = bodyKind(request);
-      assertSameOrigin(request);
+      assertOwnCaller(request, kind, options.access.policy);
       if (kind === "form" && wantsPage(request)) page = formPage(request);
       const caller = await options.access.identify(request);
       await limitAddress(rate, request);
@@ -145,6 +147,7 @@ export function readRoute<
     const requestId = newRequestId();
     try {
       assertConfigured();
+      if (takesKey(request, options.access.policy)) assertKeyAlone(request);
       const caller = await options.access.identify(request);
       await limitAddress(rate, request);
       const query = onlyOnce(new URL(request.url).searchParams);
@@ -262,6 +265,35 @@ function assertConfigured(): void {
   if (missingSettings().length > 0) throw new AppError("not_configured");
 }
 
+/** The bearer of a request, such as an API key; null without one. */
+export function bearerOf({ headers }: Request): string | null {
+  const [, token] =
+    /^Bearer +(\S+)$/i.exec(headers.get("authorization") ?? "") ?? [];
+  return token ?? null;
+}
+
+function takesKey(request: Request, policy: Policy): boolean {
+  const keys = policy.caller === "member" && policy.keys === true;
+  return keys && request.headers.has("authorization");
+}
+
+/** Cookies are sent by a browser alone, and no key belongs into one: with both, who is meant? */
+function assertKeyAlone(request: Request): void {
+  const alone = bearerOf(request) !== null && !request.headers.has("cookie");
+  if (!alone) throw new AppError("api_key_misused");
+}
+
+/** A key proves by itself that no other site made a browser send this; everything else must be of our origin. */
+function assertOwnCaller(
+  request: Request,
+  kind: BodyKind,
+  policy: Policy,
+): void {
+  if (!takesKey(request, policy)) return assertSameOrigin(request);
+  if (kind === "form") throw new AppError("api_key_misused");
+  assertKeyAlone(request);
+}
+
 /**
  * Compared with APP_URL alone: Host and X-Forwarded-Host are the caller's own text (trust F13, F16). A browser that
  * says both of where a request comes from says the same; what does not agree comes from no browser.
@@ -275,11 +307,17 @@ function assertSameOrigin({ headers }: Request): void {
 }
 
 function reply(
-  { body, location, headers }: Reply,
+  { body, location, page, headers }: Reply,
   kind: BodyKind,
   status = 200,
 ): Response {
   if (kind === "json") return Response.json(body, { status, headers });
+  if (page !== undefined) {
+    const answer = new Response(page, { headers });
+    answer.headers.set("Content-Type", "text/html; charset=utf-8");
+    answer.headers.set("Content-Security-Policy", "default-src 'none'");
+    return answer;
+  }
   const answer = new Response(null, { status: 303, headers });
   answer.headers.set("Location", location);
   return answer;

@@ -6,7 +6,12 @@ export type Policy = (
   | { caller: "anyone" }
   | { caller: "signed in" }
   /** Of the workspace that the request is about, with a role that allows this (lib/auth/permissions.ts). */
-  | { caller: "member"; permission: string }
+  | {
+      caller: "member";
+      permission: string;
+      /** One of the workspace's API keys with this scope does as well. */
+      keys?: true;
+    }
   | { caller: "staff" }
   /** Who knows CRON_SECRET. */
   | { caller: "cron" }

@@ -8,6 +8,7 @@ import { seconds } from "@/lib/platform/time";
 const keptForOthers: Record<Actor["kind"], number> = {
   user: -Infinity,
   staff: -Infinity,
+  api_key: 0,
   stripe: 0.25,
   job: 0.5,
 };

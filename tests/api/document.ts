@@ -52,6 +52,12 @@ export async function openApiDocument() {
           name: "turnpike.session_token",
           description: "A person’s own browser; a POST must be of this origin.",
         },
+        apiKey: {
+          type: "http",
+          scheme: "bearer",
+          description:
+            "A key of one workspace, made under Settings. With JSON, without cookies.",
+        },
         cron: {
           type: "http",
           scheme: "bearer",
@@ -156,6 +162,7 @@ function refusals({ policy, takes, refusals: own }: RouteDescription): object {
     ...(takes === "body" ? bodyCodes : []),
     ...(takes === null ? [] : (["validation"] as const)),
     ...(own ?? []),
+    "rate_limited",
     "database_unavailable",
     "internal",
   ];
@@ -174,6 +181,12 @@ function refusals({ policy, takes, refusals: own }: RouteDescription): object {
   );
 }
 
+const keyCodes = [
+  "api_key_invalid",
+  "api_key_misused",
+  "api_key_scope",
+] as const;
+
 const bodyCodes = [
   "body_too_large",
   "unsupported_media_type",
@@ -188,7 +201,10 @@ function guarded(policy: Policy): ErrorCode[] {
     case "signed in":
       return ["no_session"];
     case "member":
-      return ["no_session", "not_found", "forbidden", "choose_tenant"];
+      return [
+        ...(["no_session", "not_found", "forbidden", "choose_tenant"] as const),
+        ...(policy.keys ? keyCodes : []),
+      ];
     case "staff":
       return ["not_found"];
     case "cron":
@@ -223,9 +239,10 @@ function securityOf(policy: Policy): object[] {
     case "anyone":
       return [];
     case "signed in":
-    case "member":
     case "staff":
       return [{ session: [] }];
+    case "member":
+      return [{ session: [] }, ...(policy.keys ? [{ apiKey: [] }] : [])];
     case "cron":
       return [{ cron: [] }];
     case "stripe":

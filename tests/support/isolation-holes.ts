@@ -2,6 +2,8 @@ import type pg from "pg";
 
 /** Unique keys without the tenant: their values are made by us at random, or by Stripe, and never chosen. */
 const ownIds = [
+  "api_key_pkey",
+  "api_key_key_key",
   "membership_pkey",
   "invitation_pkey",
   "stripe_object_owner_pkey",

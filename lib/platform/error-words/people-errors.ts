@@ -5,6 +5,18 @@ export const peopleErrors = {
     403,
     "Your role in this workspace does not allow this. Ask an owner.",
   ],
+  api_key_invalid: [
+    401,
+    "This API key does not exist any more: it is mistyped, revoked or expired, or its maker has left. Make a new one under Settings.",
+  ],
+  api_key_misused: [
+    400,
+    "Send an API key as a bearer, with JSON and without cookies.",
+  ],
+  api_key_scope: [
+    403,
+    "This API key may not do that. Make one with another scope under Settings, or ask an owner.",
+  ],
   reauth_required: [
     403,
     "You signed in a while ago. Give your password too, to show that it is you. Nothing was changed.",

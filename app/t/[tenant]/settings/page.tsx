@@ -4,10 +4,12 @@ import { getFlash } from "@/app/_components/get-flash";
 import { oneParam } from "@/app/_components/search-param";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { Section } from "@/app/_components/ui/section";
+import { listKeys } from "@/lib/auth/api-keys";
 import { may } from "@/lib/auth/permissions";
 import { requireTenant } from "@/lib/auth/session";
 import { emptyDetails } from "@/lib/billing/billing-details";
 import { getWorkspaceSettings } from "@/lib/billing/workspace-settings";
+import { ApiKeys } from "./_components/api-keys";
 import { BillingDetailsForm } from "./_components/billing-details-form";
 import { DeleteWorkspace } from "./_components/delete-workspace";
 import { doneWords } from "./_components/done-words";
@@ -25,6 +27,7 @@ export default async function SettingsPage(
   const tenant = await requireTenant(slug, "settings.read", here);
   const { tenantId, name, role, user } = tenant;
   const settings = await getWorkspaceSettings(tenant.ctx);
+  const keys = await listKeys(tenant.ctx);
   const flash = await getFlash();
   const done = oneParam((await props.searchParams)["done"]);
   const details = settings.details ?? {
@@ -60,6 +63,16 @@ export default async function SettingsPage(
         <ReturnAddressesForm
           {...{ tenantId, slug, flash }}
           addresses={settings.addresses}
+        />
+      </Section>
+      <Section
+        id="api-keys"
+        title="API keys"
+        description="For your own servers. A key may no more than whoever made it, and ends with their membership."
+      >
+        <ApiKeys
+          {...{ tenantId, keys, flash }}
+          mayWriteBilling={may(role, "billing.write")}
         />
       </Section>
       {may(role, "ownership.write") && (

@@ -11,6 +11,8 @@ const words: Record<AuditAction, Words> = {
     detail(entry, "reason") === "wrong_password"
       ? "gave a wrong password to delete the workspace"
       : "was refused something that the role does not allow",
+  "api_key.created": "made an API key",
+  "api_key.revoked": "revoked an API key",
   "billing_details.updated": "changed the billing details",
   "charge.asked": "charged a saved card, or tried to",
   "charge.made": "asked for a payment",
@@ -90,6 +92,7 @@ function actorName({ kind, name }: AuditEntryView["actor"]): string {
   if (kind === "stripe") return "Stripe";
   if (kind === "job") return "A scheduled job";
   if (kind === "staff") return `${brand.name} support`;
+  if (kind === "api_key") return name ? `The API key “${name}”` : "An API key";
   return name ?? "A former member";
 }
 

@@ -1,0 +1,71 @@
+import { ConfirmDialog } from "@/app/_components/confirm-dialog";
+import type { getFlash } from "@/app/_components/get-flash";
+import { Ago } from "@/app/_components/ui/ago";
+import { DataTable } from "@/app/_components/ui/data-table";
+import { Day } from "@/app/_components/ui/day";
+import type { ApiKeyView } from "@/lib/auth/api-keys";
+import { NewApiKey } from "./new-api-key";
+
+/** The keys of the workspace's own servers, and a form for one more. */
+export function ApiKeys({
+  tenantId,
+  keys,
+  mayWriteBilling,
+  flash,
+}: {
+  tenantId: string;
+  keys: readonly ApiKeyView[];
+  mayWriteBilling: boolean;
+  flash: Awaited<ReturnType<typeof getFlash>>;
+}) {
+  const now = new Date();
+  return (
+    <div className="grid gap-6">
+      {keys.length > 0 && (
+        <DataTable
+          caption="API keys"
+          columns={[
+            { label: "Name" },
+            { label: "May" },
+            { label: "Made by" },
+            { label: "Last used" },
+            { label: "Expires" },
+            { label: "", align: "end" },
+          ]}
+          rows={keys.map((key) => ({
+            key: key.id,
+            cells: [
+              <span key="name">
+                {key.name} <code className="text-xs">{key.start}…</code>
+              </span>,
+              scopeWords(key.scopes),
+              key.maker ?? "A former member",
+              key.lastUsedAt ? (
+                <Ago key="used" date={key.lastUsedAt} now={now} />
+              ) : (
+                "Never"
+              ),
+              key.expiresAt ? <Day key="end" date={key.expiresAt} /> : "Never",
+              <ConfirmDialog
+                key="revoke"
+                trigger="Revoke"
+                title={`Revoke ${key.name}?`}
+                description="Servers that use it are refused from that moment on. It cannot be undone."
+                action={`/api/api-keys/${key.id}/revoke`}
+                fields={{ tenantId }}
+                confirm="Revoke key"
+                keep="Keep key"
+                done="The key is revoked."
+              />,
+            ],
+          }))}
+        />
+      )}
+      <NewApiKey {...{ tenantId, mayWriteBilling, flash }} />
+    </div>
+  );
+}
+
+function scopeWords(scopes: readonly string[]): string {
+  return scopes.map((scope) => scope.replace(".", ": ")).join(", ");
+}
