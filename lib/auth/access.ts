@@ -99,7 +99,7 @@ export function tenantAccess(
 }
 
 /** The same for people alone: no key is taken. */
-export function memberAccess(
+function memberAccess(
   permission: Permission,
 ): Access<Visitor, TenantInput, Acting> {
   return {

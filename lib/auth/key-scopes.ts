@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Permission } from "./permissions";
 
 /** What a key may be allowed. People, settings and ownership are never a key's business. */
-export const keyScopes = [
+const keyScopes = [
   "billing.read",
   "billing.write",
   "product.read",

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { apiMutants } from "./api";
 import { checkoutMutants } from "./checkout";
 import { subscriptionMutants } from "./subscriptions";
 import { customerMutants } from "./customers";
@@ -457,6 +458,7 @@ export const mutants: readonly Mutant[] = [
     replace: "          )",
     tests: [flow("claim-plan")],
   },
+  ...apiMutants,
   ...checkoutMutants,
   ...customerMutants,
   ...securityMutants,

@@ -1,6 +1,5 @@
 import { ConfirmDialog } from "@/app/_components/confirm-dialog";
 import type { getFlash } from "@/app/_components/get-flash";
-import { Ago } from "@/app/_components/ui/ago";
 import { DataTable } from "@/app/_components/ui/data-table";
 import { Day } from "@/app/_components/ui/day";
 import type { ApiKeyView } from "@/lib/auth/api-keys";
@@ -18,7 +17,6 @@ export function ApiKeys({
   mayWriteBilling: boolean;
   flash: Awaited<ReturnType<typeof getFlash>>;
 }) {
-  const now = new Date();
   return (
     <div className="grid gap-6">
       {keys.length > 0 && (
@@ -41,7 +39,7 @@ export function ApiKeys({
               scopeWords(key.scopes),
               key.maker ?? "A former member",
               key.lastUsedAt ? (
-                <Ago key="used" date={key.lastUsedAt} now={now} />
+                <Day key="used" date={key.lastUsedAt} />
               ) : (
                 "Never"
               ),
