@@ -5,6 +5,7 @@ export async function forgetWorkspace(tenantId: string): Promise<void> {
   await authDb().$transaction([
     authDb().invitation.deleteMany({ where: { tenantId } }),
     authDb().membership.deleteMany({ where: { tenantId } }),
+    authDb().apiKey.deleteMany({ where: { referenceId: tenantId } }),
     authDb().session.updateMany({
       where: { activeOrganizationId: tenantId },
       data: { activeOrganizationId: null },

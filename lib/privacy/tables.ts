@@ -10,7 +10,9 @@ type Decision =
  * moments and ids; what tells of a person goes. A test compares this with the database's own catalogue.
  */
 export const tenantTables: Readonly<Record<string, Decision>> = {
+  api_key: { by: "auth" },
   audit_entry: { keep: "ids and codes only: the evidence of what was done" },
+  charge_intent: { by: "system", set: "params = NULL, description = NULL" },
   checkout_intent: {
     by: "tenant",
     set: "params = NULL, fingerprint = 'erased'",

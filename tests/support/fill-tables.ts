@@ -56,7 +56,8 @@ async function neededColumns(
         WHERE contype = 'c' AND conrelid = attrelid AND conkey = ARRAY[attnum]) AS checks
      FROM pg_attribute JOIN pg_type ON pg_type.oid = atttypid
      WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '' AND attidentity = ''
-       AND (attname = 'tenant_id' OR (attnotnull AND NOT atthasdef))`,
+       AND (attname = 'tenant_id' OR (attnotnull AND NOT atthasdef)
+         OR (attrelid, attname) = ('"order"'::regclass, 'checkout_session_id'))`, // one of its two causes it must have
     [`"${table}"`],
   );
   return rows.map(({ name, type, choices, checks }) => ({
