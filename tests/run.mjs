@@ -80,6 +80,10 @@ const steps = {
     args: [...tsx, "tests/chaos/main.ts", "--app", appDir],
     tells: 2,
   },
+  security: {
+    args: [...tsx, "tests/security/main.ts", "--app", appDir],
+    tells: 5,
+  },
   mutants: { args: [...tsx, "tests/mutants/main.ts"], tells: 1 },
 };
 
@@ -152,6 +156,7 @@ async function runOnly(name) {
     playwright: ["chromium", "build"],
     proof: ["chromium", "build"],
     chaos: ["build"],
+    security: ["build"],
   };
   if (!(name in steps)) {
     throw new Error(`--only takes one of ${Object.keys(steps).join(", ")}`);
@@ -159,7 +164,8 @@ async function runOnly(name) {
   if (name !== "generate" && !(await chain("generate"))) return;
   const ready = await chain(...(needs[name] ?? []));
   // The proofs that take long, whatever becomes of each.
-  if (ready && name === "proof") await each(name, "sim", "chaos", "mutants");
+  if (ready && name === "proof")
+    await each(name, "security", "sim", "chaos", "mutants");
   else if (ready) await step(name);
 }
 

@@ -28,7 +28,7 @@ export const staffCustomerListAnswer = listOf(
 const pageSize = 50;
 
 /** What stands in the address; what makes no sense counts as absent. */
-export const customerFilter = z.object({
+export const customerFilter = z.strictObject({
   search: z.string().trim().min(1).max(254).optional().catch(undefined),
   before,
 });

@@ -14,6 +14,8 @@ export const roleRequest = z.strictObject({
   tenantId: z.string().max(64).optional(),
   userId: z.string().max(64),
   role: z.enum(roles),
+  /** Asked for where an owner is made or unmade by who signed in long ago. */
+  password: z.string().max(128).optional(),
 });
 
 /**

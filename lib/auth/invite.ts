@@ -21,6 +21,8 @@ export const inviteRequest = z.strictObject({
   tenantId: z.string().max(64).optional(),
   email: emailAddress,
   role: z.enum(roles),
+  /** Asked for where an owner is made or unmade by who signed in long ago. */
+  password: z.string().max(128).optional(),
 });
 
 /** An invitation carries a text of the inviter's to anybody: neither many people nor one are to be flooded. */

@@ -13,9 +13,14 @@ import { seatsChanged } from "./seats-changed";
 export const removeRequest = z.strictObject({
   tenantId: z.string().max(64).optional(),
   userId: z.string().max(64),
+  /** Asked for where an owner is made or unmade by who signed in long ago. */
+  password: z.string().max(128).optional(),
 });
 
-export const leaveRequest = removeRequest.omit({ userId: true });
+export const leaveRequest = removeRequest.omit({
+  userId: true,
+  password: true,
+});
 
 /**
  * Takes a member out, from their next request on. Throws not_found, last_owner, or forbidden unless who acts

@@ -19,7 +19,7 @@ export type Policy = (
   | { caller: "stripe" }
 ) & {
   /** Only who signed in lately, or sends the password along (lib/auth/recent-sign-in.ts). */
-  recent?: true;
+  recent?: true | "where owners change";
 };
 
 /** What the author of a route says about it; the document of the API is made of this. */

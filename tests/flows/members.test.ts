@@ -57,6 +57,49 @@ async function refusal(answer: Response): Promise<[number, unknown]> {
   return [answer.status, code];
 }
 
+describe("an owner", () => {
+  const password = "correct horse battery";
+  const change = (who: Person, whom: Person, more: object) =>
+    world.post(roleRoute, who, {
+      tenantId: whom.tenantId,
+      userId: whom.userId,
+      ...more,
+    });
+  const anHourAgo = ({ userId }: Person) =>
+    world.rows(
+      "UPDATE session SET created_at = now() - interval '1 hour' WHERE user_id = $1",
+      [userId],
+    );
+
+  it("is made or unmade by who signed in lately, or gives the password", async () => {
+    const { ada, bob } = await team("member");
+    await anHourAgo(ada);
+    const reauth = [403, "reauth_required"];
+    expect(await refusal(await change(ada, bob, { role: "owner" }))).toEqual(
+      reauth,
+    );
+    const wrong = { role: "owner", password: "a wrong one" };
+    expect(await refusal(await change(ada, bob, wrong))).toEqual([
+      422,
+      "wrong_password",
+    ]);
+    expect((await change(ada, bob, { role: "owner", password })).status).toBe(
+      200,
+    );
+    expect(await refusal(await change(ada, bob, { role: "viewer" }))).toEqual(
+      reauth,
+    );
+    expect(await refusal(await remove(ada, bob))).toEqual(reauth);
+    expect(await rolesIn(ada)).toEqual(["owner", "owner"]);
+    expect((await change(ada, bob, { role: "viewer", password })).status).toBe(
+      200,
+    );
+    // What is about no owner needs no more than a session.
+    expect((await change(ada, bob, { role: "member" })).status).toBe(200);
+    expect((await remove(ada, bob)).status).toBe(200);
+  });
+});
+
 describe("a role", () => {
   it("is changed, counts from the next request on, and is written down once", async () => {
     const { ada, bob } = await team("viewer");

@@ -54,4 +54,11 @@ export const securityMutants: readonly Mutant[] = [
     replace: "if (!isOwn && !isSameSite)",
     tests: ["tests/unit/route.test.ts"],
   },
+  {
+    name: "an owner is unmade in a session of yesterday",
+    file: "lib/auth/owner-change.ts",
+    find: `  return member?.role.split(",").includes("owner") ?? false;`,
+    replace: "  return member === undefined;",
+    tests: ["tests/flows/members.test.ts"],
+  },
 ];

@@ -5,12 +5,18 @@ import type { RouteDescription } from "@/lib/platform/route-description";
 
 const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
+export type RouteHandler = (
+  request: Request,
+  path: { params: Promise<Record<string, string>> },
+) => Promise<Response>;
+
 export type Route = {
   /** From the root of the repository. */
   file: string;
   /** As OpenAPI writes it: /api/customers/{customerId}. */
   path: string;
   method: string;
+  handler: RouteHandler;
   /** Undefined where somebody exported a plain function: no route may. */
   description: RouteDescription | undefined;
 };
@@ -28,13 +34,13 @@ export async function everyRoute(): Promise<Route[]> {
 async function routesOf(file: string): Promise<Route[]> {
   const exported = (await import(pathToFileURL(resolve(file)).href)) as Record<
     string,
-    { description?: RouteDescription }
+    (RouteHandler & { description?: RouteDescription }) | undefined
   >;
   return methods.flatMap((method) => {
     const handler = exported[method];
     if (!handler) return [];
     const { description } = handler;
-    return [{ file, path: pathOf(file), method, description }];
+    return [{ file, path: pathOf(file), method, handler, description }];
   });
 }
 

@@ -1,12 +1,12 @@
-import { tenantAccess } from "@/lib/auth/access";
 import { inviteMember, inviteRequest } from "@/lib/auth/invite";
+import { memberChange } from "@/lib/auth/owner-change";
 import { idAnswer, route } from "@/lib/platform/http";
 
 export const POST = route(
   {
     summary: "Invites somebody to the workspace.",
     answer: idAnswer,
-    access: tenantAccess("members.write"),
+    access: memberChange,
     body: inviteRequest,
     keep: ["email", "role"],
     status: 201,

@@ -1,12 +1,12 @@
-import { tenantAccess } from "@/lib/auth/access";
 import { removeMember, removeRequest } from "@/lib/auth/remove-member";
+import { memberChange } from "@/lib/auth/owner-change";
 import { nothing, route } from "@/lib/platform/http";
 
 export const POST = route(
   {
     summary: "Removes a member.",
     answer: nothing,
-    access: tenantAccess("members.write"),
+    access: memberChange,
     body: removeRequest,
     keep: ["userId"],
   },

@@ -1,12 +1,12 @@
-import { tenantAccess } from "@/lib/auth/access";
 import { changeRole, roleRequest } from "@/lib/auth/change-role";
+import { memberChange } from "@/lib/auth/owner-change";
 import { nothing, route } from "@/lib/platform/http";
 
 export const POST = route(
   {
     summary: "Gives a member another role.",
     answer: nothing,
-    access: tenantAccess("members.write"),
+    access: memberChange,
     body: roleRequest,
     keep: ["userId"],
   },

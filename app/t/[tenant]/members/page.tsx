@@ -7,6 +7,7 @@ import { Section } from "@/app/_components/ui/section";
 import { Usage } from "@/app/_components/ui/usage";
 import { getMembersPage } from "@/lib/auth/list-members";
 import { may, mayDecideOver, roles } from "@/lib/auth/permissions";
+import { isRecent } from "@/lib/auth/recent-sign-in";
 import { requireTenant } from "@/lib/auth/session";
 import { doneWords } from "./_components/done-words";
 import { InvitationList } from "./_components/invitation-list";
@@ -31,6 +32,7 @@ export default async function MembersPage(
   const flash = await getFlash();
   const done = oneParam((await props.searchParams)["done"]);
   const decides = may(role, "members.write");
+  const asksPassword = may(role, "ownership.write") && !isRecent(user);
   return (
     <>
       <PageHeader title="Members">
@@ -44,6 +46,7 @@ export default async function MembersPage(
             slug={slug}
             roles={roles.filter((one) => mayDecideOver(role, one))}
             mayBuy={may(role, "billing.write")}
+            asksPassword={asksPassword}
             flash={flash}
           />
         )}
@@ -57,7 +60,7 @@ export default async function MembersPage(
         <MemberList
           tenantId={tenantId}
           members={members}
-          viewer={{ userId: user.userId, role }}
+          viewer={{ userId: user.userId, role, asksPassword }}
           flash={flash}
         />
       </Section>

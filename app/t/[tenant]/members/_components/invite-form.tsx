@@ -5,6 +5,7 @@ import { Field } from "@/app/_components/ui/field";
 import { Select } from "@/app/_components/ui/select";
 import type { Role } from "@/lib/auth/permissions";
 import { doneWords } from "./done-words";
+import { OwnPassword } from "./own-password";
 import { roleNames } from "@/app/_components/role-words";
 
 const action = "/api/invitations";
@@ -14,12 +15,14 @@ export function InviteForm({
   slug,
   roles,
   mayBuy,
+  asksPassword,
   flash,
 }: {
   tenantId: string;
   slug: string;
   roles: readonly Role[];
   mayBuy: boolean;
+  asksPassword: boolean;
   flash: Awaited<ReturnType<typeof getFlash>>;
 }) {
   const typed = flash?.action === action ? flash.values : {};
@@ -49,6 +52,7 @@ export function InviteForm({
         maxLength={254}
         defaultValue={typed["email"]}
       />
+      {asksPassword && <OwnPassword id="invite-password" />}
       <div className="flex items-end gap-2">
         <div className="grow">
           <Select

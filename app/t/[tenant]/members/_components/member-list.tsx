@@ -8,9 +8,10 @@ import { Select } from "@/app/_components/ui/select";
 import type { MemberView } from "@/lib/auth/list-members";
 import { mayDecideOver, roles } from "@/lib/auth/permissions";
 import { doneWords } from "./done-words";
+import { OwnPassword } from "./own-password";
 import { roleName, roleNames } from "@/app/_components/role-words";
 
-type Viewer = { userId: string; role: string };
+type Viewer = { userId: string; role: string; asksPassword: boolean };
 type Flash = Awaited<ReturnType<typeof getFlash>>;
 
 export function MemberList({
@@ -95,6 +96,7 @@ function Decide({
             .filter((one) => mayDecideOver(viewer.role, one))
             .map((one) => ({ value: one, label: roleNames[one] }))}
         />
+        {viewer.asksPassword && <OwnPassword id={`password-${userId}`} />}
         <SubmitButton>Change role</SubmitButton>
       </PostForm>
       {userId !== viewer.userId && (
@@ -108,7 +110,11 @@ function Decide({
           keep="Keep them"
           flash={flash?.action === removal ? flash : null}
           done={doneWords.removed}
-        />
+        >
+          {viewer.asksPassword && role === "owner" && (
+            <OwnPassword id={`remove-password-${userId}`} />
+          )}
+        </ConfirmDialog>
       )}
     </div>
   );
