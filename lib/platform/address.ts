@@ -17,7 +17,7 @@ export function addressOf(headers: Headers): string | null {
 }
 
 /** Null for what is no address. */
-export function networkOf(text: string): string | null {
+function networkOf(text: string): string | null {
   const [address = ""] = text.trim().split("%");
   if (isIPv4(address)) return address;
   if (!isIPv6(address)) return null;

@@ -84,6 +84,7 @@ async function place(
 const prefixes: Readonly<Record<string, string>> = {
   customerId: "cus_",
   invoiceId: "in_",
+  paymentId: "pi_",
   sessionId: "cs_test_",
   subscriptionId: "sub_",
 };

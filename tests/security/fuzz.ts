@@ -6,7 +6,7 @@ import type { Case, Site } from "./site";
 import type { Route } from "@/tests/support/every-route";
 
 /** Every refusal that a generated request may meet. */
-export const refusals = [400, 401, 403, 404, 405, 409, 413, 415, 422, 429];
+const refusals = [400, 401, 403, 404, 405, 409, 413, 415, 422, 429];
 
 type Random = () => number;
 

@@ -32,7 +32,7 @@ export function requestOf(
   const params = Object.fromEntries(
     paramsOf(route).map((name) => [
       name,
-      String(sample[name] ?? given[name] ?? "sample"),
+      textOf(sample[name]) ?? given[name] ?? "sample",
     ]),
   );
   const rest = Object.fromEntries(
@@ -58,4 +58,8 @@ export function requestOf(
     headers: { "content-type": "application/json", ...headers },
     body: JSON.stringify(rest),
   };
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
 }

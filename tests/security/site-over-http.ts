@@ -56,7 +56,7 @@ export async function siteOverHttp({ appUrl, databaseUrl }: TestStack) {
     const begun = await post("/api/checkout", wish, cookies.owner);
     const { url } = (await begun.json()) as { url: string };
     await payHostedPage(url);
-    for (let end = Date.now() + 30_000; Date.now() < end;) {
+    for (const end = Date.now() + 60_000; Date.now() < end;) {
       const { rowCount } = await system.query("SELECT FROM invoice");
       if (rowCount) return;
       await new Promise((resolve) => setTimeout(resolve, 200));

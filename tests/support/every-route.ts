@@ -5,7 +5,7 @@ import type { RouteDescription } from "@/lib/platform/route-description";
 
 const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
-export type RouteHandler = (
+type RouteHandler = (
   request: Request,
   path: { params: Promise<Record<string, string>> },
 ) => Promise<Response>;

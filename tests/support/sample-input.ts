@@ -76,6 +76,7 @@ function valueFor(name: string, schema: Schema): unknown {
       );
     case "object":
       return {};
+    case undefined:
     default:
       return byName[name] ?? "sample";
   }
