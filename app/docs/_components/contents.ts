@@ -10,7 +10,7 @@ export const contents = [
   },
   {
     title: "Reference",
-    pages: ["events", "errors", "test-cards", "roles", "emulator"],
+    pages: ["events", "errors", "test-cards", "roles"],
   },
   {
     title: "Running it",

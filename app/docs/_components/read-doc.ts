@@ -9,6 +9,7 @@ export function listDocs(): string[] {
   return readdirSync("docs", { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".md"))
     .map((file) => file.replaceAll("\\", "/").slice(0, -3))
+    .filter((page) => page !== "emulator") // of no use where the app is deployed
     .toSorted();
 }
 
