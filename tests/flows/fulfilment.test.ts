@@ -56,6 +56,19 @@ describe("the owner's code", () => {
     expect(await runDueEffects(10)).toBe(0);
   });
 
+  it("is never called again once it has worked", async () => {
+    const ada = await world.person();
+    await world.rows(
+      `INSERT INTO effect (tenant_id, id, kind, cause, payload, next_try_at)
+       VALUES ($1, 'working', 'access_began', 'a plan', '{"subscriptionId":"sub_1","status":"active"}', now() - interval '1 second')`,
+      [ada.tenantId],
+    );
+    await runDueEffects(10);
+    expect(await effect(ada)).toMatchObject({ state: "done", attempts: 1 });
+    await makeDue(ada);
+    expect(await runDueEffects(10)).toBe(0);
+  });
+
   it("is given up when no process lived to report on the last attempt", async () => {
     const ada = await world.person();
     await failingEffect(ada, 10);

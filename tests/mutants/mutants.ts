@@ -251,7 +251,7 @@ export const mutants: readonly Mutant[] = [
     file: "lib/auth/cron.ts",
     find: "if (!secret || !equal(given, `Bearer ${secret}`))",
     replace: "if (!equal(given, `Bearer ${secret}`))",
-    tests: [flow("webhooks")],
+    tests: [unit("cron-secret")],
   },
   {
     name: "a tenant may write rows of another",
@@ -266,8 +266,9 @@ export const mutants: readonly Mutant[] = [
   {
     name: "no tenant set means every tenant",
     file: isolation,
-    find: "AS 'SELECT NULLIF(current_setting(''app.tenant_id'', true), '''')'",
-    replace: "AS 'SELECT current_setting(''app.tenant_id'', true)'",
+    find: "TO %I USING (tenant_id = app_tenant()) WITH",
+    replace:
+      "TO %I USING (app_tenant() IS NULL OR tenant_id = app_tenant()) WITH",
     tests: [
       "tests/security/isolation.test.ts",
       "tests/security/catalogue.test.ts",
