@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { recordAudit } from "@/lib/audit/record";
 import { disputeState } from "@/lib/catalog/dispute-state";
 import { moneyBack } from "@/lib/catalog/money-back";
@@ -35,8 +36,8 @@ export async function findCommand(
 }
 
 /**
- * Takes the amount from what is left of the payment before Stripe is asked. Whoever reserves waits at the payment's
- * row for the one before; the database itself refuses more than was captured. Throws payment_not_refundable,
+ * Takes the amount from what is left of the payment before Stripe is asked. Whoever reserves waits for
+ * the one before; the database itself refuses more than was captured. Throws payment_not_refundable,
  * payment_disputed, already_refunded, exceeds_refundable, refund_in_progress, refund_cap_reached and
  * refunds_not_offered.
  */
@@ -45,10 +46,26 @@ export async function reserve(
   paymentId: string,
   wish: Reservation,
 ): Promise<RefundCommand> {
+  for (let tries = 0; tries < 5; tries += 1) {
+    const command = await tryToReserve(ctx, paymentId, wish);
+    if (command) return command;
+    await pause(200); // without a connection in hand: many may wait
+  }
+  throw new AppError("refund_in_progress");
+}
+
+/** Null while another refund of this workspace is being reserved. */
+async function tryToReserve(
+  ctx: TenantContext,
+  paymentId: string,
+  wish: Reservation,
+): Promise<RefundCommand | null> {
   const { tenantId } = ctx;
   const key = { tenantId, requestKey: wish.requestKey };
   return systemDb("reserve a refund", async (tx) => {
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`refund:${tenantId}`}, 0))`;
+    const [lock] = await tx.$queryRaw<{ mine: boolean }[]>`
+      SELECT pg_try_advisory_xact_lock(hashtextextended(${`refund:${tenantId}`}, 0)) AS mine`;
+    if (!lock?.mine) return null;
     const [locked] = await tx.$queryRaw<{ leaseUntil: Date }[]>`
       SELECT now() + make_interval(secs => ${leaseSeconds}) AS "leaseUntil" FROM payment
       WHERE tenant_id = ${tenantId} AND id = ${paymentId} AND livemode = ${livemode()} FOR UPDATE`;

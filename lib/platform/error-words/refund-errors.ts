@@ -18,7 +18,7 @@ export const refundErrors = {
   ],
   refund_in_progress: [
     409,
-    "Another refund of this payment is under way. Try again in a second.",
+    "Another refund is under way. Try again in a second.",
     1,
   ],
   refund_refused: [
