@@ -1,3 +1,4 @@
+import { execFile } from "node:child_process";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GET as exportRoute } from "@/app/api/settings/export/route";
@@ -41,6 +42,24 @@ const emailOf = async ({ userId }: Person) => {
   );
   return row?.email ?? "";
 };
+
+const slugOf = async ({ tenantId }: Person) => {
+  const [row] = await world.rows<{ slug: string }>(
+    "SELECT slug FROM tenant WHERE id = $1",
+    [tenantId],
+  );
+  return row?.slug ?? "";
+};
+
+/** As `npm run tenant -- …` or `npm run person -- …` does. */
+function command(...words: string[]) {
+  const args = ["--import", "tsx", "lib/cli/privacy.ts", ...words];
+  return new Promise<{ code: number; output: string }>((resolve) => {
+    execFile(process.execPath, args, (error, out, err) =>
+      resolve({ code: Number(error?.code ?? 0), output: out + err }),
+    );
+  });
+}
 
 /** Where in the whole database any of these words stands: table and column. */
 async function whereStands(words: readonly string[]): Promise<string[]> {
@@ -122,9 +141,11 @@ describe("the tables of a workspace", () => {
 
   it("are all in the export, with every row of this workspace and none of another", async () => {
     const [ada, bob] = [await world.person("Ada"), await world.person("Bob")];
-    await world.buy(ada, "pro_monthly");
-    await fillTables(admin, ada.tenantId);
-    await fillTables(admin, bob.tenantId);
+    for (const person of [ada, bob]) {
+      await world.buy(person, "pro_monthly");
+      await world.buy(person, "onboarding_session");
+      await fillTables(admin, person.tenantId);
+    }
     const answer = await get(exportRoute, ada);
     expect(answer.status).toBe(200);
     const text = await answer.text();
@@ -247,6 +268,36 @@ describe("erasing a workspace", () => {
     });
     expect(await whereStands(["ottoline"])).toContain("customer.name");
   });
+});
+
+describe("on the command line", () => {
+  it("a workspace is exported by its address, and erased only with --yes", async () => {
+    const ada = await adaWithEverything("Euphemia");
+    const slug = await slugOf(ada);
+    const exported = await command("tenant", "export", slug);
+    expect(JSON.parse(exported.output)).toMatchObject({
+      workspace: { id: ada.tenantId, slug },
+    });
+    expect(await command("tenant", "erase", slug)).toMatchObject({ code: 2 });
+    expect(await slugOf(ada)).toBe(slug);
+    expect(await command("tenant", "erase", slug, "--yes")).toMatchObject({
+      code: 0,
+      output: "Erased.\n",
+    });
+    expect(await slugOf(ada)).toBe(`erased-${ada.tenantId.toLowerCase()}`);
+  }, 180_000); // each is a process that has to load everything
+
+  it("a person is exported and erased by their address", async () => {
+    const ada = await world.person("Ada");
+    const email = await emailOf(ada);
+    const exported = await command("person", "export", email);
+    expect(JSON.parse(exported.output)).toMatchObject({ person: { email } });
+    const refused = await command("person", "erase", email, "--yes");
+    expect(refused).toMatchObject({
+      code: 1,
+      output: expect.stringContaining("owns_workspace") as string,
+    });
+  }, 180_000);
 });
 
 describe("erasing a person", () => {
