@@ -36,6 +36,13 @@ describe("buying a plan", () => {
     expect(overview.invoices).toMatchObject([
       { status: "paid", total: { amount: 2900n } },
     ]);
+    const invoices = await world.rows(
+      "SELECT subscription_id FROM invoice WHERE tenant_id = $1",
+      [ada.tenantId],
+    );
+    expect(invoices).toEqual([
+      { subscription_id: overview.subscriptions[0]?.id },
+    ]);
     expect(await getCheckoutResult(contextOf(ada), sessionId)).toMatchObject({
       state: "confirmed",
       bought: ["Pro"],

@@ -398,7 +398,7 @@ export const mutants: readonly Mutant[] = [
     file: "lib/sync/invoice.ts",
     find: "idOf(invoice.parent?.subscription_details?.subscription),",
     replace: "idOf(Reflect.get(invoice, 'subscription')),",
-    tests: [flow("billing-page"), flow("recovery"), flow("scenarios")],
+    tests: [flow("purchase")],
   },
   {
     name: "the return page tells anybody of anybody's session",
