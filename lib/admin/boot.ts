@@ -1,9 +1,11 @@
 import { assertIsolation, UnsafeRoles } from "@/lib/platform/db";
+import { startTelemetry } from "@/lib/platform/telemetry";
 import { env, missingSettings } from "@/lib/platform/env";
 import { describeError, log, logConsoleErrors } from "@/lib/platform/log";
 
 /** Before the first request: checks what checkIsolation checks, and then keeps people's data out of the output. */
 export async function checkBoot(): Promise<void> {
+  await startTelemetry();
   await checkIsolation();
   if (env().NODE_ENV === "production") logConsoleErrors();
 }

@@ -5,6 +5,7 @@ import { env } from "./env";
 import { AppError } from "./errors";
 import { describeError, log } from "./log";
 import { seconds } from "./time";
+import { traced } from "./trace";
 
 export type Transaction = Prisma.TransactionClient;
 
@@ -52,10 +53,12 @@ export async function tenantDb<T>(
   { tenantId }: { tenantId: string },
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
-  return authDb().$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT set_config('role', app_role('tenant'), true), set_config('app.tenant_id', ${tenantId}, true), ${bounded}`;
-    return work(tx);
-  });
+  return traced("database", { "app.tenant": tenantId }, () =>
+    authDb().$transaction(async (tx) => {
+      await tx.$queryRaw`SELECT set_config('role', app_role('tenant'), true), set_config('app.tenant_id', ${tenantId}, true), ${bounded}`;
+      return work(tx);
+    }),
+  );
 }
 
 /**
@@ -67,10 +70,12 @@ export async function systemDb<T>(
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
   if (!reason) throw new Error("systemDb needs a reason");
-  return authDb().$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT ${asSystem}`;
-    return work(tx);
-  });
+  return traced("database", { "app.reason": reason }, () =>
+    authDb().$transaction(async (tx) => {
+      await tx.$queryRaw`SELECT ${asSystem}`;
+      return work(tx);
+    }),
+  );
 }
 
 const beginAsSystem = `BEGIN; SELECT ${asSystem.text}`;

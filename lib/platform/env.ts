@@ -83,6 +83,8 @@ const schema = z.object({
     .max(10_000)
     .optional(),
   ALERT_WEBHOOK_URL: url.optional(),
+  ERROR_WEBHOOK_URL: url.optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url.optional(),
   EVENT_RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
   SMTP_URL: z
     .string()

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Prisma } from "@/prisma/client/client";
 import { AppError } from "./errors";
 import { describeError, log } from "./log";
+import { reportError } from "./report-error";
 import { fromStripe } from "./stripe-errors";
 
 /** Any thrown value as the one error a caller may see. What is not ours is logged whole, here only. */
@@ -19,6 +20,7 @@ export function toAppError(error: unknown, requestId: string): AppError {
   if (stripes) return stripes;
   if (isDatabaseDown(error))
     return new AppError("database_unavailable", { cause: error });
+  reportError(error, { requestId });
   return new AppError("internal", { cause: error });
 }
 

@@ -2,6 +2,7 @@ import Stripe from "stripe";
 import { env, livemode } from "./env";
 import { AppError } from "./errors";
 import { seconds } from "./time";
+import { traceStripe } from "./trace";
 
 let memo: Stripe | undefined;
 
@@ -35,13 +36,24 @@ export function stripeJsUrl(): string {
 function connect(): Stripe {
   const { STRIPE_SECRET_KEY: key, STRIPE_API_BASE: base } = env();
   if (!key) throw new AppError("payments_not_configured");
-  return new Stripe(key, {
+  const client = new Stripe(key, {
     ...(base && apiHost(new URL(base))),
     timeout: seconds(8),
     maxNetworkRetries: 2,
     telemetry: false,
     appInfo: { name: "turnpike" },
   });
+  hear(client, traceStripe);
+  return client;
+}
+
+/** The SDK documents this event and what it carries, and leaves its listener untyped. */
+function hear(
+  client: Stripe,
+  listener: (answer: Stripe.ResponseEvent) => void,
+): void {
+  const on = client.on as (event: "response", hears: typeof listener) => void;
+  on("response", listener);
 }
 
 function apiHost(base: URL) {

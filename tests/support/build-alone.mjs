@@ -72,8 +72,12 @@ function filesWith(output, text) {
     .filter((file) => readFileSync(file).includes(text));
 }
 
-/** Hard links cost nothing; where the folder is on another disk, copies. */
-function linkTree(from, to) {
+/**
+ * Hard links cost nothing; where the folder is on another disk, copies.
+ * @param {string} from
+ * @param {string} to
+ */
+export function linkTree(from, to) {
   try {
     linkInto(from, to);
   } catch (error) {

@@ -1,0 +1,73 @@
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { reportPage } from "@/lib/admin/report-page";
+import { systemDb } from "@/lib/platform/db";
+import { toAppError } from "@/lib/platform/problem";
+import { stripe } from "@/lib/platform/stripe";
+import { startTelemetry } from "@/lib/platform/telemetry";
+import { startWorld, type World } from "@/tests/support/world";
+
+const posted: { url: string; body: string }[] = [];
+const collector = http.createServer((request, response) => {
+  let body = "";
+  request.on("data", (chunk: Buffer) => (body += chunk.toString()));
+  request.on("end", () => {
+    posted.push({ url: request.url ?? "", body });
+    response.writeHead(200, { "content-type": "application/json" }).end("{}");
+  });
+});
+await new Promise<void>((resolve) =>
+  collector.listen(0, "127.0.0.1", () => resolve()),
+);
+const { port } = collector.address() as AddressInfo;
+process.env.OTEL_EXPORTER_OTLP_ENDPOINT = `http://127.0.0.1:${port}`;
+process.env.ERROR_WEBHOOK_URL = `http://127.0.0.1:${port}/errors`;
+
+let world: World;
+let flush: (() => Promise<void>) | null;
+beforeAll(async () => {
+  world = await startWorld();
+  flush = await startTelemetry();
+});
+afterAll(async () => {
+  await world.close();
+  collector.close();
+  collector.closeAllConnections();
+});
+
+const said = (url: string) =>
+  posted.filter((one) => one.url === url).map(({ body }) => body);
+
+it("a trace tells of the database and of Stripe, by reason, path and status, and of no query", async () => {
+  await systemDb("for this trace", (tx) => tx.$queryRaw`SELECT 1`);
+  const email = "ada@example.com";
+  await stripe().customers.list({ email });
+  await stripe()
+    .customers.retrieve("cus_nobody")
+    .catch(() => null);
+  await flush?.();
+  const traces = said("/v1/traces").join();
+  expect(traces).toContain("for this trace");
+  expect(traces).toContain("stripe GET");
+  expect(traces).toContain('"/v1/customers/cus_nobody"');
+  expect(traces).toMatch(
+    /"http.response.status_code","value":\{"intValue":404/,
+  );
+  expect(traces).not.toContain("ada");
+});
+
+it("an error that nobody foresaw is reported by its request id, without anybody’s values; a foreseen one is not", async () => {
+  toAppError(new TypeError("ada@example.com is no number"), "req_unforeseen");
+  reportPage(Object.assign(new Error("x"), { digest: "4711" }), {
+    routePath: "/t/[tenant]/billing",
+    method: "GET",
+  });
+  await expect.poll(() => said("/errors")).toHaveLength(2);
+  const errors = said("/errors").join();
+  expect(errors).toContain("req_unforeseen");
+  expect(errors).toContain("TypeError");
+  expect(errors).toContain("4711");
+  expect(errors).toContain("GET /t/[tenant]/billing");
+  expect(errors).not.toContain("ada@example.com");
+});
