@@ -150,18 +150,15 @@ const forbidden = { status: 403, code: "forbidden" };
 const reauth = { status: 403, code: "reauth_required" };
 const unsigned = { status: 400, code: "webhook_invalid" };
 
-/** Whoever asks, and whatever they may. */
+/** Also from who may do it. */
 function fromWhere(site: Site, route: Route, given: Given): Case[] {
   const expect = { status: 403, code: "cross_site" };
-  return elsewhere.flatMap(([name, said]) =>
-    (["owner", "staff"] as const).map((person) => ({
-      ...caseOf(route, given, `${person} from ${name}`, {
-        ...said,
-        cookie: site.cookies[person],
-      }),
-      expect,
-    })),
-  );
+  const isStaffs = route.description?.policy.caller === "staff";
+  const cookie = site.cookies[isStaffs ? "staff" : "owner"];
+  return elsewhere.map(([name, said]) => ({
+    ...caseOf(route, given, `from ${name}`, { ...said, cookie }),
+    expect,
+  }));
 }
 
 function caseOf(

@@ -57,13 +57,18 @@ async function send({ route, params = {}, method, path, headers, body }: Case) {
 describe("who may call what", () => {
   it("is as its policy and the roles say: for every route, everybody, from everywhere", async () => {
     const wrong: string[] = [];
-    for (const one of cases) {
+    const tried = async (one: Case) => {
       const fault = judge(one, await send(one));
       if (fault) wrong.push(`${one.name}: ${fault}`);
-    }
+    };
+    // Those that are let through change what they may, so they come after the others and one by one.
+    const refused = cases.filter((one) => one.expect !== "let through");
+    for (let at = 0; at < refused.length; at += 8)
+      await Promise.all(refused.slice(at, at + 8).map(tried));
+    for (const one of cases) if (!refused.includes(one)) await tried(one);
     expect(wrong).toEqual([]);
     expect(cases.length).toBeGreaterThan(1000);
-  });
+  }, 300_000);
 
   it("leaves a trace of each member whose role was not enough", async () => {
     const denied = cases.filter(

@@ -36,7 +36,6 @@ const forms: readonly Record<string, string>[] = [
   { rsc: "1", "next-router-segment-prefetch": "/admin/__PAGE__" },
   { "next-url": "/admin", rsc: "1" },
   { "x-middleware-subrequest": "proxy:proxy:proxy:proxy:proxy" },
-  { "x-middleware-prefetch": "1" },
   { purpose: "prefetch" },
   { "x-nextjs-data": "1" },
   { "x-staff": "true", "x-is-admin": "true" },
@@ -182,6 +181,14 @@ function framework(site: Site, owner: Record<string, string>): Case[] {
         method: "POST",
         headers: { "next-action": "deadbeef", origin: site.origin },
       },
+    ),
+    // Next answers this one by itself, and empty: nothing was rendered.
+    ...["/admin", "/admin/tenants", "/workspaces"].map((path) =>
+      one(
+        path,
+        { status: [200, 303, 307, 404], lacks: /<|workspace/ },
+        { headers: { "x-middleware-prefetch": "1" } },
+      ),
     ),
     ...cookieNames.map((cookie) =>
       one(

@@ -15,6 +15,7 @@ type Schema = {
 /** What a field of this name takes, where its type alone does not tell. No object has any of these ids. */
 const byName: Readonly<Record<string, string>> = {
   amount: "12.00",
+  billing: "read",
   customerId: "cus_Sample1234567890",
   id: "evt_Sample1234567890",
   invoiceId: "in_Sample1234567890",
@@ -41,7 +42,7 @@ export function jsonSchemaOf(input: z.ZodType): Schema {
 }
 
 /** Not required by themselves, but one of two that are. */
-const wanted = ["priceId"];
+const wanted = ["priceId", "billing"];
 
 /** The least that a schema takes: its required fields, and these. */
 export function sampleOf(
@@ -62,7 +63,9 @@ export function sampleOf(
 
 function valueFor(name: string, schema: Schema): unknown {
   if (schema.const !== undefined) return schema.const;
-  if (schema.enum) return schema.enum.at(-1); // of roles, the least
+  const named = byName[name];
+  if (schema.enum)
+    return schema.enum.includes(named) ? named : schema.enum.at(-1); // of roles, the least
   if (schema.anyOf) return valueFor(name, schema.anyOf[0] ?? {});
   switch (schema.type) {
     case "integer":
