@@ -1,6 +1,6 @@
 import type { Money } from "@/lib/platform/money";
 import { after, days } from "@/lib/platform/time";
-import type { InvoiceView, OpenDispute } from "./overview";
+import type { AskedPayment, InvoiceView, OpenDispute } from "./overview";
 import type { SubscriptionView } from "./subscription-view";
 
 /** Something about a tenant's billing that is wrong, or soon will be, with what is needed to mend it. */
@@ -28,6 +28,8 @@ export type Concern =
   | { kind: "unknown"; subscription: SubscriptionView }
   /** Owed although no live plan depends on it. */
   | { kind: "invoice_open"; invoice: InvoiceView }
+  /** Staff ask for it. */
+  | { kind: "payment_asked"; asked: AskedPayment }
   /** The card will have run out when the next charge is due. */
   | { kind: "card_expires"; subscription: SubscriptionView; at: Date }
   | {
@@ -39,6 +41,7 @@ export type Concern =
 type Facts = {
   subscriptions: readonly SubscriptionView[];
   openInvoices: readonly InvoiceView[];
+  asked?: readonly AskedPayment[];
   disputes?: readonly OpenDispute[];
 };
 
@@ -54,13 +57,14 @@ const byUrgency: readonly Concern["kind"][] = [
   "paused",
   "unknown",
   "invoice_open",
+  "payment_asked",
   "card_expires",
   "trial_without_card",
 ];
 
 /** Everything that is wrong, the most urgent first; pure. A page shows the first loudly, the others quietly. */
 export function billingConcerns(
-  { subscriptions, openInvoices, disputes = [] }: Facts,
+  { subscriptions, openInvoices, asked = [], disputes = [] }: Facts,
   now = new Date(),
 ): Concern[] {
   const found = subscriptions.flatMap((one) =>
@@ -86,6 +90,7 @@ export function billingConcerns(
         : { kind: "invoice_open", invoice },
     );
   }
+  for (const one of asked) found.push({ kind: "payment_asked", asked: one });
   return found.toSorted(
     (a, b) => byUrgency.indexOf(a.kind) - byUrgency.indexOf(b.kind),
   );

@@ -7,7 +7,7 @@ import { suspendedPlans } from "@/lib/entitlements/suspended";
 import { tenantDb, type Transaction } from "@/lib/platform/db";
 import { livemode } from "@/lib/platform/env";
 import type { Money } from "@/lib/platform/money";
-import type { Invoice, Order } from "@/prisma/client/client";
+import type { ChargeIntent, Invoice, Order } from "@/prisma/client/client";
 import { readCard, type Card } from "@/lib/sync/card";
 import { lineNames } from "./order-lines";
 import { disputeView, type DisputeView } from "./payment-view";
@@ -46,6 +46,12 @@ export type OpenDispute = DisputeView & {
   suspends: boolean;
 };
 
+export type AskedPayment = {
+  paymentId: string;
+  due: Money;
+  description: string;
+};
+
 export type BillingOverview = {
   rights: Rights;
   subscriptions: SubscriptionView[];
@@ -59,6 +65,8 @@ export type BillingOverview = {
   orders: OrderView[];
   moreOrders: boolean;
   openCheckouts: { id: string; expiresAt: Date }[];
+  /** What staff ask this tenant to pay, oldest first. */
+  asked: AskedPayment[];
   /** What this tenant may buy, its own offers first. */
   buyable: Price[];
   usage: Record<Limit, number>;
@@ -126,6 +134,7 @@ export async function getBillingOverview(
     orders: tenant.orders.slice(0, listed).map(orderView),
     moreOrders: tenant.orders.length > listed,
     openCheckouts: tenant.checkoutSessions,
+    asked: tenant.chargeIntents.flatMap(askedPayment),
     buyable,
     usage: {
       projects: tenant._count.projects,
@@ -176,9 +185,30 @@ function readTenant(tx: Transaction, tenantId: string, now: Date) {
         ...newestFirst,
         take: 5,
       },
+      chargeIntents: {
+        where: {
+          ...mode,
+          byStaff: true,
+          closedAt: null,
+          paymentId: { not: null },
+        },
+        orderBy: { createdAt: "asc" },
+        take: 5,
+      },
       _count: { select: { projects: true, memberships: true } },
     },
   });
+}
+
+function askedPayment({
+  paymentId,
+  amount,
+  currency,
+  description,
+}: ChargeIntent): AskedPayment[] {
+  if (paymentId === null) return [];
+  const due = { amount, currency };
+  return [{ paymentId, due, description: description ?? "" }];
 }
 
 export function invoiceView(row: Invoice): InvoiceView {

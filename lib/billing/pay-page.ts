@@ -1,4 +1,4 @@
-import { tenantDb } from "@/lib/platform/db";
+import { tenantDb, type Transaction } from "@/lib/platform/db";
 import { livemode } from "@/lib/platform/env";
 import { readCard, type Card } from "@/lib/sync/card";
 import { invoiceView, type InvoiceView } from "./overview";
@@ -16,15 +16,23 @@ export async function getPayPage(
       where: { ...own, id: invoiceId },
     });
     if (!invoice) return null;
-    const methods = await tx.paymentMethod.findMany({
-      where: { ...own, customerId: invoice.customerId, detached: false },
-      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-      take: 10,
-    });
-    const cards = methods.flatMap(({ id, card }) => {
-      const shown = readCard(card);
-      return shown ? [{ id, card: shown }] : [];
-    });
+    const cards = await savedCards(tx, invoice);
     return { invoice: invoiceView(invoice), cards };
+  });
+}
+
+/** The saved cards of a customer, newest first. */
+export async function savedCards(
+  tx: Transaction,
+  { tenantId, customerId }: { tenantId: string; customerId: string },
+): Promise<SavedCard[]> {
+  const methods = await tx.paymentMethod.findMany({
+    where: { tenantId, livemode: livemode(), customerId, detached: false },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: 10,
+  });
+  return methods.flatMap(({ id, card }) => {
+    const shown = readCard(card);
+    return shown ? [{ id, card: shown }] : [];
   });
 }

@@ -99,6 +99,14 @@ export function messageFor(anchor: string): string | null {
   return ownWords(anchor)?.[0] ?? null;
 }
 
+/** What a person reads when Stripe.js itself says that a card was refused, by its decline code or its code. */
+export function cardWords(): Record<string, string> {
+  const all = { ...declineErrors, ...cardErrors };
+  return Object.fromEntries(
+    Object.entries(all).map(([code, [words]]) => [code, words]),
+  );
+}
+
 export type ListedError = {
   /** Under /docs/errors#…, where the `type` of a problem leads. */
   anchor: string;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { billingConcerns } from "@/lib/billing/concerns";
 import { getBillingOverview } from "@/lib/billing/overview";
 import { runDueEffects } from "@/lib/fulfilment/run";
 import { goodCard, paymentActs } from "@/tests/support/payment-acts";
@@ -20,7 +21,8 @@ type Charge = { id: string; state: string };
 async function charge(of: Person, more: object = {}): Promise<Charge> {
   const answer = await pay.charge(sam, of, { ...more });
   if (!answer.ok) throw new Error(await answer.text());
-  return (await answer.json()) as Charge;
+  const { id, state } = (await answer.json()) as Charge;
+  return { id, state };
 }
 
 /** Somebody whose saved card is this one of Stripe's test methods. */
@@ -52,15 +54,20 @@ describe("a payment that staff ask for", () => {
     expect(mails[0]?.subject).toBe("$450.00 to pay: Migration of your data");
     expect(mails[0]?.text).toContain(`/t/${ada.slug}/pay/${id}`);
     expect(await pay.audit(ada)).toEqual(["payment.changed", "charge.made"]);
+    expect(billingConcerns(await getBillingOverview(ada))).toMatchObject([
+      { kind: "payment_asked", asked: { paymentId: id } },
+    ]);
 
     await pay.typeCard(await secretOf(ada, id), goodCard);
     await world.delivered();
     expect(await pay.orders(ada)).toEqual([
       { status: "paid", amount: "45000", lines: [] },
     ]);
-    expect((await getBillingOverview(ada)).orders).toMatchObject([
+    const overview = await getBillingOverview(ada);
+    expect(overview.orders).toMatchObject([
       { names: ["Migration of your data"] },
     ]);
+    expect(billingConcerns(overview)).toEqual([]);
     const [newest] = await mailOf(ada);
     expect(newest?.subject).toBe("You paid $450.00");
     expect(newest?.text).toContain("Migration of your data");

@@ -9,6 +9,7 @@ import { Badge } from "@/app/_components/ui/badge";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { Pager } from "@/app/_components/ui/pager";
 import { Section } from "@/app/_components/ui/section";
+import { TextLink } from "@/app/_components/ui/text-link";
 import { getTenantDetail } from "@/lib/admin/tenant";
 import { getTimeline, timelineCursor } from "@/lib/admin/timeline";
 import { requireStaff } from "@/lib/auth/session";
@@ -50,6 +51,11 @@ export default async function TenantPage(
         description="The newest. Open one to refund it, or to see its dispute."
       >
         <Payments tenantId={id} payments={tenant.payments} />
+        <p className="mt-3">
+          <TextLink href={`/admin/tenants/${id}/charges`}>
+            Ask for a payment
+          </TextLink>
+        </p>
       </Section>
       {isOpen && (
         <>

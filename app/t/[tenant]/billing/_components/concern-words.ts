@@ -10,7 +10,7 @@ import { cardName } from "./card-name";
 type Remedy =
   /** The page on which this invoice is paid. */
   | { label: string; invoiceId: string }
-  | { label: string; page: "payments" }
+  | { label: string; page: "payments" | `../pay/${string}` }
   | {
       label: string;
       flow?: PortalFlow["flow"];
@@ -37,6 +37,15 @@ export function concernWords(concern: Concern): ConcernWords {
         title: "Your bank wants you to confirm a payment",
         text: `${formatMoney(invoice.due)}${planName ? ` for ${planName}` : ""} is not paid until you do. It takes a minute.`,
         remedy: { label: "Confirm payment", invoiceId: invoice.id },
+      };
+    }
+    case "payment_asked": {
+      const { due, description, paymentId } = concern.asked;
+      return {
+        tone: "warning",
+        title: `${formatMoney(due)} to pay`,
+        text: `${description}. Nothing was charged yet.`,
+        remedy: { label: "Pay it", page: `../pay/${paymentId}` },
       };
     }
     case "past_due": {

@@ -29,6 +29,6 @@ export const POST = route(
     const { tenantId: _tenant, requestKey: _key, ...wish } = input;
     const body = await makeCharge(ctx, wish, requestKeyOf(request, input));
     const location = `/admin/tenants/${ctx.tenantId}/charges?done=${body.state}`;
-    return { body, location };
+    return { body: { ...body, location }, location };
   },
 );

@@ -12,7 +12,7 @@ import { getPayPage } from "@/lib/billing/pay-page";
 import { formatMoney } from "@/lib/platform/money";
 import { formatDate } from "@/lib/platform/time";
 import { WishFields } from "../../_components/wish-fields";
-import { CardChoice } from "./_components/card-choice";
+import { CardChoice } from "../../_components/card-choice";
 import { ConfirmPayment } from "./_components/confirm-payment";
 
 export const metadata: Metadata = { title: "Pay an invoice" };

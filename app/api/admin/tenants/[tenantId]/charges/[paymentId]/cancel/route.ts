@@ -16,6 +16,6 @@ export const POST = route(
     const key = requestKeyOf(request, input);
     const body = await cancelPayment(ctx, input, key);
     const location = `/admin/tenants/${ctx.tenantId}/charges?done=cancelled`;
-    return { body, location };
+    return { body: { ...body, location }, location };
   },
 );

@@ -21,6 +21,6 @@ export const POST = route(
     const key = requestKeyOf(request, input);
     const body = await collectCharge(ctx, input, key);
     const location = `/admin/tenants/${ctx.tenantId}/charges?done=${body.state}`;
-    return { body, location };
+    return { body: { ...body, location }, location };
   },
 );
