@@ -20,18 +20,25 @@ type Method = {
   > | null;
 };
 
-/** Takes an expanded payment method; database null for none and for what is no card. */
-export function toCardColumn(
+/** Takes an expanded payment method; null for none and for what is no card. */
+export function toCard(
   method: string | Method | null | undefined,
-): Card | typeof Prisma.DbNull {
+): Card | null {
   const card = typeof method === "object" ? method?.card : null;
-  if (!card) return Prisma.DbNull;
+  if (!card) return null;
   return {
     brand: card.brand ?? "card",
     last4: card.last4 ?? "",
     expMonth: card.exp_month,
     expYear: card.exp_year,
   };
+}
+
+/** The same for a column: database null for none. */
+export function toCardColumn(
+  method: string | Method | null | undefined,
+): Card | typeof Prisma.DbNull {
+  return toCard(method) ?? Prisma.DbNull;
 }
 
 /** The card of a column that toCardColumn wrote; null where there is none. */

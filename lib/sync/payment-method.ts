@@ -1,14 +1,17 @@
+import { isDeepStrictEqual } from "node:util";
 import type Stripe from "stripe";
 import { livemode } from "@/lib/platform/env";
 import { systemDb } from "@/lib/platform/db";
 import { isMissing, stripe } from "@/lib/platform/stripe";
 import { fromUnix } from "@/lib/platform/time";
-import { toCardColumn } from "./card";
+import { readCard, toCard, toCardColumn } from "./card";
+import { syncCustomer } from "./customer";
 import { getOwner } from "./owner";
 import { takeReadTicket } from "./read-budget";
 import { idOf } from "./reference";
 import { resolveOwner } from "./resolve-owner";
 import type { SyncCause, SyncResult } from "./result";
+import { syncSubscription } from "./subscription";
 import { claimNewest } from "./ticket";
 
 /**
@@ -31,7 +34,33 @@ export async function syncPaymentMethod(
   const owner = await resolveOwner({ ...method, metadata: null }, cause);
   if ("ignored" in owner) return owner;
   await saveMethod(method, owner.tenantId, ticket);
+  await refreshWhatShowsIt(method, owner.tenantId, cause);
   return owner;
+}
+
+/** A customer and a plan show the card that they are charged to: no event tells them that it has changed. */
+async function refreshWhatShowsIt(
+  method: Stripe.PaymentMethod,
+  tenantId: string,
+  cause: SyncCause,
+): Promise<void> {
+  const card = toCard(method);
+  const { customers, subscriptions } = await systemDb(
+    "what shows a card",
+    async (tx) => ({
+      customers: await tx.customer.findMany({
+        where: { tenantId, defaultMethod: method.id, deleted: false },
+      }),
+      subscriptions: await tx.subscription.findMany({
+        where: { tenantId, defaultPaymentMethod: method.id, endedAt: null },
+      }),
+    }),
+  );
+  const isOld = (row: { card: unknown }) =>
+    !isDeepStrictEqual(readCard(row.card), card);
+  for (const { id } of customers.filter(isOld)) await syncCustomer(id, cause);
+  for (const { id } of subscriptions.filter(isOld))
+    await syncSubscription(id, cause);
 }
 
 async function saveMethod(

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { POST as defaultRoute } from "@/app/api/payment-methods/[paymentMethodId]/default/route";
+import { POST as editRoute } from "@/app/api/payment-methods/[paymentMethodId]/billing-details/route";
 import { POST as detachRoute } from "@/app/api/payment-methods/[paymentMethodId]/detach/route";
 import { POST as addRoute } from "@/app/api/payment-methods/route";
 import { getCheckoutResult } from "@/lib/billing/checkout-result";
@@ -82,7 +83,97 @@ describe("adding a way to pay", () => {
   });
 });
 
+describe("the billing details of a saved card", () => {
+  it("are changed at Stripe alone; here stand brand, last four and expiry", async () => {
+    const ada = await world.person();
+    await add(ada);
+    const id = await method(ada, "4444");
+    const change = {
+      name: "Ada King",
+      city: "London",
+      country: "GB",
+      phone: "",
+    };
+    const until = { expMonth: "3", expYear: "2040" };
+    for (const body of [{ ...change, ...until }, change])
+      expect((await edit(ada, id, body)).status).toBe(200);
+    const { billing_details: details } =
+      await world.stripe.paymentMethods.retrieve(id);
+    expect(details).toMatchObject({
+      name: "Ada King",
+      address: { city: "London", country: "GB" },
+    });
+    const [row] = await world.rows(
+      "SELECT * FROM payment_method WHERE tenant_id = $1",
+      [ada.tenantId],
+    );
+    expect(row).toMatchObject({
+      card: { brand: "mastercard", last4: "4444", expMonth: 3, expYear: 2040 },
+    });
+    expect(JSON.stringify(row)).not.toMatch(/King|London/);
+    await world.delivered();
+  });
+
+  it("whose answer was lost can be sent again", async () => {
+    const ada = await world.person();
+    await add(ada);
+    const id = await method(ada, "4444");
+    await world.control("faults", {
+      method: "POST",
+      path: `/v1/payment_methods/${id}`,
+      dropAnswer: true,
+      count: 3,
+    });
+    expect((await edit(ada, id, { name: "Ada King" })).status).toBe(503);
+    expect((await edit(ada, id, { name: "Ada King" })).status).toBe(200);
+  }, 30_000);
+
+  it("are refused where they make no sense, and are nobody else's to change", async () => {
+    const ada = await world.person();
+    await add(ada);
+    const id = await method(ada, "4444");
+    for (const wrong of [
+      { expMonth: "3" },
+      { expMonth: 13, expYear: 2040 },
+      { email: "nobody" },
+      { country: "Britain" },
+      { number: mastercard },
+    ])
+      expect((await edit(ada, id, wrong)).status).toBe(422);
+    const bob = await world.person("Bob");
+    expect((await edit(bob, id, { name: "Bob" })).status).toBe(404);
+    expect((await edit(null, id, { name: "Bob" })).status).toBe(401);
+    const eve = await world.join(ada, await world.person("Eve"), "admin");
+    const { tenantId } = ada;
+    expect((await edit(eve, id, { tenantId, name: "E" })).status).toBe(403);
+    const { billing_details: details } =
+      await world.stripe.paymentMethods.retrieve(id);
+    expect(details.name).not.toMatch(/Bob|E$/);
+  });
+});
+
+function edit(person: Person | null, paymentMethodId: string, body: object) {
+  return world.post(editRoute, person, body, { paymentMethodId });
+}
+
 describe("a saved card", () => {
+  it("86, 87: that its network has replaced is shown so wherever it pays", async () => {
+    const ada = await world.person();
+    await world.buy(ada, "pro_monthly");
+    const id = await method(ada, "4242");
+    expect((await act(defaultRoute, ada, id)).status).toBe(200);
+    await world.control("cards", {
+      payment_method: id,
+      number: "5555555555554444",
+    });
+    await world.delivered();
+    const shown = { card: { brand: "mastercard", last4: "4444" } };
+    expect(await listPaymentMethods(ada)).toMatchObject([{ id, ...shown }]);
+    const { subscriptions, savedCard } = await getBillingOverview(ada);
+    expect(subscriptions).toMatchObject([shown]);
+    expect(savedCard).toMatchObject(shown.card);
+  });
+
   it("86: that is chosen pays the plan too, which had one of its own", async () => {
     const ada = await world.person();
     await world.buy(ada, "pro_monthly");

@@ -6,6 +6,7 @@ import { Badge } from "@/app/_components/ui/badge";
 import type { PaymentMethodView } from "@/lib/billing/payment-methods";
 import { cardExpiry, cardName } from "../../_components/card-name";
 import { doneWords } from "./done-words";
+import { EditMethod } from "./edit-method";
 
 type Flash = Awaited<ReturnType<typeof getFlash>>;
 
@@ -76,6 +77,7 @@ function Decide({
           <SubmitButton>Use for payments</SubmitButton>
         </PostForm>
       )}
+      <EditMethod {...{ method, name, tenantId, flash }} />
       {!paysPlan && (
         <ConfirmDialog
           trigger="Remove"

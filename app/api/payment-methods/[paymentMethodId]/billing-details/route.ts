@@ -1,0 +1,31 @@
+import { tenantAccess } from "@/lib/auth/access";
+import {
+  billingDetailsOfMethod,
+  updatePaymentMethod,
+} from "@/lib/billing/update-payment-method";
+import { nothing, route } from "@/lib/platform/http";
+
+export const POST = route(
+  {
+    summary: "Changes the billing details or the expiry of a saved way to pay.",
+    answer: nothing,
+    access: tenantAccess("billing.write"),
+    body: billingDetailsOfMethod,
+    keep: [
+      "paymentMethodId",
+      "name",
+      "email",
+      "line1",
+      "line2",
+      "city",
+      "postalCode",
+      "country",
+    ],
+    refusals: ["payment_refused"],
+  },
+  async ({ ctx, input }) => {
+    await updatePaymentMethod(ctx, input);
+    const location = `/t/${ctx.slug}/billing/payment-methods?done=changed`;
+    return { body: {}, location };
+  },
+);
