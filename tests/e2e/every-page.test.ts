@@ -59,11 +59,13 @@ const elsewhere: Readonly<Record<string, string>> = {
   "admin/doctor": "admin.test.ts",
   "admin/tenants": "admin.test.ts",
   "admin/tenants/[id]": "admin.test.ts",
+  "admin/tenants/[id]/charges": "pay-page.test.ts",
   "admin/tenants/[id]/payments/[payment]": "refunds.test.ts",
   "admin/webhooks": "admin.test.ts",
   "admin/webhooks/[id]": "admin.test.ts",
   "t/[tenant]/billing/pay/[invoice]": "billing-states.test.ts",
   "t/[tenant]/billing/subscribe": "plans.proof.ts",
+  "t/[tenant]/pay/[payment]": "pay-page.test.ts",
 };
 
 test("no page of app/ is forgotten here", () => {

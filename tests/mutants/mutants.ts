@@ -3,6 +3,7 @@ import { apiMutants } from "./api";
 import { checkoutMutants } from "./checkout";
 import { subscriptionMutants } from "./subscriptions";
 import { customerMutants } from "./customers";
+import { paymentMutants } from "./payments";
 import { privacyMutants } from "./privacy";
 import { securityMutants } from "./security";
 import { doctorMutants } from "./doctor";
@@ -30,6 +31,7 @@ const init = "prisma/migrations/20261121120000_init/migration.sql";
 
 export const mutants: readonly Mutant[] = [
   ...subscriptionMutants,
+  ...paymentMutants,
   ...doctorMutants,
   ...refundMutants,
   {
