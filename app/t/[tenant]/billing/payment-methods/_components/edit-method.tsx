@@ -16,18 +16,16 @@ export function EditMethod({
   name,
   tenantId,
   flash,
-  now = new Date(),
 }: {
   method: PaymentMethodView;
   name: string;
   tenantId: string;
   flash: Awaited<ReturnType<typeof getFlash>>;
-  now?: Date;
 }) {
   const action = `/api/payment-methods/${id}/billing-details` as const;
   const own = flash?.action === action ? flash : null;
   const typed = own?.values ?? {};
-  const first = Math.min(now.getUTCFullYear(), card?.expYear ?? Infinity);
+  const first = card?.expYear ?? 0; // a renewed card is good for longer, never shorter
   const years = Array.from({ length: 21 }, (_, index) => String(first + index));
   const field = (name: string, label: string, autoComplete: string) => (
     <Field {...{ name, label, autoComplete }} defaultValue={typed[name]} />
