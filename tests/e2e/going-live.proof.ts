@@ -30,7 +30,13 @@ test("a fresh clone follows docs/going-live.md, sells a plan and passes the doct
 async function goLive(folder: string, opened: { close(): unknown }[]) {
   const clone = join(folder, "clone");
   await run("git", ["clone", "--quiet", ".", clone]);
-  for (const gone of ["dev", "tests"])
+  // As .dockerignore leaves them out.
+  for (const gone of [
+    "dev",
+    "tests",
+    "playwright.config.ts",
+    "vitest.config.ts",
+  ])
     await rm(join(clone, gone), { recursive: true });
   linkTree("node_modules", join(clone, "node_modules")); // as npm ci would leave them
 
