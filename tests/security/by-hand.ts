@@ -41,6 +41,9 @@ const forms: readonly Record<string, string>[] = [
   { "x-staff": "true", "x-is-admin": "true" },
 ];
 
+/** Nothing, or for a prefetch the names that stand in the address anyway: no part of a page. */
+const notFound = /NEXT_HTTP_ERROR_FALLBACK;404|"s":"__PAGE__"/;
+
 function adminPages(people: Record<string, Record<string, string>>): Case[] {
   const pages = [
     "/admin",
@@ -55,7 +58,11 @@ function adminPages(people: Record<string, Record<string, string>>): Case[] {
   return Object.values(people).flatMap((who) =>
     pages.flatMap((page) =>
       forms.map((form) =>
-        one(page, { status: 404, lacks }, { headers: { ...who, ...form } }),
+        one(
+          page,
+          { status: 404, lacks, inside: notFound },
+          { headers: { ...who, ...form } },
+        ),
       ),
     ),
   );
@@ -64,6 +71,7 @@ function adminPages(people: Record<string, Record<string, string>>): Case[] {
 function tenantPages(slug: string, stranger: Record<string, string>): Case[] {
   const pages = ["", "/billing", "/members", "/audit", "/settings"];
   const toSignIn = {
+    inside: /NEXT_REDIRECT;[^;]*;\/sign-in|"s":"__PAGE__"/,
     status: [303, 307],
     location: /^\/sign-in\?next=/,
     lacks: /authority-owner/,
@@ -73,7 +81,7 @@ function tenantPages(slug: string, stranger: Record<string, string>): Case[] {
       one(`/t/${slug}${page}`, toSignIn, { headers }),
       one(
         `/t/${slug}${page}`,
-        { status: 404, lacks: /authority-owner/ },
+        { status: 404, lacks: /authority-owner/, inside: notFound },
         { headers: { ...headers, ...stranger } },
       ),
     ]),
@@ -186,7 +194,7 @@ function framework(site: Site, owner: Record<string, string>): Case[] {
     ...["/admin", "/admin/tenants", "/workspaces"].map((path) =>
       one(
         path,
-        { status: [200, 303, 307, 404], lacks: /<|workspace/ },
+        { status: [200, 303, 307, 404], lacks: /Webhook events|authority-/ },
         { headers: { "x-middleware-prefetch": "1" } },
       ),
     ),
@@ -221,7 +229,6 @@ const ways = [
 /** Where somebody is led back to, by what anybody may have written into the address. */
 function returns(owner: Record<string, string>): Case[] {
   const sessions = [
-    "session_id=cs_test_GuessedGuessed12",
     "session_id={CHECKOUT_SESSION_ID}",
     "session_id=a&session_id=b",
     "session_id[]=a",

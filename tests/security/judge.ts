@@ -19,6 +19,12 @@ type Answer = {
 /** What is wrong with the answer to a case; null for nothing. */
 export function judge({ expect }: Case, answer: Answer): string | null {
   if (expect === "let through") return judgeLetThrough(answer);
+  const { inside, lacks } = expect;
+  const isPart = answer.type.startsWith("text/x-component");
+  if (inside && isPart && answer.status === 200)
+    return inside.test(answer.text)
+      ? judgeRest({ status: 200, ...(lacks && { lacks }) }, answer)
+      : `holds a page: ${answer.text.slice(0, 80)}`;
   return judgeStatus(expect, answer) ?? judgeRest(expect, answer);
 }
 

@@ -3,6 +3,9 @@ import type pg from "pg";
 /** What refusals may leave behind: how often somebody asked, and that they were refused. */
 const traces: Readonly<Record<string, string>> = {
   rate_limit: "false",
+  // What somebody asked for in their own workspace, under which key, and that it was refused.
+  request_key: "false",
+  subscription_command: "refused IS NULL AND closed_at IS NULL",
   audit_entry: "action NOT IN ('access.denied', 'person.sign_in_failed')",
 };
 

@@ -31,14 +31,14 @@ export async function pairs(
   const headers = {
     origin,
     cookie: cookies.stranger,
-    "idempotency-key": "a-strangers-key",
   };
+  const keyed = (key: string) => ({ ...headers, "idempotency-key": key });
   const routes = (await everyRoute()).filter(isForMembers);
   return routes.flatMap((route) =>
     Object.entries(ids).flatMap(([name, id]) => {
       const missing = id.slice(0, -4) + "Zz9Q";
-      const others = requestOf(route, { [name]: id }, headers);
-      const none = requestOf(route, { [name]: missing }, headers);
+      const others = requestOf(route, { [name]: id }, keyed(id));
+      const none = requestOf(route, { [name]: missing }, keyed(missing));
       const isTaken = others.path !== none.path || others.body !== none.body;
       return isTaken
         ? [

@@ -17,7 +17,7 @@ export type Response = {
 /** Sends to this origin exactly what stands there: fetch would mend or refuse half of it. */
 export function sender(origin: string) {
   const { hostname, port } = new URL(origin);
-  const agent = new Agent({ keepAlive: true, maxSockets: 16 });
+  const agent = new Agent({ maxSockets: 16 });
   let sent = 0;
   return {
     send: ({ method, path, headers, body }: Request): Promise<Response> =>

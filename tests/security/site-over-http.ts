@@ -8,7 +8,11 @@ import { everybody, type Site, type Somebody } from "./site";
 const password = "correct horse battery";
 
 /** Everybody, signed up at the built app as browsers do; the owner's own workspace has bought something. */
-export async function siteOverHttp({ appUrl, databaseUrl }: TestStack) {
+export async function siteOverHttp({
+  appUrl,
+  databaseUrl,
+  emulatorUrl,
+}: TestStack) {
   const people = new pg.Client({ connectionString: databaseUrl });
   const system = new pg.Client({ connectionString: databaseUrl });
   await Promise.all([people.connect(), system.connect()]);
@@ -57,11 +61,22 @@ export async function siteOverHttp({ appUrl, databaseUrl }: TestStack) {
     const { url } = (await begun.json()) as { url: string };
     await payHostedPage(url);
     for (const end = Date.now() + 60_000; Date.now() < end;) {
-      const { rowCount } = await system.query("SELECT FROM invoice");
-      if (rowCount) return;
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      if (await isSettled()) return;
+      await new Promise((resolve) => setTimeout(resolve, 500));
     }
     throw new Error("nothing was bought");
+  }
+
+  /** Everything that Stripe had to tell of it was told and worked off. */
+  async function isSettled(): Promise<boolean> {
+    const answer = await fetch(`${emulatorUrl}/_emulator/state`);
+    const state = (await answer.json()) as { pending_deliveries: unknown[] };
+    const { rows: open } = await system.query<{ bought: boolean }>(
+      `SELECT EXISTS (SELECT FROM invoice)
+         AND NOT EXISTS (SELECT FROM stripe_event WHERE finished_at IS NULL)
+         AND NOT EXISTS (SELECT FROM effect WHERE finished_at IS NULL) AS bought`,
+    );
+    return state.pending_deliveries.length === 0 && open[0]?.bought === true;
   }
 
   const site: Site = {

@@ -44,6 +44,8 @@ export type Expected = {
   location?: RegExp;
   /** What must not stand in its body. */
   lacks?: RegExp;
+  /** How Next says the same inside of an answer of 200, to who asks for parts of a page: nothing else may be there. */
+  inside?: RegExp;
 };
 
 /** A request that must be refused, or be let through, in one way. */
