@@ -19,6 +19,7 @@ const strangersPages = {
   "(site)/terms": "/terms",
   docs: "/docs",
   "docs/[...page]": "/docs/going-live",
+  "docs/api": "/docs/api",
   "docs/errors": "/docs/errors",
   setup: "/setup",
 } as const;

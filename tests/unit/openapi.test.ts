@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { Validator } from "@seriousme/openapi-schema-validator";
+import { format } from "prettier";
 import { describe, expect, it } from "vitest";
 import { openApiDocument } from "../api/document";
+import { typesOf } from "../api/types";
 
 type Operation = { operationId: string; summary: string };
 type Document = { paths: Record<string, Record<string, Operation>> };
@@ -20,6 +22,13 @@ const operations = Object.entries(served.paths).flatMap(([path, methods]) =>
 describe("the document of the API", () => {
   it("is what the routes say of themselves; `npm run api:generate` writes it anew", async () => {
     expect(served).toEqual(JSON.parse(JSON.stringify(await openApiDocument())));
+  });
+
+  it("gives the example client its types", async () => {
+    const types = typesOf(await openApiDocument());
+    expect(readFileSync("docs/client/api-types.ts", "utf8")).toBe(
+      await format(types, { parser: "typescript" }),
+    );
   });
 
   it("is valid OpenAPI 3.1", async () => {

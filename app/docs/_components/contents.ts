@@ -10,7 +10,7 @@ export const contents = [
   },
   {
     title: "Reference",
-    pages: ["events", "errors", "test-cards", "roles"],
+    pages: ["api", "events", "errors", "test-cards", "roles"],
   },
   {
     title: "Running it",

@@ -3,6 +3,7 @@ import { listDocs, readDoc } from "./read-doc";
 
 /** Made by the app rather than written in docs/. */
 const made: Readonly<Record<string, string>> = {
+  api: "HTTP API",
   errors: "Error codes",
 };
 
