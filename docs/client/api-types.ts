@@ -585,14 +585,14 @@ export type Routes = {
     body: {
       name?: string;
       email?: string;
-      phone?: "" | string;
-      description?: "" | string;
+      phone?: string;
+      description?: string;
       address?: {
-        line1?: "" | string;
-        line2?: "" | string;
-        city?: "" | string;
-        postalCode?: "" | string;
-        state?: "" | string;
+        line1?: string;
+        line2?: string;
+        city?: string;
+        postalCode?: string;
+        state?: string;
         country: string;
       } | null;
       taxId?: { type: string; value: string } | null;
@@ -866,15 +866,15 @@ export type Routes = {
       tenantId?: string;
       name: string;
       email: string;
-      phone?: "" | string;
-      line1?: "" | string;
-      line2?: "" | string;
-      city?: "" | string;
-      postalCode?: "" | string;
-      state?: "" | string;
-      country?: "" | string;
-      taxIdType?: "" | string;
-      taxIdValue?: "" | string;
+      phone?: string;
+      line1?: string;
+      line2?: string;
+      city?: string;
+      postalCode?: string;
+      state?: string;
+      country?: string;
+      taxIdType?: string;
+      taxIdValue?: string;
     };
     answer: {};
   };
@@ -974,7 +974,7 @@ export type Routes = {
       tenantId?: string;
       priceId: string;
       quote: string;
-      prorationDate?: number | string | "" | null;
+      prorationDate?: number | string | null;
     };
     answer: {
       state: "changed" | "planned" | "payment_needed";

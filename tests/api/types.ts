@@ -48,7 +48,9 @@ export function typesOf(
 
 /** Null for what answers with a page. */
 function routeOf({ parameters = [], requestBody, responses }: Operation) {
-  const good = Object.entries(responses).find(([status]) => /^2/.test(status));
+  const good = Object.entries(responses).find(([status]) =>
+    status.startsWith("2"),
+  );
   const answer = good?.[1].content?.["application/json"]?.schema;
   if (!answer) return null;
   const within = (place: string) =>
@@ -96,6 +98,7 @@ function typeOf(schema: Schema): string {
     case "boolean":
     case "null":
       return type;
+    case undefined:
     default:
       return "unknown";
   }
@@ -116,5 +119,13 @@ function membersOf({
 }
 
 function union(types: string[]): string {
-  return [...new Set(types)].join(" | ");
+  const once = [...new Set(types)];
+  if (once.includes("unknown")) return "unknown";
+  // Any text is allowed beside "": the narrower ones say nothing more.
+  const words = once.includes("string") ? once.filter(isNoText) : once;
+  return words.join(" | ");
+}
+
+function isNoText(type: string): boolean {
+  return !type.startsWith('"');
 }
