@@ -766,6 +766,25 @@ export type Routes = {
     };
     answer: PaymentBegun;
   };
+  "POST /api/payment-methods/{paymentMethodId}/billing-details": {
+    path: { paymentMethodId: string };
+    query: {};
+    body: {
+      tenantId?: string;
+      name?: string;
+      email?: string;
+      phone?: string;
+      line1?: string;
+      line2?: string;
+      city?: string;
+      postalCode?: string;
+      state?: string;
+      country?: string;
+      expMonth?: "" | number;
+      expYear?: "" | number;
+    };
+    answer: {};
+  };
   "POST /api/payment-methods/{paymentMethodId}/default": {
     path: { paymentMethodId: string };
     query: {};
