@@ -68,10 +68,7 @@ function requireShipping(
 }
 
 /** Of a payment that is not over. */
-export function secretOf({
-  id,
-  client_secret: secret,
-}: Stripe.PaymentIntent): string {
+function secretOf({ id, client_secret: secret }: Stripe.PaymentIntent): string {
   if (!secret) throw new Error(`payment ${id} has no client secret`);
   return secret;
 }

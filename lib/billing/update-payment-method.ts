@@ -63,7 +63,7 @@ export async function updatePaymentMethod(
 }
 
 /** What Stripe is asked for; pure. */
-export function methodParams({
+function methodParams({
   name,
   email,
   phone,
