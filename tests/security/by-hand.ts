@@ -108,7 +108,7 @@ function framework(site: Site, owner: Record<string, string>): Case[] {
     ),
     one(
       "/api/subscriptions",
-      { status: 200, ...noCors },
+      { status: [200, 422], ...noCors },
       { headers: { ...owner, ...evil } },
     ),
     one("/api/checkout", { status: 400 }, { method: "FOO" }),
