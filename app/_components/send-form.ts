@@ -21,6 +21,7 @@ export async function sendForm(form: HTMLFormElement): Promise<Sent> {
       const location = text(answer["location"]) ?? text(answer["url"]);
       return { ok: true, location, answer };
     }
+    if (isFinal(response)) renewKey(form);
     return {
       ok: false,
       problem: {
@@ -34,6 +35,17 @@ export async function sendForm(form: HTMLFormElement): Promise<Sent> {
     const problem = { code: "no_answer", message: noAnswer, requestId: null };
     return { ok: false, problem };
   }
+}
+
+/** Nothing came of it, and the same again would be refused again. */
+function isFinal({ status, headers }: Response): boolean {
+  return status < 500 && !headers.has("Retry-After");
+}
+
+/** What is sent next is another wish. Without a final answer the key stays, and finds what became of this one. */
+function renewKey(form: HTMLFormElement): void {
+  const key = form.elements.namedItem("requestKey");
+  if (key instanceof HTMLInputElement) key.value = crypto.randomUUID();
 }
 
 const noAnswer = "No answer came. Check your connection and try again.";

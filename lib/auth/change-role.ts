@@ -2,6 +2,7 @@ import { z } from "zod";
 import { recordAudit } from "@/lib/audit/record";
 import type { TenantContext } from "@/lib/platform/context";
 import { tenantDb } from "@/lib/platform/db";
+import { rowId } from "@/lib/platform/text";
 import {
   lockMembers,
   requireDecisionOver,
@@ -12,7 +13,7 @@ import { roles, type Role } from "./permissions";
 
 export const roleRequest = z.strictObject({
   tenantId: z.string().max(64).optional(),
-  userId: z.string().max(64),
+  userId: rowId,
   role: z.enum(roles),
   /** Asked for where an owner is made or unmade by who signed in long ago. */
   password: z.string().max(128).optional(),

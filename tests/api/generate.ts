@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { format } from "prettier";
 import { openApiDocument } from "./document";
-import { typesOf } from "./types";
+import { typesOf } from "./client-types";
 
 // `npm run api:generate`: writes the document of the API that the app serves, and the types of the client.
 const document = await openApiDocument();

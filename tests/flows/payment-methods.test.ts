@@ -179,18 +179,14 @@ describe("a saved card", () => {
     await world.buy(ada, "pro_monthly");
     await add(ada);
     const id = await method(ada, "4444");
-    const before = await listPaymentMethods(ada);
-    expect(before.map((one) => [one.card?.last4, one.isUsed])).toEqual([
-      ["4444", false],
-      ["4242", true],
-    ]);
+    const used = async () =>
+      (await listPaymentMethods(ada))
+        .filter(({ isUsed }) => isUsed)
+        .map(({ card }) => card?.last4);
+    expect(await used()).toEqual(["4242"]);
     expect((await act(defaultRoute, ada, id)).status).toBe(200);
     expect((await act(defaultRoute, ada, id)).status).toBe(200);
-    const methods = await listPaymentMethods(ada);
-    expect(methods.map((one) => [one.card?.last4, one.isUsed])).toEqual([
-      ["4444", true],
-      ["4242", false],
-    ]);
+    expect(await used()).toEqual(["4444"]);
     await world.control("clock", { advance_seconds: 32 * 86_400 });
     await world.delivered();
     const [charge] = (await world.stripe.charges.list({ limit: 1 })).data;

@@ -76,8 +76,14 @@ export const test = base.extend<Fixtures>({
     provide((pattern) => complaints.allowed.push(pattern)),
 });
 
+/** In the page: whatever moves and comes to an end has come to its end. */
+const settled = `Promise.allSettled(document.getAnimations()
+  .filter((one) => one.effect?.getComputedTiming().endTime !== Infinity)
+  .map((one) => one.finished))`;
+
 /** No violation of any rule that axe knows, or of the given ones alone. */
 export async function checkAxe(page: Page, rules?: string[]) {
+  await page.evaluate(settled); // a colour on its way is neither of both themes'
   const alone = page.frames().length === 1; // each frame needs its own
   const known =
     alone && (await page.evaluate<boolean>("typeof axe === 'object'"));

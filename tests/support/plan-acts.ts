@@ -49,7 +49,7 @@ export function planActs(world: () => World) {
 
     async idOf({ tenantId }: Person): Promise<string> {
       const [row] = await world().rows<{ id: string }>(
-        "SELECT id FROM subscription WHERE tenant_id = $1 ORDER BY created_at DESC, id",
+        "SELECT id FROM subscription WHERE tenant_id = $1 ORDER BY created_at DESC, status = 'canceled', id",
         [tenantId],
       );
       if (!row) throw new Error("no subscription");

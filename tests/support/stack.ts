@@ -40,7 +40,11 @@ export async function startTestStack() {
     port: await choosePort(0),
     emulatorPort: await choosePort(0),
     dataDir,
-    env: { ...process.env, LOG_LEVEL: "debug" }, // all of it is searched for secrets
+    env: {
+      ...process.env,
+      LOG_LEVEL: "debug", // all of it is searched for secrets
+      STAFF_EMAILS: "staff@example.com,support@example.com",
+    },
     fsync: false,
     log: (line) => lines.push(line),
   }).catch((error: unknown) => {

@@ -3,7 +3,7 @@ import { Validator } from "@seriousme/openapi-schema-validator";
 import { format } from "prettier";
 import { describe, expect, it } from "vitest";
 import { openApiDocument } from "../api/document";
-import { typesOf } from "../api/types";
+import { typesOf } from "../api/client-types";
 
 type Operation = { operationId: string; summary: string };
 type Document = { paths: Record<string, Record<string, Operation>> };
