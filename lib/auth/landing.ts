@@ -1,4 +1,4 @@
-import { safePath } from "@/lib/platform/http";
+import { safePath } from "@/lib/platform/safe-path";
 
 /**
  * Where a confirmation link ends: at the page that says how it went. That goes on to an invitation, a

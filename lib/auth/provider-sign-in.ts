@@ -2,7 +2,7 @@ import { z } from "zod";
 import { recordSecurity } from "@/lib/audit/record";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
-import { safePath } from "@/lib/platform/http";
+import { safePath } from "@/lib/platform/safe-path";
 import { describeError, log } from "@/lib/platform/log";
 import { providerIds, signInProviders } from "@/lib/platform/sign-in-providers";
 import { ask } from "./ask";

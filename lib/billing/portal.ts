@@ -8,7 +8,7 @@ import type { TenantContext } from "@/lib/platform/context";
 import { tenantDb } from "@/lib/platform/db";
 import { livemode } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
-import { safePath } from "@/lib/platform/http";
+import { safePath } from "@/lib/platform/safe-path";
 import { log } from "@/lib/platform/log";
 import { isMissing, requirePaymentUrl, stripe } from "@/lib/platform/stripe";
 import {

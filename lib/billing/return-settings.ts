@@ -4,7 +4,7 @@ import type { TenantContext } from "@/lib/platform/context";
 import { tenantDb } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
-import { safePath } from "@/lib/platform/http";
+import { safePath } from "@/lib/platform/safe-path";
 
 const text = z.string().trim().max(2048).default("");
 

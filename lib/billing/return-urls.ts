@@ -1,6 +1,6 @@
 import { env } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
-import { safePath } from "@/lib/platform/http";
+import { safePath } from "@/lib/platform/safe-path";
 
 const placeholder = "{CHECKOUT_SESSION_ID}";
 

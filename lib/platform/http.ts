@@ -1,9 +1,16 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { env, missingSettings } from "./env";
+import { missingSettings } from "./env";
 import { AppError } from "./errors";
-import { encodeFlash, flashCookie, type Flash } from "./flash";
-import { fieldsAtFault, problem, toAppError } from "./problem";
+import {
+  answerForm,
+  backToForm,
+  formPage,
+  takeBackFlash,
+  type FormReply,
+} from "./form-answer";
+import { assertKeyAlone, assertOwnCaller, takesKey } from "./own-caller";
+import { problem, toAppError } from "./problem";
 import {
   bodyKind,
   onlyOnce,
@@ -36,15 +43,8 @@ export type Access<Caller, Input, Context> = {
   authorize(caller: Caller, input: Input, requestId: string): Promise<Context>;
 };
 
-export type Reply<Body = unknown> = {
-  /** What a JSON caller gets. */
-  body: Body;
-  /** Where a form post goes on to, by 303. */
-  location: string;
-  /** What a form post gets instead of the way on: HTML that must not be kept, nor come back to. */
-  page?: string;
-  headers?: Headers;
-};
+/** A JSON caller gets the body, a form post the rest. */
+export type Reply<Body = unknown> = FormReply & { body: Body };
 
 type Options<
   Schema extends z.ZodType,
@@ -66,9 +66,9 @@ type PathParams = { params: Promise<Record<string, string>> };
 type PathHandler = (request: Request, path?: PathParams) => Promise<Response>;
 
 /**
- * A guarded POST: request id, size, content type, origin, session, rate, syntax, schema, authority, the
- * workspace's own rate, act, in this order; the first that fails answers (trust part 3). Errors are RFC 9457 problems, or, for a form
- * post of a browser, a 303 back to the form with its flash. Never throws.
+ * A guarded POST: request id, size, content type, origin, session, rate, syntax, schema, authority, the workspace's
+ * own rate, act, in this order; the first that fails answers (trust part 3). Never throws. Errors are RFC 9457
+ * problems, or, for a form post of a browser, a 303 back to the form with its flash.
  */
 export function route<
   Schema extends z.ZodType,
@@ -95,7 +95,7 @@ export function route<
       const bytes = await readBytes(request, options.maxBytes ?? 16_384);
       kind = bodyKind(request);
       assertOwnCaller(request, kind, options.access.policy);
-      if (kind === "form" && wantsPage(request)) page = formPage(request);
+      if (kind === "form") page = formPage(request);
       const caller = await options.access.identify(request);
       await limitAddress(rate, request);
       let body = parseBody(kind, bytes);
@@ -109,17 +109,20 @@ export function route<
       const ctx = await options.access.authorize(caller, input, requestId);
       await limitSubject(rate, ctx);
       const done = await act({ ctx, input, request, requestId });
-      const answer = reply(done, kind, options.status);
-      if (page && hasFlash(request)) setFlash(answer, page, null);
+      const { body: json, headers } = done;
+      const answer =
+        kind === "form"
+          ? answerForm(done)
+          : Response.json(json, { status: options.status, headers });
+      if (page) takeBackFlash(answer, page, request);
       return finish(answer, requestId);
     } catch (thrown) {
       const error = toAppError(thrown, requestId);
       await noteRefusal(rate, error, request);
       if (!page) return finish(problem(error, requestId), requestId);
-      const values = thatFit(fields, options.keep ?? []);
       const action = new URL(request.url).pathname;
-      const answer = backToForm(page, error, { requestId, values, action });
-      return finish(answer, requestId);
+      const sent = { requestId, action, fields, keep: options.keep ?? [] };
+      return finish(backToForm(page, error, sent), requestId);
     }
   };
   const { access, body } = options;
@@ -229,16 +232,6 @@ export function requestKeyOf(
   return request.headers.get("idempotency-key") ?? requestKey ?? null;
 }
 
-/** A path of this site that is safe to redirect to; null for anything else (trust row 81). */
-export function safePath(path: string | null | undefined): string | null {
-  if (!path || !/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(path)) return null;
-  const { appUrl } = env();
-  const { origin, pathname, search } = new URL(path, appUrl);
-  // "/.//evil.com" is parsed to the path "//evil.com", which a browser reads as another host.
-  const own = origin === new URL(appUrl).origin && !pathname.startsWith("//");
-  return own ? pathname + search : null;
-}
-
 function describe(
   { summary, answer, status, refusals, idempotencyKey }: RouteWords,
   policy: Policy,
@@ -263,126 +256,6 @@ export function newRequestId(): string {
 
 function assertConfigured(): void {
   if (missingSettings().length > 0) throw new AppError("not_configured");
-}
-
-/** The bearer of a request, such as an API key; null without one. */
-export function bearerOf({ headers }: Request): string | null {
-  const [, token] =
-    /^Bearer +(\S+)$/i.exec(headers.get("authorization") ?? "") ?? [];
-  return token ?? null;
-}
-
-function takesKey(request: Request, policy: Policy): boolean {
-  const keys = policy.caller === "member" && policy.keys === true;
-  return keys && request.headers.has("authorization");
-}
-
-/** Cookies are sent by a browser alone, and no key belongs into one: with both, who is meant? */
-function assertKeyAlone(request: Request): void {
-  const alone = bearerOf(request) !== null && !request.headers.has("cookie");
-  if (!alone) throw new AppError("api_key_misused");
-}
-
-/** A key proves by itself that no other site made a browser send this; everything else must be of our origin. */
-function assertOwnCaller(
-  request: Request,
-  kind: BodyKind,
-  policy: Policy,
-): void {
-  if (!takesKey(request, policy)) return assertSameOrigin(request);
-  if (kind === "form") throw new AppError("api_key_misused");
-  assertKeyAlone(request);
-}
-
-/**
- * Compared with APP_URL alone: Host and X-Forwarded-Host are the caller's own text (trust F13, F16). A browser that
- * says both of where a request comes from says the same; what does not agree comes from no browser.
- */
-function assertSameOrigin({ headers }: Request): void {
-  const origin = headers.get("origin");
-  const site = headers.get("sec-fetch-site");
-  const isOwn = origin === null || origin === new URL(env().appUrl).origin;
-  const isSameSite = site === null ? origin !== null : site === "same-origin";
-  if (!isOwn || !isSameSite) throw new AppError("cross_site");
-}
-
-function reply(
-  { body, location, page, headers }: Reply,
-  kind: BodyKind,
-  status = 200,
-): Response {
-  if (kind === "json") return Response.json(body, { status, headers });
-  if (page !== undefined) {
-    const answer = new Response(page, { headers });
-    answer.headers.set("Content-Type", "text/html; charset=utf-8");
-    answer.headers.set("Content-Security-Policy", "default-src 'none'");
-    return answer;
-  }
-  const answer = new Response(null, { status: 303, headers });
-  answer.headers.set("Location", location);
-  return answer;
-}
-
-function wantsPage(request: Request): boolean {
-  return (request.headers.get("accept") ?? "").includes("text/html");
-}
-
-function formPage(request: Request): string | null {
-  const referer = request.headers.get("referer");
-  if (!referer || !URL.canParse(referer)) return null;
-  const url = new URL(referer);
-  if (url.origin !== new URL(env().appUrl).origin) return null;
-  url.searchParams.delete("done"); // what worked before says nothing about this post
-  return safePath(url.pathname + url.search);
-}
-
-function backToForm(
-  page: string,
-  error: AppError,
-  sent: Pick<Flash, "requestId" | "values" | "action">,
-): Response {
-  if (error.code === "no_session") {
-    return new Response(null, {
-      status: 303,
-      headers: { Location: `/sign-in?next=${encodeURIComponent(page)}` },
-    });
-  }
-  const answer = new Response(null, {
-    status: 303,
-    headers: { Location: page },
-  });
-  const fields = fieldsAtFault(error);
-  setFlash(answer, page, { code: error.anchor, fields, ...sent });
-  return answer;
-}
-
-/** A browser drops a cookie of 4 kB, and with it the refusal; a value cut short would be sent again as meant. */
-function thatFit(
-  fields: Record<string, string>,
-  keep: readonly string[],
-): Record<string, string> {
-  const values: Record<string, string> = {};
-  for (const key of keep) {
-    const longer = { ...values, [key]: fields[key] ?? "" };
-    if (Buffer.byteLength(JSON.stringify(longer)) <= 2200)
-      Object.assign(values, longer);
-  }
-  return values;
-}
-
-function hasFlash(request: Request): boolean {
-  return (request.headers.get("cookie") ?? "").includes(`${flashCookie}=`);
-}
-
-/** For the form's own page alone; null takes it back. */
-function setFlash(answer: Response, page: string, flash: Flash | null): void {
-  const value = flash ? encodeFlash(flash) : "";
-  const path = page.split("?")[0];
-  const secure = env().appUrl.startsWith("https:") ? "; Secure" : "";
-  answer.headers.append(
-    "Set-Cookie",
-    `${flashCookie}=${value}; Path=${path}; Max-Age=${flash ? 30 : 0}; HttpOnly; SameSite=Lax${secure}`,
-  );
 }
 
 function finish(response: Response, requestId: string): Response {

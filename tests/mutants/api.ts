@@ -20,14 +20,14 @@ export const apiMutants: readonly Mutant[] = [
   },
   {
     name: "a key is taken beside a browser's cookies",
-    file: "lib/platform/http.ts",
+    file: "lib/platform/own-caller.ts",
     find: `bearerOf(request) !== null && !request.headers.has("cookie")`,
     replace: "bearerOf(request) !== null",
     tests: keys,
   },
   {
     name: "any bearer stands for the origin, also where no key is taken",
-    file: "lib/platform/http.ts",
+    file: "lib/platform/own-caller.ts",
     find: `return keys && request.headers.has("authorization");`,
     replace: `return keys || request.headers.has("authorization");`,
     tests: keys,

@@ -236,14 +236,14 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "other sites may post forms",
-    file: "lib/platform/http.ts",
+    file: "lib/platform/own-caller.ts",
     find: 'if (!isOwn || !isSameSite) throw new AppError("cross_site");',
     replace: "",
     tests: [unit("route")],
   },
   {
     name: "a path that browsers read as another host is safe",
-    file: "lib/platform/http.ts",
+    file: "lib/platform/safe-path.ts",
     find: ' && !pathname.startsWith("//");',
     replace: ";",
     tests: [unit("return-urls")],

@@ -49,7 +49,7 @@ export const securityMutants: readonly Mutant[] = [
   },
   {
     name: "whoever says same-origin is believed",
-    file: "lib/platform/http.ts",
+    file: "lib/platform/own-caller.ts",
     find: "if (!isOwn || !isSameSite)",
     replace: "if (!isOwn && !isSameSite)",
     tests: ["tests/unit/route.test.ts"],

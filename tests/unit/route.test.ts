@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { AppError } from "@/lib/platform/errors";
 import { decodeFlash } from "@/lib/platform/flash";
-import { route, safePath } from "@/lib/platform/http";
+import { route } from "@/lib/platform/http";
+import { safePath } from "@/lib/platform/safe-path";
 
 Object.assign(process.env, {
   APP_URL: "https://app.example.com",

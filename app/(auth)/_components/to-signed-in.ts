@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import { safePath } from "@/lib/platform/http";
+import { safePath } from "@/lib/platform/safe-path";
 
 /** Where somebody goes on who is signed in already: a safe path has been checked to be of this site. */
 export function toSignedIn(next: string | null): Route {

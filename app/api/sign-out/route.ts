@@ -1,6 +1,7 @@
 import { anyone } from "@/lib/auth/access";
 import { signOut, signOutRequest } from "@/lib/auth/sign-in";
-import { route, safePath, whereTo } from "@/lib/platform/http";
+import { route, whereTo } from "@/lib/platform/http";
+import { safePath } from "@/lib/platform/safe-path";
 
 export const POST = route(
   {

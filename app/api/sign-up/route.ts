@@ -1,7 +1,8 @@
 import { anyone } from "@/lib/auth/access";
 import { landingOf } from "@/lib/auth/landing";
 import { signUp, signUpRequest } from "@/lib/auth/sign-in";
-import { route, safePath, whereTo } from "@/lib/platform/http";
+import { route, whereTo } from "@/lib/platform/http";
+import { safePath } from "@/lib/platform/safe-path";
 
 export const POST = route(
   {

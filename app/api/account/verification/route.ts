@@ -1,7 +1,8 @@
 import { signedIn } from "@/lib/auth/access";
 import { landingOf } from "@/lib/auth/landing";
 import { sendVerification, verificationRequest } from "@/lib/auth/profile";
-import { nothing, route, safePath } from "@/lib/platform/http";
+import { nothing, route } from "@/lib/platform/http";
+import { safePath } from "@/lib/platform/safe-path";
 
 export const POST = route(
   {

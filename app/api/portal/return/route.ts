@@ -1,6 +1,7 @@
 import { getTenantById } from "@/lib/auth/session";
 import { syncAfterPortal } from "@/lib/billing/portal-return";
-import { openRoute, safePath } from "@/lib/platform/http";
+import { openRoute } from "@/lib/platform/http";
+import { safePath } from "@/lib/platform/safe-path";
 
 /** Back from the portal: what was done there is fetched first, so that no page shows what was before. */
 export const GET = openRoute(
