@@ -10,6 +10,7 @@ import { paymentAsked } from "@/lib/emails/payment-asked";
 import { paymentFailed } from "@/lib/emails/payment-failed";
 import { planChanged } from "@/lib/emails/plan-changed";
 import { receipt } from "@/lib/emails/receipt";
+import { refundFailed } from "@/lib/emails/refund-failed";
 import { refunded } from "@/lib/emails/refunded";
 import { resetPassword } from "@/lib/emails/reset-password";
 import { trialEnding } from "@/lib/emails/trial-ending";
@@ -138,6 +139,18 @@ export const mailSamples: Readonly<Record<string, Mail>> = {
   "ended-unpaid": ended(about, { terms: pro, endedAt: day(31), unpaid: true }),
   refunded: refunded(about, {
     refund: usd(1000n),
+    payment: { amount: 2900n, at: day(12) },
+  }),
+  "refund-failed": refundFailed(about, {
+    refund: usd(1000n),
+    askedAt: day(14),
+    reason: "expired_or_canceled_card",
+    payment: { amount: 2900n, at: day(12) },
+  }),
+  "refund-stopped-by-a-dispute": refundFailed(about, {
+    refund: usd(1000n),
+    askedAt: day(14),
+    reason: "charge_for_pending_refund_disputed",
     payment: { amount: 2900n, at: day(12) },
   }),
 };

@@ -17,7 +17,7 @@ import { paymentAsked } from "./payment-asked";
 import { paymentFailed } from "./payment-failed";
 import { planChanged } from "./plan-changed";
 import { receipt } from "./receipt";
-import { refunded } from "./refunded";
+import { failedRefundMail, refundMail } from "./refund-mails";
 import { trialEnding } from "./trial-ending";
 
 export type BillingMailKind = Exclude<MailKind, "mail.invitation">;
@@ -83,6 +83,10 @@ export async function billingMail(
       return askedMail(tx, tenantId, mailPayloads[kind].parse(payload), about);
     case "mail.refunded":
       return refundMail(tx, tenantId, mailPayloads[kind].parse(payload), about);
+    case "mail.refund_failed": {
+      const given = mailPayloads[kind].parse(payload);
+      return failedRefundMail(tx, tenantId, given, about);
+    }
   }
 }
 
@@ -224,24 +228,6 @@ async function doubledMail(
   const { status } = await getSubscription(tx, tenantId, subscriptionId);
   if (status !== "canceled") throw new Error("not cancelled yet");
   return doubled(about, { ...given, refunded: { amount, currency } });
-}
-
-async function refundMail(
-  tx: Transaction,
-  tenantId: string,
-  { refundId: id }: MailPayload<"mail.refunded">,
-  about: About,
-): Promise<Mail | null> {
-  const { status, amount, currency, payment } =
-    await tx.refund.findUniqueOrThrow({
-      where: { tenantId_id: { tenantId, id } },
-      include: { payment: true },
-    });
-  if (status !== "succeeded") return null;
-  return refunded(about, {
-    refund: { amount, currency },
-    payment: { amount: payment.amountCaptured, at: payment.createdAt },
-  });
 }
 
 function isSame(a: Date | null, b: Date): boolean {

@@ -23,6 +23,7 @@ export type Terms = z.output<typeof terms>;
 
 const customerId = z.string().nullable();
 const ofInvoice = z.object({ invoiceId: z.string(), customerId });
+const ofRefund = z.object({ refundId: z.string(), customerId });
 const ofSubscription = z.object({ subscriptionId: z.string(), customerId });
 
 const receiptLine = z.object({
@@ -73,7 +74,8 @@ export const mailPayloads = {
     customerId,
     confirms: z.boolean(),
   }),
-  "mail.refunded": z.object({ refundId: z.string(), customerId }),
+  "mail.refunded": ofRefund,
+  "mail.refund_failed": ofRefund,
   "mail.invitation": z.object({ invitationId: z.string() }),
 } as const;
 

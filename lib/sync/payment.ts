@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import { recordAudit } from "@/lib/audit/record";
 import { disputeState } from "@/lib/catalog/dispute-state";
+import type { MailRequest } from "@/lib/emails/payload";
 import { raiseAlarm, type AlarmCode } from "@/lib/platform/alarm";
 import { noteDecline } from "@/lib/platform/declines";
 import { systemDb, type Transaction } from "@/lib/platform/db";
@@ -110,16 +111,23 @@ async function saveRefund(
   if (before?.status === row.status) return null;
   const details = { paymentId, status: row.status };
   await recordAudit(tx, ctx, "refund.changed", refund.id, details);
-  // The buyer was told that it comes: the money is here again, and somebody has to find another way.
-  if (row.status === "failed")
-    return { code: "refund_failed", subject: refund.id };
-  if (row.status !== "succeeded" || !(before ?? isNews(row.createdAt)))
-    return null;
-  const payload = { refundId: refund.id, customerId: idOf(customer) };
-  await addMails(tx, ctx.tenantId, [
-    { kind: "mail.refunded", cause: refund.id, payload },
-  ]);
-  return null;
+  if (before || isNews(row.createdAt))
+    await addMails(tx, ctx.tenantId, refundMails(refund, idOf(customer)));
+  // Where the buyer waits for it, somebody has to find another way.
+  return row.status === "failed"
+    ? { code: "refund_failed", subject: refund.id }
+    : null;
+}
+
+/** That it is on its way; and, should it fail in the end, that it did not arrive. */
+function refundMails(
+  { id: refundId, status }: Stripe.Refund,
+  customerId: string | null,
+): MailRequest[] {
+  const about = { cause: refundId, payload: { refundId, customerId } };
+  if (status === "succeeded") return [{ kind: "mail.refunded", ...about }];
+  if (status === "failed") return [{ kind: "mail.refund_failed", ...about }];
+  return [];
 }
 
 async function saveDispute(

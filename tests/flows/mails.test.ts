@@ -53,6 +53,37 @@ describe("who pays is told", () => {
     expect(mail?.text).toMatch(/See the receipt http:/);
   });
 
+  it("82: of a refund on its way, and, should it fail in the end, of that: once each", async () => {
+    const ada = await world.confirmed();
+    const { url } = await world.open(ada, { priceId: "onboarding_session" });
+    await world.pay(url, "4000000000005126"); // refunds of it fail in the end
+    await world.delivered();
+    const [payment] = await world.rows<{ id: string }>(
+      "SELECT id FROM payment WHERE tenant_id = $1",
+      [ada.tenantId],
+    );
+    await world.stripe.refunds.create({
+      payment_intent: payment?.id ?? "",
+      amount: 4900,
+    });
+    await acts.settled();
+    const told = [
+      "You paid $149.00 for Onboarding session",
+      "$49.00 refunded of your payment of $149.00",
+    ];
+    expect(await acts.subjects(ada.email)).toEqual(told);
+    await world.control("clock", { advance_seconds: 7 * 86_400 });
+    await acts.settled();
+    await acts.redeliver(ada);
+    expect(await acts.subjects(ada.email)).toEqual([
+      ...told,
+      "Your refund of $49.00 did not arrive",
+    ]);
+    const [mail] = await world.mails(ada.email);
+    expect(mail?.text).toMatch(/card .* has expired, .* came back to us/);
+    expect(mail?.text).toContain("We will write to you about another way");
+  });
+
   it("each by a mail of their own: owners and billing, with a confirmed address, and no others", async () => {
     const ada = await world.confirmed();
     const others = {
