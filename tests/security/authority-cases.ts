@@ -1,6 +1,7 @@
 import { may, roles, type Permission } from "@/lib/auth/permissions";
 import type { Policy } from "@/lib/platform/route-description";
 import { everyRoute, type Route } from "@/tests/support/every-route";
+import { keyCases, placeKeyElsewhere } from "./key-cases";
 import { paramsOf, requestOf } from "./request-of";
 import type { Case, Site, Somebody } from "./site";
 
@@ -35,6 +36,7 @@ const nobody: readonly [string, (cookie: string) => string][] = [
 export async function authorityCases(site: Site): Promise<Case[]> {
   const routes = await everyRoute();
   const cases: Case[] = [];
+  await placeKeyElsewhere(site);
   for (const [index, route] of routes.entries()) {
     const { description } = route;
     if (!description) throw new Error(`${route.path} says nothing of itself`);
@@ -43,6 +45,7 @@ export async function authorityCases(site: Site): Promise<Case[]> {
     if (policy.caller !== "anyone" || takes)
       cases.push(...who(site, route, policy, given));
     if (takes === "body") cases.push(...fromWhere(site, route, given));
+    cases.push(...(await keyCases(site, route, given)));
   }
   return cases;
 }
@@ -52,7 +55,7 @@ async function place(
   { people, system, userIds }: Site,
   route: Route,
   index: number,
-): Promise<Record<string, string>> {
+): Promise<Given> {
   const tenantId = `authority-${index}`;
   await people("INSERT INTO tenant (id, name, slug) VALUES ($1, $1, $1)", [
     tenantId,
@@ -67,7 +70,7 @@ async function place(
         who === "late" ? "owner" : who,
       ],
     );
-  const given: Record<string, string> = { tenantId };
+  const given: Given = { tenantId };
   for (const name of paramsOf(route)) {
     const prefix = prefixes[name];
     if (!prefix) continue;
@@ -89,7 +92,7 @@ const prefixes: Readonly<Record<string, string>> = {
   subscriptionId: "sub_",
 };
 
-type Given = Record<string, string>;
+type Given = { tenantId: string } & Record<string, string>;
 
 function who(site: Site, route: Route, policy: Policy, given: Given): Case[] {
   const own = { origin: site.origin };

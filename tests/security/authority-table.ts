@@ -21,16 +21,25 @@ export async function authorityTable(): Promise<string> {
     const { policy, takes } = description;
     const limit = takes ? (classOf(policy, takes === "query") ?? "") : "";
     const recent = policy.recent === true ? "yes" : (policy.recent ?? "");
+    const isForKeys = policy.caller === "member" && policy.keys;
     return row(
       `${method} \`${path}\``,
       callers[policy.caller],
       ...roles.map((role) => allowed(policy, role)),
+      isForKeys ? policy.permission : "",
       recent,
       limit,
     );
   });
-  const head = row("route", "for", ...roles, "recent sign-in", "counted as");
-  const rule = row(...Array.from({ length: roles.length + 4 }, () => "---"));
+  const head = row(
+    "route",
+    "for",
+    ...roles,
+    "key with",
+    "recent sign-in",
+    "counted as",
+  );
+  const rule = row(...Array.from({ length: roles.length + 5 }, () => "---"));
   return format([head, rule, ...lines].join("\n"), { parser: "markdown" });
 }
 

@@ -70,10 +70,11 @@ describe("who may call what", () => {
     expect(cases.length).toBeGreaterThan(1000);
   }, 300_000);
 
-  it("leaves a trace of each member whose role was not enough", async () => {
+  it("leaves a trace of each member whose role, and each key whose scopes were not enough", async () => {
     const denied = cases.filter(
       ({ expect: wanted }) =>
-        wanted !== "let through" && wanted.code === "forbidden",
+        wanted !== "let through" &&
+        ["forbidden", "api_key_scope"].includes(wanted.code ?? ""),
     );
     const [row] = await world.rows(
       "SELECT count(*)::int FROM audit_entry WHERE action = 'access.denied' AND tenant_id LIKE 'authority-%' AND details IS NULL",

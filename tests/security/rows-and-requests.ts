@@ -6,6 +6,8 @@ const traces: Readonly<Record<string, string>> = {
   // What somebody asked for in their own workspace, under which key, and that it was refused.
   request_key: "false",
   subscription_command: "refused IS NULL AND closed_at IS NULL",
+  // better-auth deletes an expired one when it is used.
+  api_key: "expires_at > now()",
   audit_entry: "action NOT IN ('access.denied', 'person.sign_in_failed')",
 };
 

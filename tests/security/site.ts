@@ -68,4 +68,7 @@ export const keptOut = [
   "forbidden",
   "cross_site",
   "reauth_required",
+  "api_key_invalid",
+  "api_key_misused",
+  "api_key_scope",
 ];
