@@ -394,6 +394,7 @@ export type Routes = {
       billing?: "none" | "read" | "write";
       product?: "none" | "read" | "write";
       days?: "30" | "90" | "365";
+      password?: string;
     };
     answer: { id: string; key: string; expiresAt: string };
   };

@@ -20,6 +20,8 @@ export const makeKeyRequest = z
     billing: level,
     product: level,
     days: z.enum(["30", "90", "365"]).default("90"),
+    /** Where the session is older than 15 minutes: a key outlives it. */
+    password: z.string().min(1).max(128).optional(),
   })
   .refine(({ billing, product }) => billing !== "none" || product !== "none", {
     path: ["billing"],

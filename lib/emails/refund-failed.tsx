@@ -50,7 +50,7 @@ export function refundFailed(
 /** What happened, and what happens next. */
 function wordsFor(reason: string | null): readonly [string, string] {
   const next = `We will write to you about another way to give it back; you need not do anything. Should you know one already, tell us at ${brand.supportEmail}.`;
-  switch (reason) {
+  switch (reason ?? "") {
     case "lost_or_stolen_card":
     case "expired_or_canceled_card":
       return [

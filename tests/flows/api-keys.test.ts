@@ -6,6 +6,7 @@ import { POST as leaveRoute } from "@/app/api/members/leave/route";
 import { POST as projectRoute } from "@/app/api/projects/route";
 import { GET as oneRoute } from "@/app/api/subscriptions/[subscriptionId]/route";
 import { GET as listRoute } from "@/app/api/subscriptions/route";
+import { password } from "@/tests/support/make-person";
 import { asDescribed } from "@/tests/support/as-described";
 import { startWorld, type Person, type World } from "@/tests/support/world";
 
@@ -236,6 +237,30 @@ describe("making and revoking keys", () => {
     expect((await world.post(makeRoute, ada, { name: "none" })).status).toBe(
       422,
     );
+  });
+
+  it("takes a sign-in of the last 15 minutes or the password to make one, and neither to revoke one", async () => {
+    const ada = await world.person();
+    const { id } = await makeKey(ada);
+    await world.rows(
+      "UPDATE session SET created_at = now() - interval '16 minutes' WHERE user_id = $1",
+      [ada.userId],
+    );
+    const wish = { name: "left open", billing: "read" };
+    const tried = (extra: object) =>
+      world.post(makeRoute, ada, { ...wish, ...extra });
+    expect(await refusal(await tried({}))).toEqual([403, "reauth_required"]);
+    expect(await refusal(await tried({ password: "a guess" }))).toEqual([
+      422,
+      "wrong_password",
+    ]);
+    const keys = () =>
+      world.rows("SELECT FROM api_key WHERE tenant_id = $1", [ada.tenantId]);
+    expect(await keys()).toHaveLength(1);
+    expect((await tried({ password })).status).toBe(201);
+    expect(await keys()).toHaveLength(2);
+    const revoked = await world.post(revokeRoute, ada, {}, { keyId: id });
+    expect(revoked.status).toBe(200);
   });
 
   it("stops at the workspace's own", async () => {

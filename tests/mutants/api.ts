@@ -47,6 +47,13 @@ export const apiMutants: readonly Mutant[] = [
     tests: keys,
   },
   {
+    name: "a session left open makes a key that outlives it",
+    file: "app/api/api-keys/route.ts",
+    find: `recentlySignedIn(tenantAccess("settings.write"))`,
+    replace: `tenantAccess("settings.write")`,
+    tests: keys,
+  },
+  {
     name: "the next page begins with the last row of this one",
     file: "lib/platform/newest-first.ts",
     find: "{ createdAt, id: { lt: id } }",

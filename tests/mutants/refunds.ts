@@ -27,6 +27,13 @@ export const refundMutants: readonly Mutant[] = [
     tests: [flow("refunds")],
   },
   {
+    name: "82: of a refund that did not arrive its buyer is never told",
+    file: "lib/sync/payment.ts",
+    find: 'if (status === "failed") return',
+    replace: 'if (status === "canceled") return',
+    tests: [flow("mails")],
+  },
+  {
     name: "83: what paid an invoice is refunded past it",
     file: "lib/billing/refund-payment.ts",
     find: "return idOf(data[0]?.invoice);",

@@ -6,6 +6,7 @@ import { PageHeader } from "@/app/_components/ui/page-header";
 import { Section } from "@/app/_components/ui/section";
 import { listKeys } from "@/lib/auth/api-keys";
 import { may } from "@/lib/auth/permissions";
+import { isRecent } from "@/lib/auth/recent-sign-in";
 import { requireTenant } from "@/lib/auth/session";
 import { emptyDetails } from "@/lib/billing/billing-details";
 import { getWorkspaceSettings } from "@/lib/billing/workspace-settings";
@@ -73,6 +74,7 @@ export default async function SettingsPage(
         <ApiKeys
           {...{ tenantId, keys, flash }}
           mayWriteBilling={may(role, "billing.write")}
+          asksPassword={!isRecent(user)}
         />
       </Section>
       {may(role, "ownership.write") && (

@@ -10,11 +10,13 @@ export function ApiKeys({
   tenantId,
   keys,
   mayWriteBilling,
+  asksPassword,
   flash,
 }: {
   tenantId: string;
   keys: readonly ApiKeyView[];
   mayWriteBilling: boolean;
+  asksPassword: boolean;
   flash: Awaited<ReturnType<typeof getFlash>>;
 }) {
   return (
@@ -59,7 +61,7 @@ export function ApiKeys({
           }))}
         />
       )}
-      <NewApiKey {...{ tenantId, mayWriteBilling, flash }} />
+      <NewApiKey {...{ tenantId, mayWriteBilling, asksPassword, flash }} />
     </div>
   );
 }

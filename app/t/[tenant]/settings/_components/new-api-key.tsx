@@ -14,10 +14,13 @@ const action = "/api/api-keys";
 export function NewApiKey({
   tenantId,
   mayWriteBilling,
+  asksPassword,
   flash,
 }: {
   tenantId: string;
   mayWriteBilling: boolean;
+  /** Who signed in a while ago shows anew that it is they. */
+  asksPassword: boolean;
   flash: Awaited<ReturnType<typeof getFlash>>;
 }) {
   const [key, setKey] = useState<string | null>(null);
@@ -34,6 +37,7 @@ export function NewApiKey({
         action={action}
         label="New API key"
         flash={flash}
+        refreshOn={["reauth_required"]}
         onAnswer={(answer) => {
           if (typeof answer["key"] === "string") setKey(answer["key"]);
         }}
@@ -81,6 +85,18 @@ export function NewApiKey({
           ]}
           defaultValue={typed["days"] ?? "90"}
         />
+        {asksPassword && (
+          <Field
+            id="key-password"
+            label="Your password"
+            name="password"
+            type="password"
+            required
+            autoComplete="current-password"
+            maxLength={128}
+            hint="You signed in a while ago, and a key goes on when you have signed out."
+          />
+        )}
         <div>
           <SubmitButton>Make key</SubmitButton>
         </div>
