@@ -75,6 +75,16 @@ const steps = {
     },
     count: () => countPlaywright(playwrightReport),
   },
+  "going-live": {
+    args: [
+      bin("@playwright/test/cli.js"),
+      "test",
+      "--config=tests/going-live/playwright.config.ts",
+      "--reporter=list,json",
+    ],
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport },
+    count: () => countPlaywright(playwrightReport),
+  },
   sim: { args: [...tsx, "tests/simulation/main.ts"], tells: 2 },
   chaos: {
     args: [...tsx, "tests/chaos/main.ts", "--app", appDir],
@@ -155,6 +165,7 @@ async function runOnly(name) {
     oxlint: ["typegen"],
     playwright: ["chromium", "build"],
     proof: ["chromium", "build"],
+    "going-live": ["chromium"],
     chaos: ["build"],
     security: ["build"],
   };
@@ -165,7 +176,7 @@ async function runOnly(name) {
   const ready = await chain(...(needs[name] ?? []));
   // The proofs that take long, whatever becomes of each.
   if (ready && name === "proof")
-    await each(name, "security", "sim", "chaos", "mutants");
+    await each(name, "going-live", "security", "sim", "chaos", "mutants");
   else if (ready) await step(name);
 }
 

@@ -12,7 +12,7 @@ export const metadata: Metadata = {
 };
 
 export default function SetupPage() {
-  const { missing, payments } = getSetupState();
+  const { missing, payments, address } = getSetupState();
   return (
     <div className="mx-auto max-w-180 px-4 py-8 sm:px-6">
       <header>
@@ -62,6 +62,16 @@ export default function SetupPage() {
         )}
         {missing.length > 0 && (
           <>
+            {!address && (
+              <Setting
+                name="APP_URL"
+                title="Your address: before you go live"
+                command={'APP_URL="https://app.example.com"'}
+              >
+                Where people reach this deployment. Mails and Stripe lead back
+                there, and forms sent from anywhere else are refused.
+              </Setting>
+            )}
             <Setting
               name="CRON_SECRET"
               title="Crons: before you go live"

@@ -1,7 +1,7 @@
 import Stripe from "stripe";
 import { ifAllowed, type Lacking } from "@/lib/cli/lacking";
 import { systemDb } from "@/lib/platform/db";
-import { env, webhookUrl } from "@/lib/platform/env";
+import { env, isAddressKnown, webhookUrl } from "@/lib/platform/env";
 import { stripe } from "@/lib/platform/stripe";
 import { after, days, seconds } from "@/lib/platform/time";
 import { handledEvents } from "@/lib/webhooks/handlers";
@@ -51,7 +51,12 @@ const addresses: Check = {
   part: "urls",
   needs: ["Settings"],
   async look() {
-    const { STRIPE_SUCCESS_URL, STRIPE_CANCEL_URL, appUrl } = env();
+    const { NODE_ENV, STRIPE_SUCCESS_URL, STRIPE_CANCEL_URL, appUrl } = env();
+    if (NODE_ENV === "production" && !isAddressKnown())
+      return wrong(
+        `APP_URL is not set: mails and Stripe lead people to ${appUrl}.`,
+        'APP_URL="https://app.example.com"  # where people reach this deployment',
+      );
     const named = {
       APP_URL: appUrl,
       STRIPE_WEBHOOK_ENDPOINT: webhookUrl(),

@@ -37,6 +37,8 @@ const schema = z.object({
   PORT: z.coerce.number().int().positive().default(3000),
   VERCEL: z.string().optional(),
   VERCEL_PROJECT_PRODUCTION_URL: z.string().optional(),
+  VERCEL_BRANCH_URL: z.string().optional(),
+  VERCEL_URL: z.string().optional(),
   VERCEL_ENV: z.enum(["production", "preview", "development"]).optional(),
   TRUSTED_PROXY: z
     .string()
@@ -124,6 +126,15 @@ const checked = schema
   )
   .refine(
     (env) =>
+      !(env.VERCEL_ENV === "preview" && isLive(env.STRIPE_SECRET_KEY ?? "")),
+    {
+      path: ["STRIPE_SECRET_KEY"],
+      message:
+        "must be a test key in a preview; set the live one for Production alone",
+    },
+  )
+  .refine(
+    (env) =>
       !env.STRIPE_SECRET_KEY ||
       !env.STRIPE_PUBLISHABLE_KEY ||
       isLive(env.STRIPE_SECRET_KEY) === isLive(env.STRIPE_PUBLISHABLE_KEY),
@@ -133,7 +144,8 @@ const checked = schema
     },
   );
 
-export type Env = z.output<typeof checked> & { appUrl: string };
+type Settings = z.output<typeof checked>;
+export type Env = Settings & { appUrl: string };
 
 let memo: Env | undefined;
 
@@ -156,14 +168,20 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
       `These settings are wrong:\n${lines.join("\n")}`,
     );
   }
-  const env = result.data;
-  const vercelUrl =
-    env.VERCEL_PROJECT_PRODUCTION_URL &&
-    `https://${env.VERCEL_PROJECT_PRODUCTION_URL}`;
-  return {
-    ...env,
-    appUrl: env.APP_URL ?? vercelUrl ?? `http://localhost:${env.PORT}`,
-  };
+  return { ...result.data, appUrl: findAppUrl(result.data) };
+}
+
+/** A preview is at an address of its own, whatever is set: at production's it would refuse its own forms. */
+function findAppUrl(settings: Settings): string {
+  const { APP_URL, PORT, VERCEL_ENV } = settings;
+  const isPreview = VERCEL_ENV === "preview";
+  const given = isPreview ? null : APP_URL;
+  const onVercel = isPreview
+    ? (settings.VERCEL_BRANCH_URL ?? settings.VERCEL_URL)
+    : settings.VERCEL_PROJECT_PRODUCTION_URL;
+  return (
+    given ?? (onVercel ? `https://${onVercel}` : `http://localhost:${PORT}`)
+  );
 }
 
 /** What must be set before any page but /setup can work. */
@@ -171,6 +189,12 @@ export function missingSettings(): ("DATABASE_URL" | "BETTER_AUTH_SECRET")[] {
   return (["DATABASE_URL", "BETTER_AUTH_SECRET"] as const).filter(
     (name) => !env()[name],
   );
+}
+
+/** Whether this deployment was told where it is reached. Else it takes itself to be on localhost. */
+export function isAddressKnown(): boolean {
+  const { APP_URL, appUrl } = env();
+  return Boolean(APP_URL) || !appUrl.startsWith("http://localhost:");
 }
 
 function isLive(key: string): boolean {

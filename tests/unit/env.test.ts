@@ -63,4 +63,39 @@ describe("the environment", () => {
     };
     expect(() => parseEnv(source)).toThrow("same mode");
   });
+
+  const onVercel = {
+    VERCEL: "1",
+    VERCEL_URL: "turnpike-3f2a1b.vercel.app",
+    VERCEL_BRANCH_URL: "turnpike-git-prices.vercel.app",
+    VERCEL_PROJECT_PRODUCTION_URL: "app.example.com",
+  };
+  const production = { ...onVercel, VERCEL_ENV: "production" };
+  const preview = { ...onVercel, VERCEL_ENV: "preview" };
+
+  it("is at production’s address on Vercel, or where APP_URL says", () => {
+    expect(parseEnv(production).appUrl).toBe("https://app.example.com");
+    const APP_URL = "https://billing.example.com/";
+    expect(parseEnv({ ...production, APP_URL }).appUrl).toBe(
+      "https://billing.example.com",
+    );
+  });
+
+  it("is at a preview’s own address, also where APP_URL names production’s", () => {
+    const APP_URL = "https://app.example.com";
+    expect(parseEnv({ ...preview, APP_URL }).appUrl).toBe(
+      "https://turnpike-git-prices.vercel.app",
+    );
+    expect(parseEnv({ ...preview, VERCEL_BRANCH_URL: "" }).appUrl).toBe(
+      "https://turnpike-3f2a1b.vercel.app",
+    );
+  });
+
+  it("takes no live key in a preview", () => {
+    const live = { STRIPE_SECRET_KEY: "rk_live_12345678" };
+    expect(() => parseEnv({ ...preview, ...live })).toThrow("for Production");
+    expect(() => parseEnv({ ...production, ...live })).not.toThrow();
+    const test = { STRIPE_SECRET_KEY: "sk_test_12345678" };
+    expect(() => parseEnv({ ...preview, ...test })).not.toThrow();
+  });
 });
