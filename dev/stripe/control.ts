@@ -23,6 +23,7 @@ export type Control = {
 
 const KEPT: Kind[] = [
   "account",
+  "payment_method_configuration",
   "portal_configuration",
   "price",
   "product",

@@ -21,6 +21,7 @@ export const KIND_BY_PREFIX: Record<string, Kind> = {
   issfr: "early_fraud_warning",
   pi: "payment_intent",
   pm: "payment_method",
+  pmc: "payment_method_configuration",
   price: "price",
   prod: "product",
   seti: "setup_intent",

@@ -206,6 +206,7 @@ export type WebhookEndpoint = Stored<
   { secret: string }
 >;
 
+export type PaymentMethodConfiguration = Stripe.PaymentMethodConfiguration;
 export type PortalConfiguration = Stripe.BillingPortal.Configuration;
 export type PortalSession = Stored<
   Stripe.BillingPortal.Session,

@@ -159,6 +159,7 @@ export type Records = {
   kept_answer: KeptAnswer;
   payment_intent: Wire.PaymentIntent;
   payment_method: Wire.PaymentMethod;
+  payment_method_configuration: Wire.PaymentMethodConfiguration;
   portal_configuration: Wire.PortalConfiguration;
   portal_session: Wire.PortalSession;
   portal_visit: PortalVisit;
@@ -245,6 +246,7 @@ export function createBuckets(): Buckets {
     kept_answer: bucket(),
     payment_intent: bucket({ customer: (intent) => [intent.customer] }),
     payment_method: bucket({ customer: (method) => [method.customer] }),
+    payment_method_configuration: bucket(),
     portal_configuration: bucket({
       default: (configuration) => (configuration.is_default ? ["yes"] : []),
     }),

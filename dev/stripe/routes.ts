@@ -16,6 +16,7 @@ import { invoiceItemOperations } from "./resources/invoice-items";
 import { invoicePaymentOperations } from "./resources/invoice-payments";
 import { invoiceOperations } from "./resources/invoices";
 import { paymentIntentOperations } from "./resources/payment-intents";
+import { paymentMethodConfigurationOperations } from "./resources/payment-method-configurations";
 import { paymentMethodOperations } from "./resources/payment-methods";
 import { portalConfigurationOperations } from "./resources/portal-configurations";
 import { portalSessionOperations } from "./resources/portal-sessions";
@@ -47,6 +48,7 @@ export const OPERATIONS: Operation[] = [
   ...invoiceItemOperations,
   ...invoicePaymentOperations,
   ...paymentIntentOperations,
+  ...paymentMethodConfigurationOperations,
   ...paymentMethodOperations,
   ...portalConfigurationOperations,
   ...portalSessionOperations,

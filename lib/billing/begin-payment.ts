@@ -17,6 +17,7 @@ import {
   type Owed,
 } from "./charge-intent";
 import { createOrRetrieveCustomer, retireCustomer } from "./customers";
+import { methodOptions } from "./method-params";
 import { paymentIntentParams, type PaymentWish } from "./payment-intent-params";
 
 /** Stripe forgets an idempotency key after a day or later; before that it answers with what it made. */
@@ -77,7 +78,13 @@ async function prepare(
   const { id: customerId } = await createOrRetrieveCustomer(ctx);
   const { tenantId } = ctx;
   const due = { amount, currency };
-  return paymentIntentParams(wish, { due, customerId, tenantId, intentId });
+  return paymentIntentParams(wish, {
+    due,
+    customerId,
+    tenantId,
+    intentId,
+    methods: methodOptions(),
+  });
 }
 
 async function ask(

@@ -3,6 +3,7 @@ import type { CheckoutOptions } from "@/lib/catalog/checkout";
 import { currency, type Trial } from "@/lib/catalog/plans";
 import { after, hours, minutes, seconds, toUnix } from "@/lib/platform/time";
 import type { Locale } from "./checkout-request";
+import { methodParams, type MethodOptions } from "./method-params";
 import type { ReturnUrls } from "./return-urls";
 import type { SaleLine } from "./sale";
 
@@ -48,8 +49,7 @@ export type SessionWish = {
 export type SessionOptions = CheckoutOptions & {
   /** Stripe computes and collects tax, and asks for tax ids. */
   tax: boolean;
-  methodConfiguration: string | undefined;
-};
+} & MethodOptions;
 
 /**
  * What Stripe is asked for; pure. Our ids stand on the session *and* on what it makes, because Stripe
@@ -117,25 +117,6 @@ function pageParams(wish: SessionWish) {
 function isRecoverable({ mode, trial, items }: SessionWish): boolean {
   const offered = items.some((item) => "price_data" in item);
   return mode !== "setup" && !trial && !offered;
-}
-
-/** Never payment_method_types, which Stripe refuses since endive (hazard 57). */
-function methodParams({
-  methodConfiguration,
-  allowedMethods,
-  excludedMethods,
-}: SessionOptions): Stripe.Checkout.SessionCreateParams {
-  return {
-    ...(methodConfiguration && {
-      payment_method_configuration: methodConfiguration,
-    }),
-    ...(allowedMethods.length > 0 && {
-      allowed_payment_method_types: [...allowedMethods],
-    }),
-    ...(excludedMethods.length > 0 && {
-      excluded_payment_method_types: [...excludedMethods],
-    }),
-  };
 }
 
 /** A given code or the field for one: Stripe refuses both together (hazard 54). */

@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import type { Money } from "@/lib/platform/money";
+import { methodParams, type MethodOptions } from "./method-params";
 import type { Shipping } from "./payment-request";
 
 /** Everything that decides about a payment, resolved. */
@@ -17,7 +18,13 @@ export type PaymentWish = {
  */
 export function paymentIntentParams(
   wish: PaymentWish,
-  by: { due: Money; customerId: string; tenantId: string; intentId: string },
+  by: {
+    due: Money;
+    customerId: string;
+    tenantId: string;
+    intentId: string;
+    methods: MethodOptions;
+  },
 ): Stripe.PaymentIntentCreateParams {
   const { description, receiptEmail, shipping, setupFutureUsage } = wish;
   return {
@@ -25,6 +32,7 @@ export function paymentIntentParams(
     currency: by.due.currency,
     customer: by.customerId,
     automatic_payment_methods: { enabled: true },
+    ...methodParams(by.methods),
     ...(description && { description }),
     ...(receiptEmail && { receipt_email: receiptEmail }),
     ...(shipping && { shipping: shippingParams(shipping) }),

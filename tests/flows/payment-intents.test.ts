@@ -1,7 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  afterAll,
+  beforeAll,
+  describe,
+  expect,
+  it,
+  onTestFinished,
+} from "vitest";
 import { POST as beginRoute } from "@/app/api/payment-intents/route";
 import { getBillingOverview } from "@/lib/billing/overview";
 import { hidePrice, showPrice } from "@/lib/billing/hide-price";
+import { env } from "@/lib/platform/env";
 import { runDueEffects } from "@/lib/fulfilment/run";
 import { paymentActs, goodCard } from "@/tests/support/payment-acts";
 import { refusalOf, toldOf } from "@/tests/support/plan-acts";
@@ -102,6 +110,24 @@ describe("a payment that is begun", () => {
     const before = await pay.executed("POST /v1/payment_intents");
     expect(await refusalOf(await pay.begin(ada, wrong))).toEqual([422, code]);
     expect(await pay.executed("POST /v1/payment_intents")).toBe(before);
+  });
+
+  it("57: is paid with what the deployment's configuration turns on, as a checkout is", async () => {
+    const { id: configuration } =
+      await world.stripe.paymentMethodConfigurations.create({ name: "Ours" });
+    const named = { STRIPE_PAYMENT_METHOD_CONFIGURATION: configuration };
+    Object.assign(env(), named);
+    onTestFinished(() => {
+      delete env().STRIPE_PAYMENT_METHOD_CONFIGURATION;
+    });
+    const ada = await world.person();
+    const { id } = await pay.begun(ada);
+    const { id: session } = await world.open(ada);
+    for (const made of [
+      await world.stripe.paymentIntents.retrieve(id),
+      await world.stripe.checkout.sessions.retrieve(session),
+    ])
+      expect(made.payment_method_configuration_details?.id).toBe(configuration);
   });
 
   it("asks for a key, and holds its caller to it", async () => {

@@ -12,7 +12,7 @@ import {
 
 /** Families the emulator builds something of; of all others only names and addresses are kept. */
 const FAMILIES =
-  /^\/v1\/(account$|balance$|balance_transactions|billing_portal|charges|checkout|coupons|credit_notes|customers(?!.*\/(bank_accounts|cards|cash_balance|funding|sources))|disputes|events|invoice_payments|invoiceitems|invoices|payment_intents|payment_methods|prices|products|promotion_codes|radar\/early_fraud_warnings|refunds|setup_intents|subscription_items|subscription_schedules|subscriptions|tax_ids|test_helpers\/test_clocks|webhook_endpoints)/;
+  /^\/v1\/(account$|balance$|balance_transactions|billing_portal|charges|checkout|coupons|credit_notes|customers(?!.*\/(bank_accounts|cards|cash_balance|funding|sources))|disputes|events|invoice_payments|invoiceitems|invoices|payment_intents|payment_method_configurations|payment_methods|prices|products|promotion_codes|radar\/early_fraud_warnings|refunds|setup_intents|subscription_items|subscription_schedules|subscriptions|tax_ids|test_helpers\/test_clocks|webhook_endpoints)/;
 
 /** Objects without operations of their own that those above contain. */
 const PARTS =

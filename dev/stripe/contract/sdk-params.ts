@@ -92,6 +92,10 @@ export type SdkParams = {
   "paymentIntents.incrementAuthorization": Stripe.PaymentIntentIncrementAuthorizationParams;
   "paymentIntents.verifyMicrodeposits": Stripe.PaymentIntentVerifyMicrodepositsParams;
   "paymentIntents.listAmountDetailsLineItems": Stripe.PaymentIntentListAmountDetailsLineItemsParams;
+  "paymentMethodConfigurations.list": Stripe.PaymentMethodConfigurationListParams;
+  "paymentMethodConfigurations.create": Stripe.PaymentMethodConfigurationCreateParams;
+  "paymentMethodConfigurations.retrieve": Stripe.PaymentMethodConfigurationRetrieveParams;
+  "paymentMethodConfigurations.update": Stripe.PaymentMethodConfigurationUpdateParams;
   "paymentMethods.list": Stripe.PaymentMethodListParams;
   "paymentMethods.create": Stripe.PaymentMethodCreateParams;
   "paymentMethods.retrieve": Stripe.PaymentMethodRetrieveParams;

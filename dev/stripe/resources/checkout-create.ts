@@ -10,6 +10,7 @@ import type { CheckoutPlan } from "../records";
 import { discountedLines, shownDiscount, sumsOf } from "./checkout-amounts";
 import { checkCombination } from "./checkout-checks";
 import { checkoutLines } from "./checkout-lines";
+import { methodsOn } from "./payment-method-configurations";
 import { requireCustomer } from "./customers";
 
 export type CheckoutParams = Params<"checkout.sessions.create">;
@@ -32,6 +33,7 @@ export const CHECKOUT_BUILT = `adaptive_pricing.enabled after_expiration.recover
   payment_intent_data.metadata payment_intent_data.receipt_email
   payment_intent_data.setup_future_usage payment_intent_data.statement_descriptor
   payment_intent_data.statement_descriptor_suffix payment_method_collection
+  payment_method_configuration
   saved_payment_method_options.allow_redisplay_filters
   saved_payment_method_options.payment_method_save phone_number_collection.enabled return_url setup_intent_data.description setup_intent_data.metadata
   shipping_address_collection submit_type subscription_data.billing_mode.type
@@ -152,7 +154,13 @@ export function createCheckoutSession(
     payment_method_collection:
       params.payment_method_collection ?? (payment ? "if_required" : "always"),
     payment_method_options: { card: { request_three_d_secure: "automatic" } },
-    payment_method_types: methodTypes(params, lines[0]?.currency),
+    ...(params.payment_method_configuration && {
+      payment_method_configuration_details: {
+        id: params.payment_method_configuration,
+        parent: null,
+      },
+    }),
+    payment_method_types: methodTypes(ctx, params, lines[0]?.currency),
     payment_status:
       setup || (payment && sums.amount_total === 0)
         ? "no_payment_required"
@@ -194,6 +202,7 @@ export function createCheckoutSession(
 
 /** A debit takes days and is for dollars; what is kept for later or held, and an Element, are not built for it. */
 function methodTypes(
+  ctx: Context,
   params: CheckoutParams,
   currency: string | undefined,
 ): string[] {
@@ -211,8 +220,10 @@ function methodTypes(
     !params.invoice_creation?.enabled
       ? ["card", "us_bank_account"]
       : ["card"];
+  const on = methodsOn(ctx, params.payment_method_configuration);
   const types = possible.filter(
     (type) =>
+      on.some((one) => one === type) &&
       !excluded.some((one) => one === type) &&
       (!allowed || allowed.some((one) => one === type)),
   );

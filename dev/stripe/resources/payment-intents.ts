@@ -13,6 +13,7 @@ import { concludeAttempt } from "./conclude-payment";
 import { chargeIntent, newIntent } from "./payment-attempt";
 import { cancelPayment, capturePayment } from "./payment-capture";
 import { requireCustomer } from "./customers";
+import { methodsOn } from "./payment-method-configurations";
 import { resolvePaymentMethod } from "./saved-cards";
 
 const OPEN: PaymentIntent["status"][] = [
@@ -142,14 +143,40 @@ function fieldsOf(
   };
 }
 
+/** An intent is for cards alone here; what takes none would wait for ever. */
+function methodFields(
+  ctx: Context,
+  params: Params<"paymentIntents.create">,
+): Partial<PaymentIntent> {
+  const {
+    allowed_payment_method_types: allowed,
+    excluded_payment_method_types: excluded,
+    payment_method_configuration: configuration,
+  } = params;
+  const takesCards =
+    methodsOn(ctx, configuration).includes("card") &&
+    (!allowed || allowed.includes("card")) &&
+    !excluded?.includes("card");
+  if (!takesCards) throw notBuilt("a PaymentIntent without cards");
+  return {
+    ...(allowed && { allowed_payment_method_types: allowed }),
+    ...(excluded && { excluded_payment_method_types: excluded }),
+    ...(configuration && {
+      payment_method_configuration_details: { id: configuration, parent: null },
+    }),
+  };
+}
+
 const DESCRIBED =
   "description metadata receipt_email setup_future_usage shipping statement_descriptor statement_descriptor_suffix";
+const METHODS =
+  "allowed_payment_method_types excluded_payment_method_types payment_method_configuration";
 const CONFIRMED =
   "error_on_requires_action off_session return_url use_stripe_sdk";
 
 export const paymentIntentOperations = [
   operation("paymentIntents.create", {
-    built: `amount automatic_payment_methods capture_method=automatic|automatic_async|manual confirm confirmation_method=automatic currency customer payment_method ${DESCRIBED} ${CONFIRMED}`,
+    built: `amount automatic_payment_methods capture_method=automatic|automatic_async|manual confirm confirmation_method=automatic currency customer payment_method ${METHODS} ${DESCRIBED} ${CONFIRMED}`,
     run(ctx, params) {
       const currency = currencyOf(params.currency);
       checkAmount(params.amount, currency);
@@ -168,6 +195,7 @@ export const paymentIntentOperations = [
       const intent: PaymentIntent = {
         ...newIntent(ctx, { amount: params.amount, currency, customer }),
         ...fieldsOf(params),
+        ...methodFields(ctx, params),
         automatic_payment_methods: automatic
           ? {
               allow_redirects: automatic.allow_redirects ?? "always",
