@@ -1,7 +1,7 @@
+import { failureOf } from "@/lib/billing/payments";
 import { systemDb } from "@/lib/platform/db";
 import { livemode } from "@/lib/platform/env";
 import type { Money } from "@/lib/platform/money";
-import { cardError } from "@/lib/platform/stripe-errors";
 import { rowId } from "@/lib/platform/text";
 
 export type ChargeLine = {
@@ -49,14 +49,12 @@ export async function getTenantCharges(
     const charges = rows.flatMap((row) => {
       const payment = payments.find((one) => one.id === row.paymentId);
       if (!payment) return [];
-      const { failureCode: code, declineCode, status } = payment;
-      const failed = code && status !== "succeeded";
       return {
         paymentId: payment.id,
         description: row.description ?? "",
         due: { amount: row.amount, currency: row.currency },
-        status,
-        failure: failed ? cardError({ code, declineCode }).message : null,
+        status: payment.status,
+        failure: failureOf(payment)?.message ?? null,
         askedAt: row.createdAt,
       };
     });

@@ -6,11 +6,8 @@ export function reportPage(
   error: unknown,
   { routePath, method }: { routePath: string; method: string },
 ): void {
-  const hasDigest =
-    error instanceof Error &&
-    "digest" in error &&
-    typeof error.digest === "string";
-  const requestId = hasDigest ? String(error.digest) : "unknown";
-  log().error({ requestId, error: describeError(error) }, "a page failed");
+  const described = describeError(error);
+  const requestId = described.digest ?? "unknown";
+  log().error({ requestId, error: described }, "a page failed");
   reportError(error, { requestId, path: `${method} ${routePath}` });
 }

@@ -1,6 +1,5 @@
 import { systemDb } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
-import { minutes, seconds } from "@/lib/platform/time";
 import { auth } from "./auth";
 import { keyPrefix } from "./key-makers";
 import { keyMetadata, scopesOf, type KeyScope } from "./key-scopes";
@@ -26,10 +25,7 @@ export async function requireKey(key: string): Promise<KeyHolder> {
     body: { key },
   });
   if (!valid || !row) {
-    if (error?.code === "RATE_LIMITED")
-      throw new AppError("rate_limited", {
-        retryAfter: minutes(1) / seconds(1),
-      });
+    if (error?.code === "RATE_LIMITED") throw new AppError("rate_limited");
     // better-auth calls every failure an invalid key: one of the database must not pass for that.
     await systemDb("is the database there", (tx) => tx.$queryRaw`SELECT 1`);
     throw new AppError("api_key_invalid");

@@ -16,8 +16,8 @@ const codes: ReadonlyMap<string, ErrorCode> = new Map([
 ]);
 
 /**
- * Posts to better-auth's own handler and returns the cookies it sets, and where it leads to if anywhere. Throws the code that its refusal stands
- * for; `fieldOf` names the field at fault.
+ * Posts to better-auth's own handler and returns the cookies it sets, and where it leads to if anywhere. Throws the
+ * code that its refusal stands for; `fieldOf` names the field at fault.
  */
 export async function ask(
   request: Request,
@@ -36,7 +36,7 @@ export async function ask(
       body: JSON.stringify(body),
     }),
   );
-  if (answer.ok) return cookiesOf(answer);
+  if (answer.ok) return headersOf(answer);
   const { code } = z
     .object({ code: z.string().catch("") })
     .parse(await answer.json());
@@ -44,11 +44,11 @@ export async function ask(
   throw new AppError(known, { param: fieldOf[known] });
 }
 
-function cookiesOf(answer: Response): Headers {
-  const cookies = new Headers();
+function headersOf(answer: Response): Headers {
+  const headers = new Headers();
   for (const cookie of answer.headers.getSetCookie())
-    cookies.append("set-cookie", cookie);
+    headers.append("set-cookie", cookie);
   const location = answer.headers.get("location");
-  if (location) cookies.set("location", location);
-  return cookies;
+  if (location) headers.set("location", location);
+  return headers;
 }

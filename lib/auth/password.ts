@@ -42,7 +42,7 @@ export async function requestReset(
   ]);
 }
 
-/** Sets the password and ends every session. Throws link_expired, weak_password or rate_limited. */
+/** Sets the password and ends every session. Throws link_expired or weak_password. */
 export async function resetPassword(
   { request, requestId }: { request: Request; requestId: string },
   input: { token: string; password: string },
@@ -61,7 +61,7 @@ export async function resetPassword(
 
 /**
  * Sets the password and ends every other session; returns the cookies of this one's successor. Throws
- * wrong_password, too_many_passwords, weak_password or rate_limited.
+ * wrong_password, too_many_passwords or weak_password.
  */
 export async function changePassword(
   ctx: { visitor: Visitor; request: Request; requestId: string },

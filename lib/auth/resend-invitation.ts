@@ -31,7 +31,7 @@ export async function resendInvitation(
     const { role, sentAt, sent } = await requirePending(tx, ctx, id);
     await requireVerified(tx, ctx.actor.id);
     if (after(sentAt, minutes(1)) > new Date())
-      throw new AppError("rate_limited", { retryAfter: 60 });
+      throw new AppError("rate_limited");
     await requireSeat(tx, tenantId, id);
     await tx.invitation.update({
       where: { id },

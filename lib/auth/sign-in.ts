@@ -28,8 +28,8 @@ export const signOutRequest = z.strictObject({
 type Call = { request: Request; requestId: string };
 
 /**
- * Returns the cookies of the new session. Throws invalid_credentials, rate_limited, or too_many_passwords after
- * twenty for one address in 15 minutes, whoever has it and from wherever they come. Each workspace of the person
+ * Returns the cookies of the new session. Throws invalid_credentials, or too_many_passwords after twenty for
+ * one address in 15 minutes, whoever has it and from wherever they come. Each workspace of the person
  * hears of it, and of a try that failed.
  */
 export async function signIn(
@@ -76,7 +76,7 @@ async function note(
 
 /**
  * Returns the cookies of the new session; the link of the confirmation mail ends at `landing`. Throws
- * email_taken, weak_password or rate_limited.
+ * email_taken or weak_password.
  */
 export async function signUp(
   request: Request,

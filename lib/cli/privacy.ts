@@ -41,10 +41,10 @@ if (!run) {
 }
 try {
   const result = await run();
-  console.log(
-    result === undefined ? "Erased." : JSON.stringify(result, null, 2),
-  );
-  process.exit();
+  const told =
+    result === undefined ? "Erased." : JSON.stringify(result, null, 2);
+  // A pipe takes a long export in parts: to leave before the last would cut it short.
+  process.stdout.write(`${told}\n`, () => process.exit());
 } catch (error) {
   if (!(error instanceof AppError)) throw error;
   console.error(`${error.code}: ${error.message}`);

@@ -68,7 +68,9 @@ const run = commands.get(command ?? "");
 if (run) {
   const result = await run();
   if (result !== undefined) say(JSON.stringify(result, null, 2));
-  process.exit();
+  // A pipe takes what was said in parts: to leave before the last would cut it short.
+  process.stdout.write("", () => process.exit());
+} else {
+  console.error(usage);
+  process.exitCode = 2;
 }
-console.error(usage);
-process.exitCode = 2;

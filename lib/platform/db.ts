@@ -28,6 +28,7 @@ function connections(): pg.Pool {
     max: 10,
     connectionTimeoutMillis: seconds(5),
     pipeline: true,
+    query_timeout: seconds(6), // the last resort, also for what better-auth asks outside of a transaction
   });
   pool.on("error", (error) =>
     log().warn({ error: describeError(error) }, "lost an idle connection"),

@@ -8,9 +8,8 @@ import { refundErrors } from "./error-words/refund-errors";
 import { requestErrors } from "./error-words/request-errors";
 
 /**
- * Every code that a caller can meet, with its HTTP status and what a person reads. The words say what happened
- * and what to do next; they never repeat the input, nor what a library says. One rule for trying again: what
- * comes with Retry-After may be sent again unchanged, with the same Idempotency-Key, after so many seconds; of
+ * Every code that a caller can meet, with its HTTP status and what a person reads, which never repeats the input.
+ * What comes with Retry-After may be sent again unchanged, with the same Idempotency-Key, after so many seconds; of
  * anything else something has to be changed first.
  */
 const catalogue: Readonly<Record<ErrorCode, Entry>> = {

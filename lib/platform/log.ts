@@ -93,7 +93,7 @@ function describe(error: unknown) {
 
 /** A stack begins with the message, which may have lines that look like places. */
 function framesOf(stack: string, message: string): string {
-  const at = stack.lastIndexOf(message);
+  const at = stack.indexOf(message);
   const behind = at < 0 ? stack : stack.slice(at + message.length);
   const lines = behind
     .split("\n")

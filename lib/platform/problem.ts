@@ -5,7 +5,7 @@ import { describeError, log } from "./log";
 import { reportError } from "./report-error";
 import { fromStripe } from "./stripe-errors";
 
-/** Any thrown value as the one error a caller may see. What is not ours is logged whole, here only. */
+/** Any thrown value as the one error a caller may see. What is not ours is logged, a bank's no excepted, and reported if nobody foresaw it. */
 export function toAppError(error: unknown, requestId: string): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof z.ZodError) {
@@ -77,7 +77,7 @@ const fromDatabase = /^(Prisma|DriverAdapter|error$)/;
 const connectionLost =
   /ECONNREFUSED|ECONNRESET|terminat|can't reach database server/i;
 const poolGaveUp =
-  /^(Connection terminated|timeout exceeded when trying to connect)/;
+  /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout)/;
 
 /** Other servers refuse connections too, a mail server for one: the error must be the database's own. */
 function isDatabaseDown(error: unknown): boolean {

@@ -43,7 +43,7 @@ function isMoney(permission: string): boolean {
 }
 
 /**
- * Before anything of the request is looked at. Throws rate_limited, and too_many_declines where money is asked for
+ * Before the request's body or query is parsed. Throws rate_limited, and too_many_declines where money is asked for
  * from an address whose cards were declined too often.
  */
 export async function limitAddress(

@@ -1,11 +1,9 @@
+// Imported first by commands: what is not set comes from .env, and then from a stack that `npm run dev` has running
+// here, so that a command means the same deployment. Somebody's own Stripe key takes nothing of its.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 
-/**
- * Imported first by commands: what is not set comes from .env, and then from a stack that `npm run dev` has
- * running here, so that a command means the same deployment. Somebody's own Stripe key takes nothing of its.
- */
 const read = (file: string) =>
   existsSync(file) ? parseEnv(readFileSync(file, "utf8")) : {};
 

@@ -14,10 +14,9 @@ import { forgetEvents } from "@/lib/webhooks/forget-events";
 import { eraseWorkspace } from "./erase-workspace";
 
 /**
- * Takes a person out of everything. Workspaces that go on keep what the person made in them, without the name;
- * where its invoices went to this address, they go to another owner from now on. Closed workspaces that were
- * nobody else's are erased with them. Throws not_found, owns_workspace before anything is changed, and what
- * eraseWorkspace throws. Repeatable: called again, it goes on where it stopped.
+ * Takes a person out of everything; called again, it goes on where it stopped. Workspaces that go on keep what the
+ * person made, without the name, and send invoices to another owner; closed ones that were nobody else's are erased.
+ * Throws not_found, owns_workspace before anything is changed, and what eraseWorkspace throws.
  */
 export async function erasePerson(
   email: string,

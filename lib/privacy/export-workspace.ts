@@ -60,7 +60,7 @@ export async function exportWorkspace({
   };
 }
 
-/** The one column that is nobody's to read: the hash of a key. */
+/** A column that is nobody's to read, its owner's no more than a stranger's: the hash of a key. */
 function hashOf(table: string): string {
   return table === "api_key" ? "key" : "";
 }

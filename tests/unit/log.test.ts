@@ -81,6 +81,8 @@ describe("a line of the log", () => {
       expect([error.message, leaked(line)]).toEqual([error.message, []]);
       expect(line).toContain("log.test.ts"); // where it was thrown
     }
+    for (const wordless of [new Error(), new AggregateError([])])
+      expect(describeError(wordless).stack).toContain("log.test.ts");
     expect(describeError(errors[0])).toMatchObject({
       name: "Error",
       code: "card_declined",
