@@ -26,7 +26,7 @@ export function PostForm({
   remedies,
   next = null,
   done,
-  refreshOn = [],
+  refreshOn = ["reauth_required"], // asks for the password from now on
   onAnswer,
   className = "grid gap-4",
   children,

@@ -2,7 +2,9 @@ import { Badge } from "@/app/_components/ui/badge";
 import type { Tone } from "@/app/_components/ui/tone";
 import type { EventLine } from "@/lib/admin/events";
 
-const states: Record<EventLine["state"], { tone: Tone; word: string }> = {
+export const eventStates: Readonly<
+  Record<EventLine["state"], { tone: Tone; word: string }>
+> = {
   pending: { tone: "warning", word: "Waiting" },
   processing: { tone: "warning", word: "In work" },
   done: { tone: "good", word: "Done" },
@@ -11,6 +13,6 @@ const states: Record<EventLine["state"], { tone: Tone; word: string }> = {
 };
 
 export function EventState({ state }: { state: EventLine["state"] }) {
-  const { tone, word } = states[state];
+  const { tone, word } = eventStates[state];
   return <Badge tone={tone}>{word}</Badge>;
 }

@@ -38,13 +38,23 @@ export async function send(
   return { problem: { code, message: title, requestId } };
 }
 
-async function addScript(src: string): Promise<void> {
-  if ([...document.scripts].some((one) => one.src === src)) return;
-  await new Promise((resolve, reject) => {
+const scripts = new Map<string, Promise<void>>();
+
+/** Once for each address, also when asked again while it loads; what failed to load is asked for anew. */
+function addScript(src: string): Promise<void> {
+  const known = scripts.get(src);
+  if (known) return known;
+  const loading = new Promise<void>((resolve, reject) => {
     const element = document.createElement("script");
     element.src = src;
-    element.addEventListener("load", resolve);
-    element.addEventListener("error", reject);
+    element.addEventListener("load", () => resolve());
+    element.addEventListener("error", () => {
+      element.remove();
+      scripts.delete(src);
+      reject(new Error(`could not load ${src}`));
+    });
     document.head.append(element);
   });
+  scripts.set(src, loading);
+  return loading;
 }

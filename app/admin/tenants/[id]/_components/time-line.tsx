@@ -4,7 +4,7 @@ import { Badge } from "@/app/_components/ui/badge";
 import { CopyId } from "@/app/_components/ui/copy-id";
 import { Moment } from "@/app/_components/ui/moment";
 import { TextLink } from "@/app/_components/ui/text-link";
-import type { Tone } from "@/app/_components/ui/tone";
+import { eventStates } from "@/app/admin/webhooks/_components/event-state";
 import type { TimelineRow } from "@/lib/admin/timeline";
 
 const kinds: Record<TimelineRow["kind"], string> = {
@@ -17,12 +17,8 @@ const kinds: Record<TimelineRow["kind"], string> = {
 };
 
 /** How something ended, where that is worth a look. */
-const states: ReadonlyMap<string, { tone: Tone; word: string }> = new Map([
-  ["pending", { tone: "warning", word: "Waiting" }],
-  ["processing", { tone: "warning", word: "In work" }],
-  ["ignored", { tone: "neutral", word: "Ignored" }],
-  ["dead", { tone: "danger", word: "Gave up" }],
-]);
+const { done: _, ...unusual } = eventStates;
+const states = new Map(Object.entries(unusual));
 
 /** One column, newest first; each row says what happened and because of what. */
 export function TimeLine({

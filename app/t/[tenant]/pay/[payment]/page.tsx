@@ -8,7 +8,10 @@ import { PageHeader } from "@/app/_components/ui/page-header";
 import { PlainLink, TextLink } from "@/app/_components/ui/text-link";
 import { requireTenant } from "@/lib/auth/session";
 import { getCheckoutResult } from "@/lib/billing/checkout-result";
-import { getPaymentPage } from "@/lib/billing/payment-page";
+import {
+  getPaymentPage,
+  type PaymentPage as Payment,
+} from "@/lib/billing/payment-page";
 import { runDueEffects } from "@/lib/fulfilment/run";
 import { formatMoney } from "@/lib/platform/money";
 import { AtTheBank } from "./_components/at-the-bank";
@@ -34,9 +37,7 @@ export default async function PaymentPage(
   if (state === "paid") after(() => runDueEffects(3));
   return (
     <div className="grid max-w-180 gap-6">
-      <PageHeader
-        title={state === "paid" ? `${amount} is paid` : title(amount)}
-      >
+      <PageHeader title={titleOf(state, amount)}>
         {what}, for {tenant.name}.
       </PageHeader>
       {state === "open" && (
@@ -75,6 +76,16 @@ export default async function PaymentPage(
   );
 }
 
-function title(amount: string): string {
-  return `Pay ${amount}`;
+function titleOf(state: Payment["state"], amount: string): string {
+  switch (state) {
+    case "open":
+    case "confirm":
+      return `Pay ${amount}`;
+    case "under_way":
+      return `${amount} is under way`;
+    case "paid":
+      return `${amount} is paid`;
+    case "closed":
+      return `${amount} is not to be paid`;
+  }
 }

@@ -3,6 +3,7 @@ import type { getFlash } from "@/app/_components/get-flash";
 import { DataTable } from "@/app/_components/ui/data-table";
 import { Day } from "@/app/_components/ui/day";
 import type { ApiKeyView } from "@/lib/auth/api-keys";
+import { doneWords } from "./done-words";
 import { NewApiKey } from "./new-api-key";
 
 /** The keys of the workspace's own servers, and a form for one more. */
@@ -51,11 +52,12 @@ export function ApiKeys({
                 trigger="Revoke"
                 title={`Revoke ${key.name}?`}
                 description="Servers that use it are refused from that moment on. It cannot be undone."
-                action={`/api/api-keys/${key.id}/revoke`}
+                action={revokeOf(key)}
+                flash={flash?.action === revokeOf(key) ? flash : null}
                 fields={{ tenantId }}
                 confirm="Revoke key"
                 keep="Keep key"
-                done="The key is revoked."
+                done={doneWords.revoked}
               />,
             ],
           }))}
@@ -64,6 +66,10 @@ export function ApiKeys({
       <NewApiKey {...{ tenantId, mayWriteBilling, asksPassword, flash }} />
     </div>
   );
+}
+
+function revokeOf({ id }: ApiKeyView) {
+  return `/api/api-keys/${id}/revoke` as const;
 }
 
 function scopeWords(scopes: readonly string[]): string {

@@ -1,7 +1,7 @@
+import { PasswordAgain } from "@/app/_components/password-again";
 import { randomUUID } from "node:crypto";
 import { ConfirmDialog } from "@/app/_components/confirm-dialog";
 import type { getFlash } from "@/app/_components/get-flash";
-import { Field } from "@/app/_components/ui/field";
 import type { PaymentView } from "@/lib/billing/payment-view";
 import { formatMoney } from "@/lib/platform/money";
 import { formatDate } from "@/lib/platform/time";
@@ -38,17 +38,7 @@ export function TakeBack({
       flash={flash}
       done={doneWords.refunded}
     >
-      {asksPassword && (
-        <Field
-          id={`password-${id}`}
-          label="Your password"
-          name="password"
-          type="password"
-          required
-          autoComplete="current-password"
-          hint="You signed in a while ago."
-        />
-      )}
+      {asksPassword && <PasswordAgain id={`password-${id}`} />}
     </ConfirmDialog>
   );
 }

@@ -66,7 +66,7 @@ export function CardForm({
     setPending(false);
   }
 
-  /** Null once it is paid, or on its way; a bank with a page of its own is gone to meanwhile. */
+  /** Null when the page has news: it is paid, on its way, or over; a bank with a page of its own is gone to meanwhile. */
   async function confirm(
     stripe: Stripe,
     elements: StripeElements,
@@ -81,10 +81,14 @@ export function CardForm({
         });
     if (!error) return null;
     const { type, code = "", decline_code: decline = "" } = error;
+    if (code === "payment_intent_unexpected_state") return null;
+    const isDeclined = type === "card_error";
     const message =
       type === "validation_error"
         ? "Something in the card’s details is not right. Check what is marked above."
-        : (words[decline] ?? words[code] ?? words["card_declined"]);
+        : (words[decline] ??
+          words[code] ??
+          (isDeclined ? words["card_declined"] : undefined));
     return { code, message: message ?? silent.message, requestId: null };
   }
 

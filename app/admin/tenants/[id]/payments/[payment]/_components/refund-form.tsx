@@ -1,3 +1,4 @@
+import { PasswordAgain } from "@/app/_components/password-again";
 import { randomUUID } from "node:crypto";
 import type { getFlash } from "@/app/_components/get-flash";
 import { PostForm } from "@/app/_components/post-form";
@@ -55,16 +56,7 @@ export function RefundForm({
           label: reasonWords[value],
         }))}
       />
-      {asksPassword && (
-        <Field
-          label="Your password"
-          name="password"
-          type="password"
-          required
-          autoComplete="current-password"
-          hint="You signed in a while ago."
-        />
-      )}
+      {asksPassword && <PasswordAgain />}
       <div className="sm:col-span-2">
         <SubmitButton look="danger">Refund this payment</SubmitButton>
       </div>
