@@ -67,8 +67,13 @@ test("who has had the trial is told the price, and charged at once", async ({
   await expect(plan(page)).toContainText("Ending");
   await daysPass(15);
   await openTab(page, "Billing");
-  await page.getByRole("button", { name: "Choose Business" }).click();
-  await expect(page.getByText("$99.00").first()).toBeVisible();
+  await expect(
+    page.getByRole("button", { name: "Choose Business" }),
+  ).toBeVisible();
+  await choosePlan(page, "Business");
+  await pay(page);
+  await expectHeading(page, "You are on Business.");
+  await expect(page.getByText("Paid today: $99.00")).toBeVisible();
 });
 
 test("money that takes days is said to be under way, and then is there", async ({

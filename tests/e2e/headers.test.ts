@@ -1,7 +1,7 @@
 import { request as send } from "node:http";
 import type { Page } from "@playwright/test";
 import { expect, test } from "../support/browser";
-import { openTab, signUp } from "./acts";
+import { expectHeading, openTab, signUp } from "./acts";
 
 const injected = `<script>window.robbed = ["inline"]</script>
   <img alt="" src="data:," onerror="window.robbed = [...(window.robbed ?? []), 'attribute']">`;
@@ -96,7 +96,9 @@ test("a page that does not exist says so, and works", async ({
   expectConsoleError,
 }) => {
   expectConsoleError(/status of 404/);
-  await page.goto("/nowhere");
+  const answer = await page.goto("/nowhere");
+  expect(answer?.status()).toBe(404);
+  await expectHeading(page, "There is nothing at this address");
   await page.getByRole("link").last().click();
   await page.waitForURL(/(?<!nowhere)$/);
 });

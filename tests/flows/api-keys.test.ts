@@ -9,6 +9,7 @@ import { GET as listRoute } from "@/app/api/subscriptions/route";
 import { password } from "@/tests/support/make-person";
 import { asDescribed } from "@/tests/support/as-described";
 import { startWorld, type Person, type World } from "@/tests/support/world";
+import { refusalOf } from "@/tests/support/plan-acts";
 
 let world: World;
 beforeAll(async () => {
@@ -53,11 +54,6 @@ async function ask(
   });
   const params = Promise.resolve(path);
   return asDescribed(route, await route(request, { params }));
-}
-
-async function refusal(answer: Response) {
-  const { code } = (await answer.json()) as { code: string };
-  return [answer.status, code];
 }
 
 const project = { body: { name: "Made by a server" } };
@@ -111,7 +107,7 @@ describe("an API key", () => {
       [projectRoute, project],
       [checkoutRoute, { body: { priceId: "pro_monthly" } }],
     ] as const)
-      expect(await refusal(await ask(route, key, sent))).toEqual([
+      expect(await refusalOf(await ask(route, key, sent))).toEqual([
         403,
         "api_key_scope",
       ]);
@@ -132,7 +128,7 @@ describe("an API key", () => {
       "member",
       bob.userId,
     ]);
-    expect(await refusal(await ask(listRoute, key))).toEqual([
+    expect(await refusalOf(await ask(listRoute, key))).toEqual([
       403,
       "api_key_scope",
     ]);
@@ -141,7 +137,7 @@ describe("an API key", () => {
       "DELETE FROM membership WHERE user_id = $1 AND tenant_id = $2",
       [bob.userId, ada.tenantId],
     );
-    expect(await refusal(await ask(projectRoute, key, project))).toEqual([
+    expect(await refusalOf(await ask(projectRoute, key, project))).toEqual([
       401,
       "api_key_invalid",
     ]);
@@ -159,7 +155,7 @@ describe("an API key", () => {
     ]);
     const wrong = `tk_${"x".repeat(64)}`;
     for (const key of [revoked.key, expired.key, wrong, "tk_short", "x"])
-      expect(await refusal(await ask(listRoute, key))).toEqual([
+      expect(await refusalOf(await ask(listRoute, key))).toEqual([
         401,
         "api_key_invalid",
       ]);
@@ -181,10 +177,10 @@ describe("an API key", () => {
     const form = { "content-type": "application/x-www-form-urlencoded" };
     for (const headers of [{ cookie: ada.cookie }, form])
       expect(
-        await refusal(await ask(projectRoute, key, { ...project, headers })),
+        await refusalOf(await ask(projectRoute, key, { ...project, headers })),
       ).toEqual([400, "api_key_misused"]);
     const headers = { cookie: ada.cookie };
-    expect(await refusal(await ask(listRoute, key, { headers }))).toEqual([
+    expect(await refusalOf(await ask(listRoute, key, { headers }))).toEqual([
       400,
       "api_key_misused",
     ]);
@@ -194,18 +190,18 @@ describe("an API key", () => {
       await ask(projectRoute, key, foreign),
       await ask(oneRoute, key, { path }),
     ])
-      expect(await refusal(answer)).toEqual([404, "not_found"]);
+      expect(await refusalOf(answer)).toEqual([404, "not_found"]);
   });
 
   it("does nothing where only people may: not even from this very site", async () => {
     const { key } = await makeKey(await world.person());
-    expect(await refusal(await ask(leaveRoute, key, { body: {} }))).toEqual([
+    expect(await refusalOf(await ask(leaveRoute, key, { body: {} }))).toEqual([
       403,
       "cross_site",
     ]);
     const headers = { origin: "http://localhost:3000" };
     expect(
-      await refusal(await ask(leaveRoute, key, { body: {}, headers })),
+      await refusalOf(await ask(leaveRoute, key, { body: {}, headers })),
     ).toEqual([401, "no_session"]);
   });
 
@@ -217,7 +213,7 @@ describe("an API key", () => {
     );
     const answer = await ask(listRoute, key);
     expect(answer.headers.get("retry-after")).toBe("60");
-    expect(await refusal(answer)).toEqual([429, "rate_limited"]);
+    expect(await refusalOf(answer)).toEqual([429, "rate_limited"]);
   });
 });
 
@@ -249,8 +245,8 @@ describe("making and revoking keys", () => {
     const wish = { name: "left open", billing: "read" };
     const tried = (extra: object) =>
       world.post(makeRoute, ada, { ...wish, ...extra });
-    expect(await refusal(await tried({}))).toEqual([403, "reauth_required"]);
-    expect(await refusal(await tried({ password: "a guess" }))).toEqual([
+    expect(await refusalOf(await tried({}))).toEqual([403, "reauth_required"]);
+    expect(await refusalOf(await tried({ password: "a guess" }))).toEqual([
       422,
       "wrong_password",
     ]);

@@ -12,6 +12,7 @@ import type { exportWorkspace } from "@/lib/privacy/export-workspace";
 import { tenantTables as decided } from "@/lib/privacy/tables";
 import { fillTables, tenantTables } from "@/tests/support/fill-tables";
 import { password } from "@/tests/support/make-person";
+import { refusalOf } from "@/tests/support/plan-acts";
 import {
   contextOf,
   startWorld,
@@ -83,36 +84,8 @@ async function whereStands(words: readonly string[]): Promise<string[]> {
   return found.toSorted();
 }
 
-async function join(person: Person, to: Person, role: string) {
-  await world.rows(
-    "INSERT INTO membership (id, tenant_id, user_id, role) VALUES (gen_random_uuid()::text, $1, $2, $3)",
-    [to.tenantId, person.userId, role],
-  );
-}
-
-const get = (
-  handler: (request: Request) => Promise<Response>,
-  person: Person,
-  query = "",
-) =>
-  handler(
-    new Request(`http://localhost:3000/${query}`, {
-      headers: { cookie: person.cookie },
-    }),
-  );
-
 const remove = (person: Person, body: object) =>
-  deleteRoute(
-    new Request("http://localhost:3000/", {
-      method: "POST",
-      headers: {
-        cookie: person.cookie,
-        origin: "http://localhost:3000",
-        "content-type": "application/json",
-      },
-      body: JSON.stringify(body),
-    }),
-  );
+  world.post(deleteRoute, person, body);
 
 /** Ada of a rare name, whose workspace has bought and holds a row in every table. */
 async function adaWithEverything(name: string): Promise<Person> {
@@ -146,7 +119,7 @@ describe("the tables of a workspace", () => {
       await world.buy(person, "onboarding_session");
       await fillTables(admin, person.tenantId);
     }
-    const answer = await get(exportRoute, ada);
+    const answer = await world.get(exportRoute, ada);
     expect(answer.status).toBe(200);
     const text = await answer.text();
     const { tables, people } = JSON.parse(text) as Awaited<
@@ -171,10 +144,10 @@ describe("the tables of a workspace", () => {
       await world.person("Bob"),
       await world.person("Eve"),
     ];
-    await join(bob, ada, "admin");
-    const query = `?tenantId=${ada.tenantId}`;
-    expect((await get(exportRoute, bob, query)).status).toBe(403);
-    expect((await get(exportRoute, eve, query)).status).toBe(404);
+    await world.join(ada, bob, "admin");
+    const query = { tenantId: ada.tenantId };
+    expect((await world.get(exportRoute, bob, { query })).status).toBe(403);
+    expect((await world.get(exportRoute, eve, { query })).status).toBe(404);
   });
 });
 
@@ -308,7 +281,7 @@ describe("erasing a person", () => {
     ];
     await world.buy(zoe, "pro_monthly");
     const email = await emailOf(zoe);
-    await join(bob, zoe, "owner");
+    await world.join(zoe, bob, "owner");
     await world.rows("UPDATE tenant SET name = 'Bridges' WHERE id = $1", [
       zoe.tenantId,
     ]);
@@ -332,21 +305,17 @@ describe("erasing a person", () => {
     expect(
       await world.stripe.customers.retrieve(customer?.id ?? ""),
     ).toMatchObject({ email: await emailOf(bob) });
-    expect((await get(ownExportRoute, zoe)).status).toBe(401);
+    expect((await world.get(ownExportRoute, zoe)).status).toBe(401);
   });
 
   it("is refused to the only owner of a workspace, with a wrong password, and to nobody's address", async () => {
     const [ada, bob] = [await world.person("Ada"), await world.person("Bob")];
-    await join(bob, ada, "admin");
-    const codeOf = async (answer: Response) => [
-      answer.status,
-      ((await answer.json()) as { code: string }).code,
-    ];
-    expect(await codeOf(await remove(ada, { password: "guess" }))).toEqual([
+    await world.join(ada, bob, "admin");
+    expect(await refusalOf(await remove(ada, { password: "guess" }))).toEqual([
       422,
       "wrong_password",
     ]);
-    expect(await codeOf(await remove(ada, { password }))).toEqual([
+    expect(await refusalOf(await remove(ada, { password }))).toEqual([
       409,
       "owns_workspace",
     ]);
@@ -369,7 +338,7 @@ describe("erasing a person", () => {
 
   it("gives them everything that is kept, and no secret", async () => {
     const ada = await world.person("Ada");
-    const answer = await get(ownExportRoute, ada);
+    const answer = await world.get(ownExportRoute, ada);
     const text = await answer.text();
     expect(JSON.parse(text)).toMatchObject({
       person: { id: ada.userId, email: await emailOf(ada) },

@@ -51,12 +51,6 @@ const audited = (person: Person, action: string) =>
     [person.tenantId, action],
   );
 
-const join = (person: Person, to: Person, role: string) =>
-  world.rows(
-    "INSERT INTO membership (id, tenant_id, user_id, role) VALUES (gen_random_uuid()::text, $1, $2, $3)",
-    [to.tenantId, person.userId, role],
-  );
-
 describe("a workspace's name and address", () => {
   const slugOf = () => `bridge-${crypto.randomUUID().slice(0, 8)}`;
   const stored = async (person: Person) =>
@@ -121,7 +115,7 @@ describe("a workspace's name and address", () => {
       await world.person("Bob"),
       await world.person("Eve"),
     ];
-    await join(bob, ada, "member");
+    await world.join(ada, bob, "member");
     const wish = { tenantId: ada.tenantId, name: "Mine", slug: slugOf() };
     expect(await rename(bob, wish)).toEqual([403, "forbidden"]);
     expect(await rename(eve, wish)).toEqual([404, "not_found"]);
@@ -231,7 +225,7 @@ describe("where buyers come back to", () => {
       await world.person("Bob"),
       await world.person("Eve"),
     ];
-    await join(bob, ada, "billing");
+    await world.join(ada, bob, "billing");
     const wish = { tenantId: ada.tenantId, allowedOrigins: shop };
     expect(await saveAddresses(bob, wish)).toEqual([403, "forbidden"]);
     expect(await saveAddresses(eve, wish)).toEqual([404, "not_found"]);
@@ -415,7 +409,7 @@ describe("billing details", () => {
       await world.person("Bob"),
       await world.person("Eve"),
     ];
-    await join(bob, ada, "billing");
+    await world.join(ada, bob, "billing");
     const wish = { tenantId: ada.tenantId };
     expect(await saveDetails(bob, wish)).toEqual([403, "forbidden"]);
     expect(await saveDetails(eve, wish)).toEqual([404, "not_found"]);

@@ -15,17 +15,25 @@ export function secretsOf(env: NodeJS.ProcessEnv): string[] {
   ].flatMap((value) => value || []);
 }
 
-/** Whatever people's accounts hold: sessions, links in mails, passwords as they are kept, names and addresses. */
-export async function storedSecrets(databaseUrl: string): Promise<string[]> {
+/** Whatever people's accounts hold: sessions, passwords as they are kept, addresses; and the tokens of links in mails. */
+export async function keptSecrets({
+  databaseUrl,
+  mailUrl,
+}: {
+  databaseUrl: string;
+  mailUrl: string;
+}): Promise<string[]> {
+  const mails = await (await fetch(`${mailUrl}/messages.json`)).text();
+  const links = mails.matchAll(/[?&]token=([\w.~-]{16,})/g);
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
     const { rows } = await client.query<{ value: string | null }>(`
       SELECT token AS value FROM session
       UNION SELECT password FROM account
-      UNION SELECT split_part(identifier, ':', 2) FROM verification
       UNION SELECT email FROM "user"`);
-    return rows.flatMap(({ value }) => value || []);
+    const stored = rows.flatMap(({ value }) => value || []);
+    return [...stored, ...Array.from(links, ([, token = ""]) => token)];
   } finally {
     await client.end();
   }

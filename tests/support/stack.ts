@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { choosePort } from "../../dev/ports";
 import { startStack } from "../../dev/stack";
-import { leaksIn, secretsOf, storedSecrets } from "./canaries";
+import { leaksIn, secretsOf, keptSecrets } from "./canaries";
 
 export type TestStack = {
   appUrl: string;
@@ -65,14 +65,15 @@ export async function startTestStack() {
     /** Stripe does not answer from now on. */
     stopEmulator: async () => emulator?.close(),
     async close() {
-      const secrets = [
-        ...shared.secrets,
-        ...(await storedSecrets(databaseUrl)),
-      ];
-      await stack.close();
-      await rm(dataDir, { recursive: true, force: true });
+      let kept: string[];
+      try {
+        kept = await keptSecrets(shared);
+      } finally {
+        await stack.close();
+        await rm(dataDir, { recursive: true, force: true });
+      }
       for (const line of lines.filter(isTrouble)) console.log(line);
-      const leaks = leaksIn(lines.join("\n"), secrets);
+      const leaks = leaksIn(lines.join("\n"), [...shared.secrets, ...kept]);
       if (leaks.length > 0)
         throw new Error(`In the app's output: ${leaks.join(", ")}`);
     },
