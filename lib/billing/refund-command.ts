@@ -36,10 +36,9 @@ export async function findCommand(
 }
 
 /**
- * Takes the amount from what is left of the payment before Stripe is asked. Whoever reserves waits for
- * the one before; the database itself refuses more than was captured. Throws payment_not_refundable,
- * payment_disputed, already_refunded, exceeds_refundable, refund_in_progress, refund_cap_reached and
- * refunds_not_offered.
+ * Takes the amount from what is left of the payment before Stripe is asked, one after the other; the database itself
+ * refuses more than was captured. Throws not_found, payment_not_refundable, payment_disputed, already_refunded,
+ * exceeds_refundable, refund_in_progress, refund_cap_reached and refunds_not_offered.
  */
 export async function reserve(
   ctx: TenantContext,
@@ -112,7 +111,7 @@ async function checkLeft(
   const open = await tx.refundCommand.count({
     where: { tenantId, paymentId, closedAt: null },
   });
-  if (open > 0) throw new AppError("refund_in_progress", { retryAfter: 1 });
+  if (open > 0) throw new AppError("refund_in_progress");
   const amount = wanted ?? left;
   if (amount > left)
     throw new AppError("exceeds_refundable", { param: "amount" });
@@ -169,20 +168,22 @@ export async function settle(
   });
 }
 
-/** Those whose outcome nobody has learnt, each taken for `seconds` so that nobody else asks for it meanwhile. */
+/** One of this mode whose outcome nobody has learnt, taken for `seconds` so that nobody else asks for it meanwhile. */
 export async function claimUnsettled(
   among: { tenantId: string; paymentId: string } | null,
   seconds: number,
 ): Promise<RefundCommand | null> {
   const only = among
-    ? Prisma.sql`AND tenant_id = ${among.tenantId} AND payment_id = ${among.paymentId}`
+    ? Prisma.sql`AND payment.tenant_id = ${among.tenantId} AND payment.id = ${among.paymentId}`
     : Prisma.empty;
   return systemDb("refunds without an outcome", async (tx) => {
     const [found] = await tx.$queryRaw<{ tenant_id: string; id: string }[]>`
       UPDATE refund_command SET lease_until = now() + make_interval(secs => ${seconds})
       WHERE (tenant_id, id) = (
-        SELECT tenant_id, id FROM refund_command WHERE closed_at IS NULL AND lease_until < now() ${only}
-        ORDER BY lease_until LIMIT 1 FOR UPDATE SKIP LOCKED)
+        SELECT command.tenant_id, command.id FROM refund_command AS command
+        JOIN payment ON payment.tenant_id = command.tenant_id AND payment.id = command.payment_id
+        WHERE closed_at IS NULL AND lease_until < now() AND livemode = ${livemode()} ${only}
+        ORDER BY lease_until LIMIT 1 FOR UPDATE OF command SKIP LOCKED)
       RETURNING tenant_id, id`;
     if (!found) return null;
     const { tenant_id: tenantId, id } = found;

@@ -1,8 +1,6 @@
 import Stripe from "stripe";
 import { raiseAlarm } from "@/lib/platform/alarm";
 import type { TenantContext } from "@/lib/platform/context";
-import { tenantDb } from "@/lib/platform/db";
-import { livemode } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import { holdToKey } from "@/lib/platform/idempotency";
 import { describeError, log } from "@/lib/platform/log";
@@ -12,7 +10,9 @@ import { syncInvoice } from "@/lib/sync/invoice";
 import { syncPayment } from "@/lib/sync/payment";
 import { idOf } from "@/lib/sync/reference";
 import type { RefundCommand } from "@/prisma/client/client";
+import { requirePayment } from "./payment-state";
 import { claimUnsettled, findCommand, reserve, settle } from "./refund-command";
+import { refundRefusal, wasRefused } from "./refund-refusal";
 import type { RefundReason, RefundWish } from "./refund-request";
 import { getRefund, type RefundObject } from "./refunds";
 
@@ -20,11 +20,9 @@ import { getRefund, type RefundObject } from "./refunds";
 const mark = "turnpike_refund";
 
 /**
- * Gives back a payment, or part of it, in minor units: at most once for its request key, and never more than was
- * captured, however many ask. What paid an invoice goes back through a credit note of it (hazard 83). After an
- * unknown outcome the same wish goes on where it stopped, by the same key or by what Stripe already has. Throws
- * idempotency_key_missing, idempotency_mismatch, not_found, amount_malformed, outcome_unknown, refund_refused (Stripe's own no) and
- * what `reserve` throws.
+ * Gives back a payment, or part of it, in minor units: once for its request key, never more than was captured, through
+ * a credit note where it paid an invoice (hazard 83). Throws idempotency_key_missing, idempotency_mismatch, not_found,
+ * validation, amount_malformed, outcome_unknown (the same wish goes on), what refundRefusal tells and `reserve` throws.
  */
 export async function refundPayment(
   ctx: TenantContext,
@@ -70,7 +68,9 @@ function amountOf(
   { amount, written }: RefundWish,
   currency: string,
 ): bigint | null {
-  if (!written) return amount ?? null;
+  if (written === undefined) return amount ?? null;
+  if (amount !== undefined)
+    throw new AppError("validation", { param: "written" });
   const parsed = parseMoney(written, currency);
   if (!parsed) throw new AppError("amount_malformed", { param: "written" });
   return parsed;
@@ -103,8 +103,7 @@ export async function settleRefunds(deadline: Date): Promise<number> {
     try {
       await carryOut(ctx, command, { before: true });
     } catch (error) {
-      if (error instanceof AppError && error.code !== "outcome_unknown")
-        continue; // refused: nothing was given back
+      if (wasRefused(error)) continue;
       unknown += 1;
       const words = { tenantId, refundCommandId: id };
       log().error({ ...words, error: describeError(error) }, "refund unknown");
@@ -125,9 +124,7 @@ async function settleOpen(
   try {
     await carryOut(ctx, open, { before: true });
   } catch (error) {
-    const refused =
-      error instanceof AppError && error.code === "refund_refused";
-    if (!refused) throw error; // unknown still: nothing else may be given back of it
+    if (!wasRefused(error)) throw error; // unknown still: nothing else may be given back of it
   }
 }
 
@@ -139,24 +136,36 @@ async function carryOut(
 ): Promise<RefundObject> {
   if (command.refundId) return getRefund(ctx, command.refundId);
   try {
-    const made = (before && (await findMade(command))) || (await ask(command));
+    const made =
+      (before && (await findMade(command))) || (await ask(ctx, command));
     await syncPayment(command.paymentId, ctx);
     if (command.invoiceId) await syncInvoice(command.invoiceId, ctx);
     await settle(ctx, command, made);
     return await getRefund(ctx, made.refundId);
   } catch (error) {
-    if (isUnknownOutcome(error))
-      throw new AppError("outcome_unknown", { retryAfter: 5, cause: error });
-    const refusal = refusalOf(error);
+    // A no to anything but the refund itself says nothing about that.
+    const elsewhere = error instanceof Stripe.errors.StripeInvalidRequestError;
+    if (elsewhere || isUnknownOutcome(error))
+      throw new AppError("outcome_unknown", { cause: error });
+    throw error;
+  }
+}
+
+type Made = { refundId: string; creditNoteId: string | null };
+
+/** Throws Stripe's own no, once it is stored: nothing was given back, whatever the reason. */
+async function ask(ctx: TenantContext, command: RefundCommand): Promise<Made> {
+  try {
+    return await create(command);
+  } catch (error) {
+    const refusal = refundRefusal(error);
     if (!refusal) throw error;
     await settle(ctx, command, { refused: refusal.code });
     throw refusal;
   }
 }
 
-type Made = { refundId: string; creditNoteId: string | null };
-
-async function ask(command: RefundCommand): Promise<Made> {
+async function create(command: RefundCommand): Promise<Made> {
   const key = { idempotencyKey: `refund:${command.id}` };
   if (!command.invoiceId) {
     const params = command.params as Stripe.RefundCreateParams; // written above
@@ -192,22 +201,6 @@ function ofNote({ id, refunds }: Stripe.CreditNote): Made {
   return { refundId, creditNoteId: id };
 }
 
-/** A refund that Stripe refuses has not happened, whatever the reason; null for what is no answer of Stripe's. */
-function refusalOf(error: unknown): AppError | null {
-  const refused =
-    error instanceof Stripe.errors.StripeInvalidRequestError ||
-    error instanceof Stripe.errors.StripeCardError;
-  if (!refused) return null;
-  const extra = { cause: error };
-  if (error.code === "charge_already_refunded")
-    return new AppError("already_refunded", extra);
-  if (error.code === "charge_disputed")
-    return new AppError("payment_disputed", extra);
-  return error.param === "amount"
-    ? new AppError("exceeds_refundable", { ...extra, param: "amount" })
-    : new AppError("refund_refused", extra);
-}
-
 /** What the payment paid: the link leads from the invoice's own payments only (hazard 84). */
 async function invoiceOf(paymentId: string): Promise<string | null> {
   const { data } = await stripe().invoicePayments.list({
@@ -215,13 +208,4 @@ async function invoiceOf(paymentId: string): Promise<string | null> {
     limit: 1,
   });
   return idOf(data[0]?.invoice);
-}
-
-/** The tenant's own payment. Throws not_found. */
-async function requirePayment({ tenantId }: { tenantId: string }, id: string) {
-  const payment = await tenantDb({ tenantId }, (tx) =>
-    tx.payment.findFirst({ where: { tenantId, id, livemode: livemode() } }),
-  );
-  if (!payment) throw new AppError("not_found");
-  return payment;
 }

@@ -31,6 +31,17 @@ const inAMinute = () => new Date(Date.now() + 60_000);
 const loseAnswers = (path: string) =>
   world.control("faults", { method: "POST", path, dropAnswer: true, count: 3 });
 
+/** Stripe says no, once. */
+const refuse = (method: string, path: string) =>
+  world.control("faults", { method, path, status: 400, count: 1 });
+
+/** Whoever asked for it is taken for dead. */
+const endLease = ({ tenantId }: Person) =>
+  world.rows(
+    "UPDATE refund_command SET lease_until = now() - interval '1 s' WHERE tenant_id = $1",
+    [tenantId],
+  );
+
 describe("staff refund a payment", () => {
   it("in parts and then the rest, with reason and metadata, and it is told once", async () => {
     const { ada, id } = await money.buyer();
@@ -71,6 +82,11 @@ describe("staff refund a payment", () => {
     expect(await answerOf(await money.refund(sam, ada, wish))).toMatchObject({
       amount: "1250",
     });
+    const both = { paymentId: id, amount: 100, written: "12.50" };
+    expect(await refusalOf(await money.refund(sam, ada, both))).toEqual([
+      422,
+      "validation",
+    ]);
     for (const written of ["1,000", "-1", "1e3", "12.345", "0x10"])
       expect(
         await refusalOf(
@@ -264,10 +280,7 @@ describe("a refund whose answer is lost", () => {
     await loseAnswers("/v1/refunds");
     await money.refund(sam, ada, { paymentId: id, amount: 1000 });
     await world.control("clock", { advance_seconds: 25 * 3600 });
-    await world.rows(
-      "UPDATE refund_command SET lease_until = now() - interval '1 s' WHERE tenant_id = $1",
-      [ada.tenantId],
-    );
+    await endLease(ada);
     expect(await settleRefunds(inAMinute())).toBe(0);
     const [refund] = await money.atStripe(id);
     expect(await money.commandsOf(ada)).toMatchObject([
@@ -285,15 +298,10 @@ describe("a refund whose answer is lost", () => {
         status: 500,
         count,
       });
-    const endLease = () =>
-      world.rows(
-        "UPDATE refund_command SET lease_until = now() - interval '1 s' WHERE tenant_id = $1",
-        [ada.tenantId],
-      );
     await fail(6);
     const wish = { paymentId: id, amount: 1000 };
     expect((await money.refund(sam, ada, wish)).status).toBe(503);
-    await endLease();
+    await endLease(ada);
     expect(await settleRefunds(inAMinute())).toBe(1);
     const alarms = await world.rows(
       "SELECT FROM alarm JOIN refund_command ON subject = id WHERE code = 'refund_unknown' AND tenant_id = $1",
@@ -301,11 +309,56 @@ describe("a refund whose answer is lost", () => {
     );
     expect(alarms).toHaveLength(1);
     expect(await money.atStripe(id)).toEqual([]);
-    await endLease();
+    await endLease(ada);
     expect(await settleRefunds(inAMinute())).toBe(0);
-    await endLease();
+    await endLease(ada);
     expect(await settleRefunds(inAMinute())).toBe(0);
     expect(await money.atStripe(id)).toHaveLength(1);
+  }, 30_000);
+
+  it("stays unknown while Stripe refuses to be asked about it, and is left alone in the other mode", async () => {
+    const { ada, id } = await money.buyer();
+    await loseAnswers("/v1/refunds");
+    const wish = { paymentId: id, amount: 1000, requestKey: randomUUID() };
+    await money.refund(sam, ada, wish);
+    await world.delivered();
+    for (const path of ["/v1/refunds", `/v1/payment_intents/${id}`]) {
+      await refuse("GET", path);
+      expect(await refusalOf(await money.refund(sam, ada, wish))).toEqual([
+        503,
+        "outcome_unknown",
+      ]);
+    }
+    await endLease(ada);
+    await refuse("GET", "/v1/refunds");
+    expect(await settleRefunds(inAMinute())).toBe(1);
+    const inMode = (live: boolean) =>
+      world.rows("UPDATE payment SET livemode = $2 WHERE id = $1", [id, live]);
+    await endLease(ada);
+    await inMode(true);
+    await settleRefunds(inAMinute());
+    expect(await money.commandsOf(ada)).toMatchObject([{ closed_at: null }]);
+    await inMode(false);
+    expect(await settleRefunds(inAMinute())).toBe(0);
+    const [refund] = await money.atStripe(id);
+    expect(await money.commandsOf(ada)).toMatchObject([
+      { refund_id: refund?.id, refused: null },
+    ]);
+  }, 30_000);
+
+  it("whose caller is gone does not stand in the way once Stripe has refused it", async () => {
+    const { ada, id } = await money.buyer();
+    const fault = { method: "POST", path: "/v1/refunds", status: 500 };
+    await world.control("faults", { ...fault, count: 3 });
+    await money.refund(sam, ada, { paymentId: id, amount: 10_000 });
+    await world.stripe.refunds.create({ payment_intent: id, amount: 14_000 });
+    await endLease(ada);
+    await answerOf(
+      await money.refund(sam, ada, { paymentId: id, amount: 900 }),
+    );
+    expect((await money.commandsOf(ada)).map(({ refused }) => refused)).toEqual(
+      ["exceeds_refundable", null],
+    );
   }, 30_000);
 });
 
@@ -320,12 +373,7 @@ describe("a refund that Stripe refuses", () => {
     ).toEqual([409, "exceeds_refundable"]);
     const requestKey = randomUUID();
     const wish = { paymentId: id, amount: 900, requestKey };
-    await world.control("faults", {
-      method: "POST",
-      path: "/v1/refunds",
-      status: 400,
-      count: 1,
-    });
+    await refuse("POST", "/v1/refunds");
     expect(await refusalOf(await money.refund(sam, ada, wish))).toEqual([
       409,
       "refund_refused",

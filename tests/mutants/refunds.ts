@@ -7,16 +7,24 @@ export const refundMutants: readonly Mutant[] = [
   {
     name: "49: a refund whose answer was lost is not looked for before it is made again",
     file: "lib/billing/refund-payment.ts",
-    find: "(before && (await findMade(command))) || (await ask(command))",
-    replace: "(!before && (await findMade(command))) || (await ask(command))",
+    find: "(before && (await findMade(command)))",
+    replace: "(!before && (await findMade(command)))",
     tests: [flow("refunds")],
   },
   {
     name: "an unknown outcome counts as a refusal and frees the money",
     file: "lib/billing/refund-payment.ts",
-    find: 'throw new AppError("outcome_unknown", { retryAfter: 5, cause: error });',
+    find: 'throw new AppError("outcome_unknown", { cause: error });',
     replace:
       'await settle(ctx, command, { refused: "unknown" }).then(() => {\n        throw new AppError("outcome_unknown", { cause: error });\n      });',
+    tests: [flow("refunds")],
+  },
+  {
+    name: "a no to looking for a refund counts as a no to the refund",
+    file: "lib/billing/refund-payment.ts",
+    find: "const elsewhere = error instanceof Stripe.errors.StripeInvalidRequestError;",
+    replace:
+      'if (error instanceof Stripe.errors.StripeInvalidRequestError)\n      await settle(ctx, command, { refused: "refund_refused" });\n    const elsewhere = error instanceof Stripe.errors.StripeInvalidRequestError;',
     tests: [flow("refunds")],
   },
   {
