@@ -1,6 +1,6 @@
 import type { Mutant } from "./mutants";
 
-const tests = ["tests/flows/doctor.test.ts"];
+const live = ["tests/flows/doctor-live.test.ts"];
 
 /** A doctor that sees nothing is worse than none. */
 export const doctorMutants: readonly Mutant[] = [
@@ -9,27 +9,41 @@ export const doctorMutants: readonly Mutant[] = [
     file: "lib/doctor/live.ts",
     find: "secretIndex: { gte: 0 }",
     replace: "secretIndex: { gte: -1 }",
-    tests,
+    tests: live,
   },
   {
     name: "the doctor leaves its customer at Stripe",
     file: "lib/doctor/live.ts",
     find: "await stripe().customers.del(id);",
     replace: "await Promise.resolve(id);",
-    tests,
+    tests: live,
   },
   {
     name: "the doctor takes a table whose owner is exempt for isolated",
     file: "lib/doctor/isolation.ts",
     find: "({ on, forced }) => !on || !forced",
     replace: "({ on }) => !on",
-    tests,
+    tests: ["tests/flows/doctor.test.ts"],
   },
   {
     name: "the doctor takes any answer of the webhook address for ours",
     file: "lib/doctor/endpoint.ts",
     find: 'answer.status === 400 && refusal.includes("webhook_invalid")',
     replace: "answer.status < 500",
-    tests,
+    tests: ["tests/flows/doctor-stripe.test.ts"],
+  },
+  {
+    name: "a preview moves real money",
+    file: "lib/platform/env.ts",
+    find: '!(env.VERCEL_ENV === "preview" && isLive(env.STRIPE_SECRET_KEY ?? ""))',
+    replace: "env !== undefined",
+    tests: ["tests/unit/env.test.ts"],
+  },
+  {
+    name: "a preview takes itself for production",
+    file: "lib/platform/env.ts",
+    find: "isPreview ? null : APP_URL",
+    replace: "APP_URL",
+    tests: ["tests/unit/env.test.ts"],
   },
 ];
