@@ -60,16 +60,17 @@ async function place(
   await people("INSERT INTO tenant (id, name, slug) VALUES ($1, $1, $1)", [
     tenantId,
   ]);
-  for (const who of [...roles, "late"] as const)
+  for (const who of [...roles, "late", "former"] as const)
     await people(
       "INSERT INTO membership (id, tenant_id, user_id, role) VALUES ($1, $2, $3, $4)",
       [
         `${tenantId}-${who}`,
         tenantId,
         userIds[who],
-        who === "late" ? "owner" : who,
+        who === "late" || who === "former" ? "owner" : who,
       ],
     );
+  await people("DELETE FROM membership WHERE id = $1", [`${tenantId}-former`]);
   const given: Given = { tenantId };
   for (const name of paramsOf(route)) {
     const prefix = prefixes[name];
@@ -135,7 +136,7 @@ function who(site: Site, route: Route, policy: Policy, given: Given): Case[] {
     case "member": {
       const permission = policy.permission as Permission;
       const letIn = roles.filter((role) => may(role, permission));
-      const late = may("owner", permission) && policy.recent !== true;
+      const late = policy.recent !== true;
       return [
         ...signedOut,
         ...all(not_found, "stranger", "former", "staff"),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Response as Answer } from "./send";
 import { keptOut, type Case, type Expected } from "./site";
 
 const problem = z.looseObject({
@@ -8,13 +9,6 @@ const problem = z.looseObject({
   code: z.string(),
   request_id: z.string().startsWith("req_"),
 });
-
-type Answer = {
-  status: number;
-  type: string;
-  text: string;
-  headers: Record<string, string | string[] | undefined>;
-};
 
 /** What is wrong with the answer to a case; null for nothing. */
 export function judge({ expect }: Case, answer: Answer): string | null {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { POST as signInRoute } from "@/app/api/sign-in/route";
+import { POST as confirmRoute } from "@/app/api/payment-intents/[paymentId]/confirm/route";
 import { POST as portalRoute } from "@/app/api/portal/route";
 import { GET as subscriptionsRoute } from "@/app/api/subscriptions/route";
 import { POST as settingsRoute } from "@/app/api/settings/workspace/route";
@@ -7,6 +8,7 @@ import { getCheckoutResult } from "@/lib/billing/checkout-result";
 import { syncAfterPortal } from "@/lib/billing/portal-return";
 import { noteDecline } from "@/lib/platform/declines";
 import { forgetOldTries } from "@/lib/platform/rate-limit";
+import { paymentActs } from "@/tests/support/payment-acts";
 import {
   contextOf,
   startWorld,
@@ -220,6 +222,26 @@ describe("stolen cards", () => {
     ).toEqual([{ subject: ada.tenantId }]);
     // Looking, and everything that is not money, goes on.
     expect((await read(ada, "198.51.100.30")).status).toBe(200);
+  });
+
+  it("declined count for the workspace and for the address that they were tried from", async () => {
+    const ada = await world.person();
+    const pay = paymentActs(() => world);
+    const { id: paymentId } = await pay.begun(ada);
+    await pay.giveCard(ada, "pm_card_chargeCustomerFail");
+    const before = (await counted("declines")).length;
+    const declined = await ask(
+      (request) =>
+        confirmRoute(request, { params: Promise.resolve({ paymentId }) }),
+      {
+        cookie: ada.cookie,
+        from: "198.51.100.67",
+        body: { requestKey: "one" },
+      },
+    );
+    expect(declined.status).toBe(402);
+    await world.delivered();
+    expect(await counted("declines")).toHaveLength(before + 2);
   });
 
   it("declined from one address close buying from there, for whatever workspace", async () => {

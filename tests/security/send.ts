@@ -55,7 +55,6 @@ export function sender(origin: string) {
         outgoing.on("error", reject);
         outgoing.end(body);
       }),
-    sent: () => sent,
     close: () => agent.destroy(),
   };
 }
