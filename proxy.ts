@@ -2,35 +2,47 @@ import { randomBytes } from "node:crypto";
 import { NextResponse, type NextRequest } from "next/server";
 import { getSetupState } from "@/lib/admin/setup";
 import { lastTenantCookie, tenantInPath } from "@/lib/auth/last-tenant";
+import { getStaff } from "@/lib/auth/staff";
 import { isPaymentPage, pageHeaders } from "@/lib/platform/page-headers";
 
 /**
  * Every page gets its headers here. While a setting is missing without which nothing works, every page is
  * /setup, as 503. Otherwise the browser remembers the workspace it is in, for /t to lead there.
  */
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (leavesItsPolicy(request)) return new NextResponse(null, { status: 204 });
   const nonce = randomBytes(16).toString("base64");
   const added = pageHeaders(request.nextUrl.pathname, nonce);
   const headers = new Headers(request.headers);
   for (const [name, value] of Object.entries(added)) headers.set(name, value);
-  const answer = answerWith(request, { headers }); // Next reads the nonce from the policy
+  const answer = await answerWith(request, { headers }); // Next reads the nonce from the policy
   for (const [name, value] of Object.entries(added))
     answer.headers.set(name, value);
   return answer;
 }
 
-function answerWith(
+async function answerWith(
   request: NextRequest,
   forwarded: { headers: Headers },
-): NextResponse {
+): Promise<NextResponse> {
   const incomplete = getSetupState().missing.length > 0;
-  if (!incomplete)
-    return remember(request, NextResponse.next({ request: forwarded }));
+  if (!incomplete) {
+    const status = (await isHidden(request)) ? 404 : 200;
+    return remember(request, NextResponse.next({ request: forwarded, status }));
+  }
   return NextResponse.rewrite(new URL("/setup", request.url), {
     request: forwarded,
     status: 503,
   });
+}
+
+/**
+ * Staff's pages are a 404 to everybody else. Each says so by itself, but of an answer that holds a part of a page Next
+ * has sent the status by then. While the database is silent nobody is known for staff, and the page tells why.
+ */
+async function isHidden({ nextUrl, headers }: NextRequest): Promise<boolean> {
+  if (!/^\/admin(?:\/|$)/.test(nextUrl.pathname)) return false;
+  return (await getStaff(headers).catch(() => null)) === null;
 }
 
 /**

@@ -16,7 +16,7 @@ import {
   type Visitor,
 } from "./membership";
 import { may, type Permission } from "./permissions";
-import { isStaff } from "./staff";
+import { getStaff } from "./staff";
 
 /** For forms that anybody may send: sign-up and sign-in. */
 export const anyone: Access<null, unknown, null> = {
@@ -50,8 +50,8 @@ export const stripeOnly: Access<null, unknown, null> = {
 export const staffOnly: Access<Visitor, unknown, Visitor> = {
   policy: { caller: "staff" },
   identify: async (request) => {
-    const visitor = await getVisitor(request.headers);
-    if (!visitor || !isStaff(visitor)) throw new AppError("not_found");
+    const visitor = await getStaff(request.headers);
+    if (!visitor) throw new AppError("not_found");
     return visitor;
   },
   authorize: async (visitor) => visitor,

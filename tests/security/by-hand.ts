@@ -10,6 +10,12 @@ export function byHand(site: Site, slug: string): Case[] {
   const stranger = { cookie: site.cookies.stranger };
   return [
     ...adminPages({ nobody: {}, owner }),
+    // Who may see it does, also in parts.
+    one(
+      "/admin/tenants",
+      { status: 200 },
+      { headers: { cookie: site.cookies.staff, rsc: "1" } },
+    ),
     ...tenantPages(slug, stranger),
     ...framework(site, owner),
     ...returns(owner),
@@ -57,12 +63,8 @@ function adminPages(people: Record<string, Record<string, string>>): Case[] {
   const lacks = /Webhook events|Find a workspace|Deliveries/;
   return Object.values(people).flatMap((who) =>
     pages.flatMap((page) =>
-      forms.map((form) =>
-        one(
-          page,
-          { status: 404, lacks, inside: notFound },
-          { headers: { ...who, ...form } },
-        ),
+      [...forms, { "x-middleware-prefetch": "1" }].map((form) =>
+        one(page, { status: 404, lacks }, { headers: { ...who, ...form } }),
       ),
     ),
   );
@@ -191,12 +193,10 @@ function framework(site: Site, owner: Record<string, string>): Case[] {
       },
     ),
     // Next answers this one by itself, and empty: nothing was rendered.
-    ...["/admin", "/admin/tenants", "/workspaces"].map((path) =>
-      one(
-        path,
-        { status: [200, 303, 307, 404], lacks: /Webhook events|authority-/ },
-        { headers: { "x-middleware-prefetch": "1" } },
-      ),
+    one(
+      "/workspaces",
+      { status: [200, 303, 307], lacks: /authority-/ },
+      { headers: { "x-middleware-prefetch": "1" } },
     ),
     ...cookieNames.map((cookie) =>
       one(
