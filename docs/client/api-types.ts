@@ -223,7 +223,7 @@ export type Routes = {
   "POST /api/account/delete": {
     path: {};
     query: {};
-    body: { password: string };
+    body: { password?: string };
     answer: { location: string };
   };
   "POST /api/account/email": {
@@ -901,7 +901,7 @@ export type Routes = {
   "POST /api/settings/close": {
     path: {};
     query: {};
-    body: { tenantId?: string; name: string; password: string };
+    body: { tenantId?: string; name: string; password?: string };
     answer: { location: string };
   };
   "GET /api/settings/export": {

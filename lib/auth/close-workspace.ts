@@ -6,24 +6,23 @@ import { tenantDb, type Transaction } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { isUnknownOutcome } from "@/lib/platform/stripe";
 import { lockMembers, requireDecisionOver } from "./members";
-import { requirePassword } from "./require-password";
 
 export const closeRequest = z.strictObject({
   tenantId: z.string().max(64).optional(),
   name: z.string().max(256),
-  password: z.string().min(1).max(128),
+  /** Where signing in was a while ago. */
+  password: z.string().min(1).max(128).optional(),
 });
 
 /**
  * Deletes a workspace for its people: every plan ends at Stripe first, then nobody enters it any more. Its
- * rows stay. Throws wrong_name, wrong_password, too_many_passwords and
- * close_interrupted, which leaves it open; called again, it goes on where it stopped.
+ * rows stay. Throws wrong_name and close_interrupted, which leaves it open; called again, it goes on where it stopped.
  */
 export async function closeWorkspace(
   ctx: TenantContext,
-  input: { name: string; password: string; headers: Headers },
+  input: { name: string },
 ): Promise<void> {
-  await requireIntent(ctx, input);
+  await requireName(ctx, input.name);
   await endWorkspace(ctx);
 }
 
@@ -42,32 +41,15 @@ function interrupted(error: unknown): never {
   throw new AppError("close_interrupted", { cause: error });
 }
 
-/** The name protects from the wrong workspace, the password from somebody else at this desk. */
-async function requireIntent(
-  ctx: TenantContext,
-  input: { name: string; password: string; headers: Headers },
-): Promise<void> {
+/** It protects from the wrong workspace. */
+async function requireName(ctx: TenantContext, said: string): Promise<void> {
   await tenantDb(ctx, async (tx) => {
     const { name } = await tx.tenant.findUniqueOrThrow({
       where: { id: ctx.tenantId },
     });
-    if (input.name.trim() !== name)
+    if (said.trim() !== name)
       throw new AppError("wrong_name", { param: "name" });
   });
-  try {
-    await requirePassword(
-      { userId: ctx.actor.id, headers: input.headers },
-      input.password,
-    );
-  } catch (error) {
-    if (error instanceof AppError && error.code === "wrong_password") {
-      const details = { reason: error.code };
-      await tenantDb(ctx, (tx) =>
-        recordAudit(tx, ctx, "access.denied", "ownership.write", details),
-      );
-    }
-    throw error;
-  }
 }
 
 /** False when something can be charged again: the lock lets no checkout begin between looking and closing. */

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import {
   findPerson,
   forgetPerson,
@@ -12,6 +13,11 @@ import { AppError } from "@/lib/platform/errors";
 import { livemode } from "@/lib/platform/env";
 import { forgetEvents } from "@/lib/webhooks/forget-events";
 import { eraseWorkspace } from "./erase-workspace";
+
+/** The body of POST /api/account/delete. The password is for who signed in a while ago. */
+export const deleteAccountRequest = z.strictObject({
+  password: z.string().min(1).max(128).optional(),
+});
 
 /**
  * Takes a person out of everything; called again, it goes on where it stopped. Workspaces that go on keep what the

@@ -3,6 +3,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { GET as exportRoute } from "@/app/api/settings/export/route";
 import { GET as ownExportRoute } from "@/app/api/account/export/route";
+import { POST as closeRoute } from "@/app/api/settings/close/route";
 import { POST as deleteRoute } from "@/app/api/account/delete/route";
 import { endWorkspace } from "@/lib/auth/close-workspace";
 import { endBilling } from "@/lib/billing/end-billing";
@@ -323,6 +324,25 @@ describe("erasing a person", () => {
     await expect(erasePerson("nobody@example.com", job)).rejects.toMatchObject({
       code: "not_found",
     });
+  });
+
+  it("asks who has no password to sign in again, for the account and for the workspace before it", async () => {
+    const ada = await world.person("Ada");
+    await world.rows(
+      "UPDATE account SET provider_id = 'google', password = NULL WHERE user_id = $1",
+      [ada.userId],
+    );
+    const signedIn = (ago: string) =>
+      world.rows(
+        "UPDATE session SET created_at = now() - $2::interval WHERE user_id = $1",
+        [ada.userId, ago],
+      );
+    const close = async () =>
+      (await world.post(closeRoute, ada, { name: "Ada’s workspace" })).status;
+    await signedIn("16 minutes");
+    expect([await close(), (await remove(ada, {})).status]).toEqual([403, 403]);
+    await signedIn("14 minutes");
+    expect([await close(), (await remove(ada, {})).status]).toEqual([200, 200]);
   });
 
   it("takes the closed workspaces with it that were nobody else's", async () => {

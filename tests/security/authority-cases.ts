@@ -132,7 +132,11 @@ function who(site: Site, route: Route, policy: Policy, given: Given): Case[] {
         ...all("let through", "staff"),
       ];
     case "signed in":
-      return [...signedOut, ...all("let through", "stranger", "staff")];
+      return [
+        ...signedOut,
+        ...(policy.recent ? all(reauth, "late") : []),
+        ...all("let through", "stranger", "staff"),
+      ];
     case "member": {
       const permission = policy.permission as Permission;
       const letIn = roles.filter((role) => may(role, permission));

@@ -3,6 +3,7 @@ import { DoneBanner } from "@/app/_components/done-banner";
 import { getFlash } from "@/app/_components/get-flash";
 import { oneParam } from "@/app/_components/search-param";
 import { PageHeader } from "@/app/_components/ui/page-header";
+import { isRecent } from "@/lib/auth/recent-sign-in";
 import { requireUser } from "@/lib/auth/session";
 import { listSessions } from "@/lib/auth/sessions";
 import { DataPart } from "./_components/data-part";
@@ -29,7 +30,7 @@ export default async function AccountPage(props: PageProps<"/account">) {
       <EmailPart user={user} flash={flash} />
       <PasswordPart flash={flash} />
       <SessionsPart sessions={sessions} />
-      <DataPart flash={flash} />
+      <DataPart asksPassword={!isRecent(user)} flash={flash} />
     </>
   );
 }

@@ -8,8 +8,10 @@ const action = "/api/account/delete";
 
 /** What is kept of a person: to take along, and to have erased. */
 export function DataPart({
+  asksPassword,
   flash,
 }: {
+  asksPassword: boolean;
   flash: Awaited<ReturnType<typeof getFlash>>;
 }) {
   const own = flash?.action === action ? flash : null;
@@ -36,13 +38,16 @@ export function DataPart({
           keep="Keep account"
           flash={own}
         >
-          <Field
-            label="Your password, to delete the account"
-            name="password"
-            type="password"
-            required
-            autoComplete="current-password"
-          />
+          {asksPassword && (
+            <Field
+              label="Your password, to delete the account"
+              name="password"
+              type="password"
+              required
+              autoComplete="current-password"
+              hint="You signed in a while ago. Sign in again if you have none."
+            />
+          )}
         </ConfirmDialog>
       </div>
     </Section>

@@ -1,21 +1,18 @@
 import { signedIn } from "@/lib/auth/access";
+import { recentlySignedIn } from "@/lib/auth/recent-sign-in";
 import { route, whereTo } from "@/lib/platform/http";
-import {
-  deleteAccount,
-  deleteAccountRequest,
-} from "@/lib/privacy/delete-account";
+import { deleteAccountRequest, erasePerson } from "@/lib/privacy/erase-person";
 
 export const POST = route(
   {
     summary: "Deletes the account and takes the person out of everything.",
     answer: whereTo,
-    access: signedIn,
+    access: recentlySignedIn(signedIn),
     body: deleteAccountRequest,
-    refusals: ["owns_workspace", "wrong_password", "too_many_passwords"],
+    refusals: ["owns_workspace"],
   },
-  async ({ ctx: visitor, input, request, requestId }) => {
-    const { headers } = request;
-    await deleteAccount({ visitor, headers, requestId }, input);
+  async ({ ctx: { email }, requestId }) => {
+    await erasePerson(email, { actor: null, cause: requestId });
     return { body: { location: "/" }, location: "/" };
   },
 );

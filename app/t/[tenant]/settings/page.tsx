@@ -91,6 +91,7 @@ export default async function SettingsPage(
           <DeleteWorkspace
             {...{ tenantId, name, flash }}
             livePlans={settings.livePlans}
+            asksPassword={!isRecent(user)}
           />
         </Section>
       )}

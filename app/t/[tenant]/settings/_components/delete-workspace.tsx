@@ -9,11 +9,13 @@ export function DeleteWorkspace({
   tenantId,
   name,
   livePlans,
+  asksPassword,
   flash,
 }: {
   tenantId: string;
   name: string;
   livePlans: readonly string[];
+  asksPassword: boolean;
   flash: Awaited<ReturnType<typeof getFlash>>;
 }) {
   const own = flash?.action === action ? flash : null;
@@ -47,13 +49,16 @@ export function DeleteWorkspace({
           spellCheck={false}
           defaultValue={own?.values["name"]}
         />
-        <Field
-          label="Your password"
-          name="password"
-          type="password"
-          required
-          autoComplete="current-password"
-        />
+        {asksPassword && (
+          <Field
+            label="Your password"
+            name="password"
+            type="password"
+            required
+            autoComplete="current-password"
+            hint="You signed in a while ago. Sign in again if you have none."
+          />
+        )}
       </ConfirmDialog>
     </div>
   );
