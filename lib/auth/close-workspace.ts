@@ -28,7 +28,7 @@ export async function closeWorkspace(
 
 /** The same once it is certain that it is wanted. Throws close_interrupted. */
 export async function endWorkspace(ctx: TenantContext): Promise<void> {
-  // More than once only if somebody begins a checkout at this very moment.
+  // More than once only if somebody begins a checkout or a payment at this very moment.
   for (let round = 0; round < 3; round += 1) {
     await endBilling(ctx).catch(interrupted);
     if (await close(ctx)) return;
@@ -52,7 +52,7 @@ async function requireName(ctx: TenantContext, said: string): Promise<void> {
   });
 }
 
-/** False when something can be charged again: the lock lets no checkout begin between looking and closing. */
+/** False when something can be charged again: the lock lets nothing begin between looking and closing. */
 async function close(ctx: TenantContext): Promise<boolean> {
   const { tenantId } = ctx;
   return tenantDb(ctx, async (tx) => {
@@ -74,11 +74,15 @@ async function close(ctx: TenantContext): Promise<boolean> {
   });
 }
 
-/** A checkout under way finds its intent closed, and expires the session it has made. */
+/** A checkout or a payment under way finds its intent closed, and ends what it has made at Stripe. */
 async function endOpenWishes(tx: Transaction, tenantId: string): Promise<void> {
   await tx.checkoutIntent.updateMany({
     where: { tenantId, closedAt: null },
     data: { closedAt: new Date(), closedReason: "workspace closed" },
+  });
+  await tx.chargeIntent.updateMany({
+    where: { tenantId, closedAt: null, paymentId: null },
+    data: { closedAt: new Date() },
   });
   await tx.invitation.updateMany({
     where: { tenantId, status: "pending" },

@@ -61,13 +61,19 @@ export async function billingGoesOn(
   { tenantId }: { tenantId: string },
 ): Promise<boolean> {
   const open = await tx.checkoutIntent.count({
-    where: { tenantId, closedAt: null, sessionId: { not: null } },
+    where: {
+      tenantId,
+      livemode: livemode(),
+      closedAt: null,
+      sessionId: { not: null },
+    },
   });
   if (open > 0) return true;
   const begun = await tx.$queryRaw<unknown[]>`
     SELECT 1 FROM charge_intent AS charge JOIN payment
       ON payment.tenant_id = charge.tenant_id AND payment.id = charge.payment_id
-    WHERE charge.tenant_id = ${tenantId} AND closed_at IS NULL AND status <> 'processing' LIMIT 1`;
+    WHERE charge.tenant_id = ${tenantId} AND charge.livemode = ${livemode()} AND closed_at IS NULL
+      AND status <> 'processing' LIMIT 1`;
   if (begun.length > 0) return true;
   const subscriptions = await tx.subscription.findMany({
     where: { tenantId, livemode: livemode() },

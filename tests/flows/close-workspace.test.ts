@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { POST as closeRoute } from "@/app/api/settings/close/route";
 import { createCheckout } from "@/lib/billing/checkout";
 import { password } from "@/tests/support/make-person";
+import { paymentActs } from "@/tests/support/payment-acts";
+import { refusalOf } from "@/tests/support/plan-acts";
 import {
   contextOf,
   startWorld,
@@ -14,6 +16,8 @@ beforeAll(async () => {
   world = await startWorld();
 });
 afterAll(() => world.close());
+
+const pay = paymentActs(() => world);
 
 async function close(
   person: Person,
@@ -178,6 +182,23 @@ describe("deleting a workspace", () => {
     expect(audited).toHaveLength(1);
   });
 
+  it("is not held up by what was begun in the other mode", async () => {
+    const ada = await world.person();
+    await world.open(ada);
+    await pay.begun(ada);
+    for (const table of [
+      "checkout_session",
+      "checkout_intent",
+      "charge_intent",
+      "payment",
+    ])
+      await world.rows(
+        `UPDATE ${table} SET livemode = true WHERE tenant_id = $1`,
+        [ada.tenantId],
+      );
+    expect(await close(ada)).toEqual([200, "closed"]);
+  });
+
   it("leaves the person's other workspaces as they are", async () => {
     const [ada, bob] = [await world.person("Ada"), await world.person("Bob")];
     await join(ada, bob, "owner");
@@ -200,12 +221,10 @@ describe("while Stripe answers slowly", () => {
       delayMs: 1500,
       count: 1,
     });
-    const asked = async () =>
-      (await world.control("state")).requests["DELETE /v1/subscriptions/:id"]
-        ?.received ?? 0;
-    const before = await asked();
+    const ended = "DELETE /v1/subscriptions/:id";
+    const before = await pay.received(ended);
     const closing = close(ada);
-    await expect.poll(asked).toBe(before + 1);
+    await expect.poll(() => pay.received(ended)).toBe(before + 1);
     await world.rows(
       "UPDATE membership SET role = 'member' WHERE tenant_id = $1 AND user_id = $2",
       [ada.tenantId, ada.userId],
@@ -311,6 +330,27 @@ describe("a purchase at the very moment", () => {
     });
     expect(data.map(({ status }) => status)).toEqual(["expired", "complete"]);
   });
+
+  it("and a payment begun while plans end is one that nobody can pay", async () => {
+    const ada = await world.person();
+    await world.buy(ada, "pro_monthly");
+    const slow = (method: string, path: string, delayMs: number) =>
+      world.control("faults", { method, path, delayMs, count: 1 });
+    await slow("DELETE", "/v1/subscriptions", 1500);
+    await slow("POST", "/v1/payment_intents", 3500);
+    const ended = "DELETE /v1/subscriptions/:id";
+    const before = await pay.received(ended);
+    const closing = close(ada);
+    await expect.poll(() => pay.received(ended)).toBe(before + 1);
+    const begun = pay.begin(ada);
+    expect(await closing).toEqual([200, "closed"]);
+    expect(await refusalOf(await begun)).toEqual([409, "payment_closed"]);
+    await world.delivered();
+    const { data } = await world.stripe.paymentIntents.list({
+      customer: await customerOf(ada),
+    });
+    expect(data.map(({ status }) => status)).toEqual(["canceled", "succeeded"]);
+  }, 30_000);
 });
 
 it("a late webhook for a closed workspace still syncs", async () => {

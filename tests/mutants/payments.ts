@@ -41,4 +41,11 @@ export const paymentMutants: readonly Mutant[] = [
     replace: 'if (byStaff && ctx.actor.kind === "job")',
     tests: ofStaff,
   },
+  {
+    name: "a payment begun while its workspace closes stays open",
+    file: "lib/auth/close-workspace.ts",
+    find: "where: { tenantId, closedAt: null, paymentId: null },",
+    replace: "where: { tenantId, closedAt: null, paymentId: tenantId },",
+    tests: ["tests/flows/close-workspace.test.ts"],
+  },
 ];

@@ -176,6 +176,12 @@ export function paymentActs(world: () => World) {
       return rows.map(({ action }) => action);
     },
 
+    /** How often Stripe was asked so. */
+    async received(request: string): Promise<number> {
+      const { requests } = await world().control("state");
+      return requests[request]?.received ?? 0;
+    },
+
     /** How often Stripe has really carried out such a request. */
     async executed(request: string): Promise<number> {
       const { requests } = await world().control("state");
