@@ -14,7 +14,7 @@ export function redact(value: unknown, key = ""): unknown {
     return Object.fromEntries(
       Object.entries(value).map(([name, part]) => [
         name,
-        key === "metadata" && !/^(tenant|intent)_id$/.test(name)
+        key === "metadata" && !/^(tenant|intent|request)_id$/.test(name)
           ? "•••"
           : redact(part, name),
       ]),

@@ -32,6 +32,8 @@ export type SessionWish = {
   ui: "hosted" | "embedded";
   tenantId: string;
   intentId: string;
+  /** Leads from Stripe's Dashboard to our log and audit. */
+  requestId: string;
   customerId: string;
   items: readonly SaleLine[];
   trial: Trial | null;
@@ -62,6 +64,7 @@ export function checkoutParams(
     ...wish.metadata,
     tenant_id: wish.tenantId,
     intent_id: wish.intentId,
+    request_id: wish.requestId,
   };
   return {
     mode: wish.mode,

@@ -14,16 +14,16 @@ const locale = z.enum(
 );
 export type Locale = z.infer<typeof locale>;
 
-/** Stripe's limits, checked first; our own two keys cannot be set from outside. */
+/** Stripe's limits, checked first; our own three keys cannot be set from outside. */
 export const metadata = z
   .record(
     z
       .string()
       .regex(/^[\w .-]{1,40}$/)
-      .refine((key) => key !== "tenant_id" && key !== "intent_id"),
+      .refine((key) => !/^(tenant|intent|request)_id$/.test(key)),
     line(500),
   )
-  .refine((entries) => Object.keys(entries).length <= 48);
+  .refine((entries) => Object.keys(entries).length <= 47);
 
 /** The body of POST /api/checkout. Anything else in it is refused. */
 export const checkoutRequest = z

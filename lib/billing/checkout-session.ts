@@ -125,6 +125,7 @@ async function prepare(
     ...sale,
     tenantId: ctx.tenantId,
     intentId: intent.id,
+    requestId: ctx.cause,
     customerId,
     items: await saleLines(sale),
     promotionCodeId: promotionCode

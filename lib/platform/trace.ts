@@ -3,15 +3,18 @@ import type Stripe from "stripe";
 
 const tracer = () => trace.getTracer("turnpike");
 
-/** Does the work as a part of the trace under way. Where no trace is kept (lib/platform/telemetry.ts) it costs nothing. */
+/**
+ * Does the work as a part of the trace under way; `note` adds what is known only by then. Where no trace is kept
+ * (lib/platform/telemetry.ts) it costs nothing.
+ */
 export function traced<T>(
   name: string,
   attributes: Attributes,
-  work: () => Promise<T>,
+  work: (note: (more: Attributes) => void) => Promise<T>,
 ): Promise<T> {
   return tracer().startActiveSpan(name, { attributes }, async (span) => {
     try {
-      return await work();
+      return await work((more) => span.setAttributes(more));
     } catch (error) {
       span.setStatus({ code: SpanStatusCode.ERROR });
       throw error;

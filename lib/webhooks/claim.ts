@@ -6,6 +6,7 @@ export type ClaimedEvent = EventKey & {
   type: string;
   objectId: string | null;
   attempts: number;
+  receivedAt: Date;
   claimedAt: Date;
 };
 
@@ -58,7 +59,7 @@ function claimSql(which: Prisma.Sql): Prisma.Sql {
       lease_until = now() + make_interval(secs => ${leaseSeconds})
     FROM chosen WHERE event.ctid = chosen.ctid
     RETURNING event.account, event.livemode, event.id, event.type, event.object_id AS "objectId",
-      event.attempts, now() AS "claimedAt"`;
+      event.attempts, event.received_at AS "receivedAt", now() AS "claimedAt"`;
 }
 
 /** Only while our lease holds: an event taken over by another worker is that worker's to mark. */

@@ -1,6 +1,7 @@
 import { raiseAlarm } from "@/lib/platform/alarm";
 import { maxAttempts } from "@/lib/platform/backoff";
 import { describeError, log } from "@/lib/platform/log";
+import { traced } from "@/lib/platform/trace";
 import { ReadBudgetSpent } from "@/lib/sync/read-budget";
 import {
   claimDueEvent,
@@ -17,13 +18,26 @@ export type Outcome = "done" | "ignored" | "failed" | "dead" | "put_off";
 /** Works on one stored event; "busy" when it is finished, or somebody else is at it or at its object. */
 export async function processEvent(key: EventKey): Promise<Outcome | "busy"> {
   const event = await claimEvent(key);
-  return event ? work(event) : "busy";
+  return event ? workTraced(event) : "busy";
 }
 
 /** Works on the event that has been due longest; null when nothing is due. */
 export async function processDueEvent(): Promise<Outcome | null> {
   const event = await claimDueEvent();
-  return event ? work(event) : null;
+  return event ? workTraced(event) : null;
+}
+
+function workTraced(event: ClaimedEvent): Promise<Outcome> {
+  const told = {
+    "event.type": event.type,
+    "event.attempt": event.attempts,
+    "event.waited_ms": event.claimedAt.getTime() - event.receivedAt.getTime(),
+  };
+  return traced("work on webhook", told, async (note) => {
+    const outcome = await work(event);
+    note({ "event.outcome": outcome });
+    return outcome;
+  });
 }
 
 async function work(event: ClaimedEvent): Promise<Outcome> {

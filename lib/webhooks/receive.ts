@@ -4,6 +4,7 @@ import { runDueEffects } from "@/lib/fulfilment/run";
 import { AppError } from "@/lib/platform/errors";
 import { paymentsConfigured } from "@/lib/platform/stripe";
 import { seconds } from "@/lib/platform/time";
+import { traced } from "@/lib/platform/trace";
 import { processDueEvent, processEvent } from "./process";
 import type { StripeEvent } from "./event";
 import { storeEvent } from "./store";
@@ -29,7 +30,9 @@ export async function receiveWebhook(
 ): Promise<{ received: true }> {
   if (!paymentsConfigured()) throw new AppError("payments_not_configured");
   const { event, secretIndex } = verifyEvent(bytes, signature);
-  await storeEvent(event, { bytes, secretIndex });
+  await traced("store webhook", { "event.type": event.type }, () =>
+    storeEvent(event, { bytes, secretIndex }),
+  );
   if (working >= maxAtOnce) return { received: true };
   const late = pause(patience, "late" as const, { ref: false });
   working += 1;

@@ -87,11 +87,20 @@ describe("an open session", () => {
     const session = await world.stripe.checkout.sessions.retrieve(id, {
       expand: ["subscription"],
     });
-    const intent = await world.rows<{ id: string }>(
+    const [intent] = await world.rows<{ id: string }>(
       "SELECT id FROM checkout_intent WHERE session_id = $1",
       [id],
     );
-    const marks = { tenant_id: ada.tenantId, intent_id: intent[0]?.id };
+    const [audit] = await world.rows<{ cause: string }>(
+      "SELECT cause FROM audit_entry WHERE tenant_id = $1 AND cause LIKE 'req_%' AND object_id = $2",
+      [ada.tenantId, id],
+    );
+    const marks = {
+      tenant_id: ada.tenantId,
+      intent_id: intent?.id,
+      request_id: audit?.cause,
+    };
+    expect(audit?.cause).toMatch(/^req_/);
     expect(session.metadata).toEqual(marks);
     expect(session.subscription).toMatchObject({ metadata: marks });
     expect(session.client_reference_id).toBe(ada.tenantId);

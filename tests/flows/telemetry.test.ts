@@ -56,6 +56,18 @@ it("a trace tells of the database and of Stripe, by reason, path and status, and
   expect(traces).not.toContain("nobody-else");
 });
 
+it("a trace tells how long a webhook waited, which attempt it was and what came of it", async () => {
+  await world.buy(await world.person(), "pro_monthly");
+  await flush?.();
+  const traces = said("/v1/traces").join();
+  expect(traces).toContain("store webhook");
+  expect(traces).toContain("work on webhook");
+  expect(traces).toContain('"checkout.session.completed"');
+  expect(traces).toMatch(/"event.outcome","value":\{"stringValue":"done"/);
+  expect(traces).toMatch(/"event.waited_ms","value":\{"intValue":\d/);
+  expect(traces).toMatch(/"event.attempt","value":\{"intValue":1/);
+});
+
 it("an error that nobody foresaw is reported by its request id, without anybody’s values; a foreseen one is not", async () => {
   toAppError(new TypeError("ada@example.com is no number"), "req_unforeseen");
   reportPage(Object.assign(new Error("x"), { digest: "4711" }), {

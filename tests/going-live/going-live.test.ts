@@ -82,7 +82,7 @@ test("with nothing set, every page says what is missing and how to get it", asyn
     'SMTP_URL="smtps://user:password@host:465"',
   ])
     await expect(page.getByText(line)).toBeVisible();
-  expect(await statusOf("/api/entitlements")).toBe(503);
+  expect(await statusOf("/api/subscriptions")).toBe(503);
   expect(server.said()).not.toMatch(/⨯|unhandled/i);
   await server.close();
 });

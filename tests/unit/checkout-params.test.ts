@@ -32,6 +32,7 @@ describe("the parameters of a checkout", () => {
     ui: "hosted",
     tenantId: "ten_1",
     intentId: "int_1",
+    requestId: "req_1",
     customerId: "cus_1",
     items: [{ price: "price_1", quantity: 2, adjustable: null }],
     trial: null,
@@ -50,7 +51,12 @@ describe("the parameters of a checkout", () => {
       methodConfiguration: undefined,
     },
   };
-  const marks = { campaign: "spring", tenant_id: "ten_1", intent_id: "int_1" };
+  const marks = {
+    campaign: "spring",
+    tenant_id: "ten_1",
+    intent_id: "int_1",
+    request_id: "req_1",
+  };
   const params = (change: Partial<SessionWish> = {}) =>
     checkoutParams({ ...wish, ...change });
   const withOptions = (options: Partial<SessionWish["options"]>) =>
