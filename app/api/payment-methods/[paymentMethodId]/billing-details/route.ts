@@ -13,10 +13,10 @@ export const POST = route(
     body: billingDetailsOfMethod,
     keep: [
       "paymentMethodId",
+      "expMonth",
+      "expYear",
       "name",
-      "email",
       "line1",
-      "line2",
       "city",
       "postalCode",
       "country",

@@ -7,7 +7,7 @@ export const POST = route(
   {
     access: staffForTenant,
     body: chargeRequest,
-    keep: ["amount", "description", "collect"],
+    keep: ["amount", "currency", "description", "collect"],
     answer: paymentStateAnswer(
       "asked",
       "paid",
