@@ -553,6 +553,7 @@ export type Routes = {
         { seen: number; drifted: number; mended: number } | null
       >;
       deleted: number;
+      leaks: number;
     };
   };
   "POST /api/cron/heal": {
@@ -566,6 +567,7 @@ export type Routes = {
         { seen: number; drifted: number; mended: number } | null
       >;
       deleted: number;
+      leaks: number;
     };
   };
   "POST /api/customers/{customerId}/delete": {

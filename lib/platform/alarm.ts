@@ -17,6 +17,7 @@ export type AlarmCode =
   | "fraud_warning"
   | "wrong_mode"
   | "wrong_account"
+  | "money_leak"
   | "orphan"
   | "refund_failed"
   | "refund_unknown"

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { watchMoney } from "@/lib/billing/watch-money";
 import { settleRefunds } from "@/lib/billing/refund-payment";
 import { forgetOldTries } from "@/lib/platform/rate-limit";
 import { after, seconds } from "@/lib/platform/time";
@@ -17,11 +18,13 @@ export const healAnswer = z.strictObject({
       .nullable(),
   ),
   deleted: z.int(),
+  /** Places where money does not add up: must be 0. */
+  leaks: z.int(),
 });
 
 /**
  * What keeps our rows true when webhooks fail: events that never arrived, objects that no event told of,
- * old events. Within `budget` milliseconds; what is left over is the next run's. Never in one transaction.
+ * old events; and last a look at whether money adds up. Within `budget` milliseconds; what is left over is the next run's. Never in one transaction.
  */
 export async function heal(budget = seconds(45), now = new Date()) {
   const deadline = after(now, budget);
@@ -32,5 +35,6 @@ export async function heal(budget = seconds(45), now = new Date()) {
   const deleted = await cleanUpEvents(deadline);
   await forgetOldTries();
   await watchEndpoint(reconciled);
-  return { reconciled, swept, deleted };
+  const leaks = await watchMoney();
+  return { reconciled, swept, deleted, leaks };
 }

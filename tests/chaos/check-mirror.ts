@@ -130,10 +130,7 @@ const comparisons: readonly Comparison[] = [
 
 /** Every object that Stripe keeps for a customer of ours stands in our tables as it is, and no other does. */
 export function checkMirror(facts: Facts): string[] {
-  return [
-    ...comparisons.flatMap((one) => compare(one, facts)),
-    ...compareMoney(facts),
-  ];
+  return comparisons.flatMap((one) => compare(one, facts));
 }
 
 function compare(
@@ -170,22 +167,6 @@ function compare(
 /** What a card was entered for and never saved belongs to no customer. */
 function isNobodys(kind: string, object: Thing): boolean {
   return kind !== "customer" && kind !== "refund" && object.customer === null;
-}
-
-/** What has been given back of each payment, added up from Stripe's refunds. */
-function compareMoney({ stripe, rows }: Facts): string[] {
-  return (rows.payment ?? []).flatMap((payment) => {
-    const back = (stripe.refund ?? [])
-      .filter(
-        (it) => it.payment_intent === payment.id && it.status === "succeeded",
-      )
-      .reduce((sum, it) => sum + Number(it.amount), 0);
-    return back === payment.amount_refunded
-      ? []
-      : [
-          `payment ${payment.id}: ${payment.amount_refunded as number} is refunded here and ${back} at Stripe`,
-        ];
-  });
 }
 
 function unix(at: unknown): number | null {

@@ -16,6 +16,8 @@ export type Facts = {
   handled: readonly string[];
   paid: Paid[];
   said: Said[];
+  /** What the app's own query of money finds. */
+  leaks: string[];
   /** Message-IDs, one for each mail that was delivered. */
   mails: string[];
 };
@@ -60,6 +62,7 @@ export async function gatherFacts(world: World): Promise<Facts> {
     handled: handledEvents,
     paid: [...world.paid.values()],
     said: world.said,
+    leaks: await world.leaks(),
     mails: mails.map(({ messageId }) => messageId),
   };
 }

@@ -122,5 +122,41 @@ export const plants: Readonly<Record<string, Plant>> = {
       },
     };
   },
+  "a payment came in larger than it was captured": alter(
+    "payment",
+    is("status", "succeeded"),
+    { amount_captured: 999_999 },
+  ),
+  "more is counted as given back than went back": alter(
+    "payment",
+    is("status", "succeeded"),
+    { amount_refunded: 1 },
+  ),
+  "more went back than came in": (facts) => {
+    const [charge] = (facts.stripe.charge ?? []).filter(is("paid", true));
+    const [payment] = (facts.rows.payment ?? []).filter(
+      is("charge_id", charge?.id),
+    );
+    const amount = Number(payment?.amount_captured) + 1;
+    const refund = { id: "re_beyond", status: "succeeded", amount };
+    const back = (it: Thing) =>
+      payment?.id === it.id ? { ...it, amount_refunded: amount } : it;
+    return {
+      ...facts,
+      stripe: {
+        ...facts.stripe,
+        refund: [{ ...refund, payment_intent: payment?.id }],
+      },
+      rows: {
+        ...facts.rows,
+        payment: (facts.rows.payment ?? []).map(back),
+        refund: [{ ...refund, payment_id: payment?.id }],
+      },
+    };
+  },
+  "the app's query finds a leak": (facts) => ({
+    ...facts,
+    leaks: ["pi_1 refunds_do_not_add_up"],
+  }),
   "a refund is not here": dropLast("refund"),
 };

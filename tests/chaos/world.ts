@@ -84,14 +84,13 @@ export async function startWorld(options: {
     TRUSTED_PROXY: "1", // each person has an address of their own
     LOG_LEVEL: "info",
   };
-  await promisify(execFile)(
-    process.execPath,
-    ["--import", "tsx", "lib/cli/stripe.ts", "setup"],
-    {
-      cwd: root,
-      env: { ...env, STRIPE_API_BASE: direct },
-    },
-  );
+  const cli = (command: string) =>
+    promisify(execFile)(
+      process.execPath,
+      ["--import", "tsx", "lib/cli/stripe.ts", command],
+      { cwd: root, env: { ...env, STRIPE_API_BASE: direct } },
+    );
+  await cli("setup");
 
   const said: Said[] = [];
   const note = (line: string) => {
@@ -193,6 +192,15 @@ export async function startWorld(options: {
       } catch {
         return null;
       }
+    },
+
+    /** What the app's own look at its money finds: the command fails where it is anything. */
+    async leaks(): Promise<string[]> {
+      const { stdout } = await cli("money").catch(
+        (failure: { stdout: string }) => failure,
+      );
+      const leaks = JSON.parse(stdout) as { objectId: string; what: string }[];
+      return leaks.map(({ objectId, what }) => `${objectId} ${what}`);
     },
 
     async close({ keep }: { keep: boolean }) {

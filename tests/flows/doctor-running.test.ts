@@ -21,6 +21,32 @@ describe("of what runs it names first that", () => {
     expect(named?.found).toContain("two_live_subscriptions (sub_1)");
   });
 
+  it("money does not add up", async () => {
+    const { tenantId } = await world.person();
+    const named = await broken(
+      async () => {
+        await world.rows(
+          "INSERT INTO customer (tenant_id, id, livemode, created_at) VALUES ($1, 'cus_leak', false, now())",
+          [tenantId],
+        );
+        await world.rows(
+          `INSERT INTO payment (tenant_id, id, customer_id, livemode, status, currency, amount, amount_captured, amount_refunded, created_at)
+           VALUES ($1, 'pi_leak', 'cus_leak', false, 'succeeded', 'usd', 2900, 2900, 1000, now())`,
+          [tenantId],
+        );
+      },
+      async () => {
+        await world.rows("DELETE FROM payment");
+        await world.rows("DELETE FROM customer");
+      },
+    );
+    expect(named).toMatchObject({
+      name: "Money",
+      found: "Money does not add up: refunds do not add up (pi_leak).",
+      fix: ["npm run stripe -- money", "npm run stripe -- backfill"],
+    });
+  });
+
   it("the mail server is down", async () => {
     const named = await lookWith({ SMTP_URL: "smtp://127.0.0.1:9" });
     expect(named?.name).toBe("Mail");

@@ -33,6 +33,7 @@ describe("where nothing is wrong", () => {
       "Webhook address",
       "Webhooks arrive",
       "Customer data",
+      "Money",
       "Mail",
       "Crons",
       "Backlog",

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { findLeaks } from "@/lib/billing/money-conservation";
 import { settleRefunds } from "@/lib/billing/refund-payment";
+import { heal } from "@/lib/webhooks/heal";
 import { refundActs } from "@/tests/support/refund-acts";
 import { startWorld, type Person, type World } from "@/tests/support/world";
 
@@ -180,6 +181,31 @@ describe(`money is conserved (seed ${seed})`, () => {
       { seed, numRuns, endOnFailure: true },
     );
   }, 600_000);
+});
+
+it("calls for a person, each day anew, while money does not add up", async () => {
+  const { ada, id } = await money.buyer();
+  expect((await heal()).leaks).toBe(0);
+  // Another amount than Stripe gave back, in a row that no event and no sweep puts right.
+  const falsify = (amount: number) =>
+    world.rows("UPDATE refund_command SET amount = $2 WHERE tenant_id = $1", [
+      ada.tenantId,
+      amount,
+    ]);
+  await money.refund(sam, ada, { paymentId: id, amount: 100 });
+  await world.delivered();
+  await falsify(90);
+  for (const count of [1, 2]) {
+    expect((await heal()).leaks).toBe(1);
+    expect(
+      await world.rows(
+        "SELECT count FROM alarm JOIN refund_command ON subject = id WHERE code = 'money_leak' AND tenant_id = $1",
+        [ada.tenantId],
+      ),
+    ).toEqual([{ count }]);
+  }
+  await falsify(100);
+  expect((await heal()).leaks).toBe(0);
 });
 
 describe("the query that must find nothing", () => {

@@ -82,7 +82,7 @@ export const checkoutMutants: readonly Mutant[] = [
   },
   {
     name: "57. the types of payment methods are named",
-    file: "lib/billing/checkout-params.ts",
+    file: "lib/billing/method-params.ts",
     find: "      allowed_payment_method_types: [...allowedMethods],",
     replace: "      payment_method_types: [...allowedMethods],",
     tests: params,

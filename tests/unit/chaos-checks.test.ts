@@ -170,6 +170,7 @@ function sound(): Facts {
           id: "pi_1",
           status: "succeeded",
           amount: 14900,
+          amount_captured: 14900,
           charge_id: "ch_1",
           amount_refunded: 14900,
         },
@@ -219,6 +220,7 @@ function sound(): Facts {
       { tenantId: "ten_1", sessionId: "cs_order", kind: "order" },
     ],
     said: [{ msg: "purchase paid", orderId: "ord_1" }],
+    leaks: [],
     mails: ["<eff_3@localhost>"],
   };
 }
