@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { systemDb, type Prisma } from "@/lib/platform/db";
+import { Prisma, systemDb, type Transaction } from "@/lib/platform/db";
 import { livemode } from "@/lib/platform/env";
 import { dashboardUrl } from "@/lib/platform/stripe";
 import {
@@ -9,6 +9,7 @@ import {
   newestFirst,
   pageOf,
 } from "@/lib/platform/newest-first";
+import { beyondSql, wordsOf } from "./search";
 
 export const staffCustomerListAnswer = listOf(
   z
@@ -47,17 +48,18 @@ export type StaffCustomer = {
 
 /**
  * A page of customers of our key's mode, newest first, and where the next one begins; null at the end. Searched
- * by id, email or a part of the name in our own rows: Stripe's search is late (hazard 40).
+ * by id, email or words of the name (their beginnings) in our own rows: Stripe's search is late (hazard 40).
  */
 export async function listCustomers(
   filter: z.infer<typeof customerFilter>,
 ): Promise<{ data: StaffCustomer[]; older: string | null }> {
-  const rows = await systemDb("customers for staff", (tx) =>
+  const { search } = filter;
+  const rows = await systemDb("customers for staff", async (tx) =>
     tx.customer.findMany({
-      where: {
-        livemode: livemode(),
-        AND: [matching(filter.search), beyond(filter.before)],
-      },
+      relationLoadStrategy: "join",
+      where: search
+        ? { OR: await findPlaces(tx, search, filter.before) }
+        : { livemode: livemode(), ...beyond(filter.before) },
       orderBy: newestFirst,
       take: pageSize + 1,
       include: { tenant: { select: { name: true } } },
@@ -79,9 +81,24 @@ export async function listCustomers(
   };
 }
 
-function matching(search: string | undefined): Prisma.CustomerWhereInput {
-  if (!search) return {};
-  const whole = { equals: search, mode: "insensitive" } as const;
-  const part = { contains: search, mode: "insensitive" } as const;
-  return { OR: [{ id: search }, { email: whole }, { name: part }] };
+/** Each way has an index of its own: asked for as one condition, all customers would be gone through. */
+async function findPlaces(
+  tx: Transaction,
+  search: string,
+  before: string | undefined,
+): Promise<{ tenantId: string; id: string }[]> {
+  const ours = Prisma.sql`livemode = ${livemode()} AND ${beyondSql(before)}`;
+  const take = pageSize + 1;
+  return tx.$queryRaw`
+    SELECT tenant_id AS "tenantId", id FROM (
+      (SELECT tenant_id, id, created_at FROM customer
+       WHERE search_words(name) @@ to_tsquery('simple', ${wordsOf(search)}) AND ${ours}
+       ORDER BY created_at DESC, id DESC LIMIT ${take})
+      UNION
+      (SELECT tenant_id, id, created_at FROM customer WHERE lower(email) = lower(${search}) AND ${ours}
+       ORDER BY created_at DESC, id DESC LIMIT ${take})
+      UNION
+      SELECT tenant_id, id, created_at FROM customer WHERE ${ours} AND (tenant_id, id) IN (
+        SELECT tenant_id, stripe_id FROM stripe_object_owner WHERE stripe_id = ${search})
+    ) AS found ORDER BY created_at DESC, id DESC LIMIT ${take}`;
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { systemDb, type Prisma } from "@/lib/platform/db";
+import { Prisma, systemDb } from "@/lib/platform/db";
 import { eventId } from "@/lib/webhooks/event";
 import { redact } from "./redact";
 
@@ -42,36 +42,42 @@ export type EventLine = {
 export async function listEvents(
   filter: z.infer<typeof eventFilter>,
 ): Promise<{ events: EventLine[]; older: string | null }> {
-  const [at, id] = split(filter.before);
-  const rows = await systemDb("events for staff", (tx) =>
-    tx.stripeEvent.findMany({
-      where: {
-        ...(filter.state && inState(filter.state, new Date())),
-        ...(filter.type && { type: filter.type }),
-        ...(filter.object && { objectId: filter.object }),
-        ...(at && {
-          OR: [{ receivedAt: { lt: at } }, { receivedAt: at, id: { lt: id } }],
-        }),
-      },
-      orderBy: [{ receivedAt: "desc" }, { id: "desc" }],
-      take: pageSize + 1,
-      select: {
-        id: true,
-        type: true,
-        objectId: true,
-        state: true,
-        attempts: true,
-        note: true,
-        receivedAt: true,
-        leaseUntil: true,
-      },
-    }),
+  const rows = await systemDb(
+    "events for staff",
+    (tx) => tx.$queryRaw<EventLine[]>`
+      SELECT id, type, object_id AS "objectId", attempts, note, received_at AS "receivedAt",
+        CASE WHEN lease_until > now() THEN 'processing' ELSE state::text END AS state
+      FROM stripe_event WHERE ${matching(filter)}
+      ORDER BY received_at DESC, id DESC LIMIT ${pageSize + 1}`,
   );
-  const events = rows.slice(0, pageSize).map((row) => withState(row));
+  const events = rows.slice(0, pageSize);
   const last = rows.length > pageSize ? events.at(-1) : undefined;
   const older = last ? `${last.receivedAt.toISOString()}_${last.id}` : null;
   return { events, older };
 }
+
+function matching(filter: z.infer<typeof eventFilter>): Prisma.Sql {
+  const { state, type, object } = filter;
+  const [at, id] = split(filter.before);
+  const conditions = [
+    state && inState[state],
+    type && Prisma.sql`type = ${type}`,
+    object && Prisma.sql`object_id = ${object}`,
+    at && Prisma.sql`(received_at, id) < (${at}, ${id})`,
+  ].filter((part) => part instanceof Prisma.Sql);
+  return conditions.length > 0
+    ? Prisma.join(conditions, " AND ")
+    : Prisma.sql`true`;
+}
+
+/** As words of the statement and not as parameters, so that the indexes of the rare ones can serve. */
+const inState: Readonly<Record<State, Prisma.Sql>> = {
+  pending: Prisma.sql`finished_at IS NULL AND (lease_until IS NULL OR lease_until <= now())`,
+  processing: Prisma.sql`finished_at IS NULL AND lease_until > now()`,
+  done: Prisma.sql`state = 'done'`,
+  ignored: Prisma.sql`state = 'ignored'`,
+  dead: Prisma.sql`state = 'dead'`,
+};
 
 type Leased = { state: State; leaseUntil: Date | null };
 
@@ -79,13 +85,6 @@ type Leased = { state: State; leaseUntil: Date | null };
 function withState<Row extends Leased>(row: Row, at = new Date()): Row {
   const inWork = row.leaseUntil !== null && row.leaseUntil > at;
   return inWork ? { ...row, state: "processing" } : row;
-}
-
-function inState(state: State, at: Date): Prisma.StripeEventWhereInput {
-  if (state === "processing") return { leaseUntil: { gt: at } };
-  if (state !== "pending") return { state };
-  const free = [{ leaseUntil: null }, { leaseUntil: { lte: at } }];
-  return { finishedAt: null, AND: { OR: free } };
 }
 
 function split(before: string | undefined): [Date | null, string] {

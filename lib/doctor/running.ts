@@ -3,6 +3,7 @@ import { Prisma, systemDb, systemSql } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { checkMailServer } from "@/lib/platform/mail";
 import { after, days, hours, minutes } from "@/lib/platform/time";
+import { countDead, listDead } from "@/lib/webhooks/dead";
 import { good, wrong, type Check } from "./check";
 
 /** Alarms that say a customer's rows are not what they should be. */
@@ -151,21 +152,16 @@ const dead: Check = {
   part: "running",
   needs: ["Migrations"],
   async look() {
-    const where = { state: "dead" } as const;
-    const found = await systemDb("what is dead", async (tx) => ({
-      events: await tx.stripeEvent.findMany({
-        where,
-        select: { id: true },
-        take: 5,
-      }),
-      effects: await tx.effect.count({ where }),
+    const { count, newest } = await systemDb("what is dead", async (tx) => ({
+      count: await countDead(tx),
+      newest: await listDead(tx, 5),
     }));
-    const { events, effects } = found;
-    if (events.length + effects === 0)
+    const { events, effects } = count;
+    if (events + effects === 0)
       return good("No event and no effect was given up.");
     return wrong(
-      `Tried to the end and given up: ${events.length === 5 ? "5 or more" : events.length} events, ${effects} effects. See ${env().appUrl}/admin/webhooks.`,
-      ...events.map(({ id }) => `npm run stripe -- replay ${id}`),
+      `Tried to the end and given up: ${events} events, ${effects} effects. See ${env().appUrl}/admin/webhooks.`,
+      ...newest.map((id) => `npm run stripe -- replay ${id}`),
     );
   },
 };

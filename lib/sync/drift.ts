@@ -1,5 +1,5 @@
-import { systemDb } from "@/lib/platform/db";
-import type { Facts, Listed, Mirror } from "./mirror";
+import { systemDb, type Transaction } from "@/lib/platform/db";
+import type { Facts, Listed, Mirror, Place } from "./mirror";
 
 export type Difference = { field: string; ours: string; stripes: string };
 
@@ -15,7 +15,7 @@ export async function findDrift(
 ): Promise<Drift[]> {
   const ids = objects.map((object) => object.id);
   const { rows, owners, moving } = await systemDb("drift", async (tx) => ({
-    rows: await mirror.stored(tx, ids),
+    rows: await mirror.stored(tx, await placesOf(tx, ids)),
     owners: await tx.stripeObjectOwner.findMany({
       where: {
         stripeId: { in: objects.flatMap((one) => one.customerId ?? []) },
@@ -36,6 +36,14 @@ export async function findDrift(
     const found = differences(ownRows.get(object.id), object.facts);
     return found.length > 0 ? [{ id: object.id, differences: found }] : [];
   });
+}
+
+/** Where those that were ever stored are: a row is found by its tenant and its id, never by its id alone. */
+async function placesOf(tx: Transaction, ids: string[]): Promise<Place[]> {
+  const owners = await tx.stripeObjectOwner.findMany({
+    where: { stripeId: { in: ids } },
+  });
+  return owners.map(({ stripeId: id, tenantId }) => ({ tenantId, id }));
 }
 
 /** Pure. No row of ours at all differs by existing. */

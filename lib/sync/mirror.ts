@@ -24,6 +24,9 @@ export type Listed = {
   facts: Facts;
 };
 
+/** The key of a row. */
+export type Place = { tenantId: string; id: string };
+
 /** How a sweep goes through the objects of one kind and holds them against our rows. */
 export type Mirror = {
   kind: string;
@@ -31,10 +34,10 @@ export type Mirror = {
     after: string,
     now: Date,
   ): Promise<{ objects: Listed[]; hasMore: boolean }>;
-  /** The same facts of our rows, by id. */
+  /** The same facts of our rows. */
   stored(
     tx: Transaction,
-    ids: string[],
+    places: Place[],
   ): Promise<readonly ({ id: string } & Facts)[]>;
   sync(id: string, cause: SyncCause): Promise<SyncResult>;
 };
@@ -76,9 +79,9 @@ const subscriptions: Mirror = {
       };
     });
   },
-  async stored(tx, ids) {
+  async stored(tx, places) {
     const rows = await tx.subscription.findMany({
-      where: { id: { in: ids } },
+      where: { OR: places },
       select: {
         id: true,
         status: true,
@@ -113,9 +116,9 @@ const invoices: Mirror = {
       },
     }));
   },
-  stored: (tx, ids) =>
+  stored: (tx, places) =>
     tx.invoice.findMany({
-      where: { id: { in: ids } },
+      where: { OR: places },
       select: {
         id: true,
         status: true,
@@ -137,9 +140,9 @@ const checkoutSessions: Mirror = {
       facts: { status: object.status, paymentStatus: object.payment_status },
     }));
   },
-  stored: (tx, ids) =>
+  stored: (tx, places) =>
     tx.checkoutSession.findMany({
-      where: { id: { in: ids } },
+      where: { OR: places },
       select: { id: true, status: true, paymentStatus: true },
     }),
 };
@@ -157,9 +160,9 @@ const customers: Mirror = {
       },
     }));
   },
-  stored: (tx, ids) =>
+  stored: (tx, places) =>
     tx.customer.findMany({
-      where: { id: { in: ids } },
+      where: { OR: places },
       select: { id: true, email: true, name: true, defaultMethod: true },
     }),
 };
@@ -185,9 +188,9 @@ const payments: Mirror = {
       };
     });
   },
-  stored: (tx, ids) =>
+  stored: (tx, places) =>
     tx.payment.findMany({
-      where: { id: { in: ids } },
+      where: { OR: places },
       select: { id: true, status: true, amountRefunded: true, disputed: true },
     }),
 };

@@ -12,6 +12,7 @@ import { startEmulator } from "../../dev/stripe/server";
 import { ensureWebhookEndpoint } from "../../dev/webhook-endpoint";
 import { createRandom } from "../simulation/random";
 import { cleanEnvironment } from "../support/clean-environment.mjs";
+import { startPgbouncer } from "../support/pgbouncer";
 import { startBalancer } from "./balancer";
 import { startDatabase } from "./database";
 import { startInstance, type Instance } from "./instance";
@@ -30,11 +31,15 @@ export type Said = {
   effectId?: string;
 };
 
-/** The built app in `instances` processes, Postgres, Stripe and mail, with a proxy on each way. */
+/**
+ * The built app in `instances` processes, Postgres, Stripe and mail, with a proxy on each way. `pooled`: all of them
+ * share so many connections to Postgres, behind PgBouncer.
+ */
 export async function startWorld(options: {
   seed: number;
   instances: number;
   appDir: string;
+  pooled?: number;
 }) {
   const folder = await mkdtemp(join(tmpdir(), "turnpike-chaos-"));
   await chmod(folder, 0o711); // as root, Postgres runs as another user
@@ -42,6 +47,11 @@ export async function startWorld(options: {
   const mischief = createMischief(random);
   const database = await startDatabase(folder);
   const mail = await startMailSink({ dataDir: folder });
+  const { pooled } = options;
+  const pool =
+    pooled === undefined
+      ? null
+      : await startPgbouncer(database.url, { connections: pooled });
 
   const instances: Instance[] = [];
   const balancer = await startBalancer({
@@ -101,7 +111,7 @@ export async function startWorld(options: {
     const name = `sk_test_chaos_instance_${at}`;
     names.add(name);
     const proxy = await startPostgresProxy({
-      target: database.port,
+      target: () => (pool ? Number(new URL(pool.url).port) : database.port()),
       decide: (message) => mischief.postgres(name, message),
     });
     proxies.push(proxy);
@@ -148,6 +158,9 @@ export async function startWorld(options: {
     journal: join(stripeFolder, "journal.jsonl"),
     mailUrl: mail.origin,
     ready: () => Promise.all(instances.map((one) => one.ready())),
+    /** What the app was started with, for a worker beside the instances; and where each of those listens. */
+    env: { ...env, DATABASE_URL: pool?.url ?? database.url },
+    ports: instances.map(({ port }) => port),
 
     async control(
       method: "DELETE" | "GET" | "POST",
@@ -210,6 +223,7 @@ export async function startWorld(options: {
       await balancer.close();
       await stripeProxy.close();
       await mail.close();
+      await pool?.close();
       await database.close();
       if (!keep) await rm(folder, { recursive: true, force: true });
     },

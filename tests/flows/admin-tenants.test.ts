@@ -42,6 +42,21 @@ describe("the staff's list of workspaces", () => {
     expect(await idsFound("no such workspace")).toEqual([]);
   });
 
+  it("finds one by the beginnings of its name's words, whatever ties them together, and takes no sign for a command", async () => {
+    const ada = await world.person();
+    await world.rows("UPDATE tenant SET name = $1 WHERE id = $2", [
+      "Möbius-Werke (Aachen) & <Söhne>",
+      ada.tenantId,
+    ]);
+    for (const search of ["möb", "WERKE aach", "söhne möbius", "werke-aachen"])
+      expect([search, await idsFound(search)]).toEqual([
+        search,
+        [ada.tenantId],
+      ]);
+    for (const search of ["öbius", "möbius | x", "!möbius' & :*", "':*", "\\"])
+      expect([search, await idsFound(search)]).not.toContain(ada.tenantId);
+  });
+
   it("goes through all of them page by page, each once, also those of one moment", async () => {
     await world.rows(
       `INSERT INTO tenant (id, name, slug, created_at)

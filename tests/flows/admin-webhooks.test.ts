@@ -1,12 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { POST as replayRoute } from "@/app/api/admin/webhooks/[id]/replay/route";
 import { eventFilter, getEvent, listEvents } from "@/lib/admin/events";
-import {
-  getTrouble,
-  getWebhookHealth,
-  getWebhookHours,
-} from "@/lib/admin/webhook-health";
+import { getTrouble, getWebhookHealth } from "@/lib/admin/webhook-health";
 import { raiseAlarm } from "@/lib/platform/alarm";
+import { getWebhookHours } from "@/lib/webhooks/hours";
 import { startWorld, type Person, type World } from "@/tests/support/world";
 
 const staffAddress = "ops@example.com";
@@ -119,5 +116,34 @@ describe("replay", () => {
       state: "done",
       history: [{ attempt: 10 }, { replayedBy: `user:${eve.userId}` }],
     });
+  });
+});
+
+describe("the hours before this one", () => {
+  const began = "date_trunc('hour', now()) - interval '3 hours'";
+  const insert = (id: string, state: string) =>
+    world.rows(
+      `INSERT INTO stripe_event (account, livemode, id, type, payload, secret_index, state, received_at, finished_at)
+       VALUES ('', false, '${id}', 'invoice.paid', '', 0, '${state}', ${began} + interval '1 minute',
+         CASE WHEN '${state}' = 'done' THEN ${began} + interval '61 seconds' END)`,
+    );
+  const hour = async () => (await getWebhookHours(24)).at(-4);
+
+  it("are added up once each, as soon as nothing of them waits; their dead are always counted", async () => {
+    await world.rows("DELETE FROM webhook_hour");
+    await insert("evt_hour1", "done");
+    await insert("evt_hour2", "pending");
+    expect(await hour()).toMatchObject({ received: 2, clean: 1, p95: 1000 });
+    await world.rows(
+      `UPDATE stripe_event SET state = 'done', finished_at = received_at + interval '3 seconds' WHERE id = 'evt_hour2'`,
+    );
+    const whole = { received: 2, clean: 2, dead: 0, p50: 1000, p95: 3000 };
+    expect(await hour()).toMatchObject(whole);
+    await insert("evt_hour3", "done");
+    expect(await hour()).toMatchObject(whole);
+    await world.rows(
+      `UPDATE stripe_event SET state = 'dead' WHERE id = 'evt_hour1'`,
+    );
+    expect(await hour()).toMatchObject({ ...whole, dead: 1 });
   });
 });

@@ -13,10 +13,13 @@ const program = places.find((path) => existsSync(path));
 export const hasPgbouncer = program !== undefined;
 
 /**
- * PgBouncer in transaction mode before this database, with two connections to it, as its distribution configures
- * it. Everybody who connects shares them, one transaction after the other.
+ * PgBouncer in transaction mode before this database, with so many connections to it, else as its distribution
+ * configures it. Everybody who connects shares them, one transaction after the other.
  */
-export async function startPgbouncer(databaseUrl: string) {
+export async function startPgbouncer(
+  databaseUrl: string,
+  { connections = 2 } = {},
+) {
   if (!program) throw new Error("PgBouncer is not installed");
   const server = new URL(databaseUrl);
   const port = await choosePort(0);
@@ -36,7 +39,7 @@ unix_socket_dir =
 auth_type = scram-sha-256
 auth_file = ${join(folder, "users")}
 pool_mode = transaction
-default_pool_size = 2
+default_pool_size = ${connections}
 max_client_conn = 200
 `,
   );

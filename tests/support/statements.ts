@@ -5,16 +5,24 @@ import { vi } from "vitest";
 export async function statementsOf(work: () => Promise<unknown>) {
   const query = vi.spyOn(pg.Client.prototype, "query");
   await work();
-  const texts = query.mock.calls.map(([first]) => textOf(first));
+  const asked = query.mock.calls.map(([first, second]) =>
+    toAsked(first, second),
+  );
+  const texts = asked.map(({ text }) => text);
   query.mockRestore();
   return {
     statements: texts.filter((text) => !/^(BEGIN|COMMIT)/i.test(text)),
+    /** The same with their parameters, for those who look at their plans. */
+    asked: asked.filter(({ text }) => /^\s*(SELECT|WITH)/i.test(text)),
     transactions: texts.filter((text) => /^BEGIN/i.test(text)).length,
   };
 }
 
-function textOf(query: unknown): string {
-  if (typeof query === "string") return query;
-  const isConfig = typeof query === "object" && query && "text" in query;
-  return isConfig ? String(query.text) : "";
+type Asked = { text: string; values: unknown[] };
+
+function toAsked(query: unknown, values: unknown): Asked {
+  if (typeof query === "string")
+    return { text: query, values: Array.isArray(values) ? values : [] };
+  const given = (query ?? {}) as Partial<Asked>; // pg's own config
+  return { text: given.text ?? "", values: given.values ?? [] };
 }

@@ -1,4 +1,4 @@
-import type { Hour } from "@/lib/admin/webhook-health";
+import type { Hour } from "@/lib/webhooks/hours";
 
 /** Bars of what was received, the part that failed marked. The numbers stand in the table. */
 export function HoursChart({ hours }: { hours: readonly Hour[] }) {

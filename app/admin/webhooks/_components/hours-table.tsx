@@ -1,6 +1,6 @@
 import { DataTable } from "@/app/_components/ui/data-table";
 import { Moment } from "@/app/_components/ui/moment";
-import type { Hour } from "@/lib/admin/webhook-health";
+import type { Hour } from "@/lib/webhooks/hours";
 
 const columns = [
   { label: "Hour" },
