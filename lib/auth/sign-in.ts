@@ -1,11 +1,17 @@
 import { z } from "zod";
 import { recordSecurity } from "@/lib/audit/record";
+import { addressOf } from "@/lib/platform/address";
 import { authDb } from "@/lib/platform/db";
 import { AppError } from "@/lib/platform/errors";
 import { line } from "@/lib/platform/text";
-import { minutes } from "@/lib/platform/time";
+import { hours, minutes } from "@/lib/platform/time";
 import { ask } from "./ask";
-import { forgetTries, limitTries, type Tries } from "@/lib/platform/rate-limit";
+import {
+  forgetTries,
+  limitTries,
+  requireUnspent,
+  type Tries,
+} from "@/lib/platform/rate-limit";
 import { getVisitor } from "./membership";
 
 export const emailAddress = z.email().max(254);
@@ -75,14 +81,16 @@ async function note(
 }
 
 /**
- * Returns the cookies of the new session; the link of the confirmation mail ends at `landing`. Throws
- * email_taken or weak_password.
+ * Returns the cookies of the new session; the link of the confirmation mail ends at `landing`. Throws email_taken,
+ * weak_password, or rate_limited: who is told of ten addresses in an hour that they are taken asks whose they are.
  */
 export async function signUp(
   request: Request,
   input: { name: string; email: string; password: string; landing: string },
 ): Promise<Headers> {
   const { name, email, password, landing } = input;
+  const taken = takenFor(request);
+  if (taken) await requireUnspent(taken, "rate_limited");
   try {
     const body = { name, email, password, callbackURL: landing };
     return await ask(request, "/sign-up/email", body, {
@@ -90,9 +98,16 @@ export async function signUp(
     });
   } catch (error) {
     // Two at once with one email: the second meets the unique key, which better-auth cannot name.
-    if (await idOf(email)) throw new AppError("email_taken", { cause: error });
-    throw error;
+    if (!(await idOf(email))) throw error;
+    if (taken) await limitTries(taken);
+    throw new AppError("email_taken", { cause: error });
   }
+}
+
+/** By where they come from; where that is not known, a stranger's questions would shut the door to everybody. */
+function takenFor({ headers }: Request): Tries | null {
+  const of = addressOf(headers);
+  return of ? { act: "email-taken", of, max: 10, within: hours(1) } : null;
 }
 
 async function idOf(email: string): Promise<string | null> {

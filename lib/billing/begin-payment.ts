@@ -1,5 +1,6 @@
 import Stripe from "stripe";
 import type { TenantContext } from "@/lib/platform/context";
+import { limitBeginnings } from "@/lib/platform/declines";
 import { AppError } from "@/lib/platform/errors";
 import { holdToKey } from "@/lib/platform/idempotency";
 import { isMissing, isUnknownOutcome, stripe } from "@/lib/platform/stripe";
@@ -27,7 +28,7 @@ const keyIsGood = hours(20);
  * A payment for what is owed, which nothing has been charged for yet: exactly one for a request key, under any race
  * or crash. The row is written before Stripe is asked and its id is the idempotency key; once Stripe may have
  * forgotten that, the payment is looked for by its metadata first. Throws idempotency_key_missing,
- * idempotency_mismatch, outcome_unknown, customer_gone, unknown_price, payment_closed and Stripe's own no.
+ * idempotency_mismatch, rate_limited, outcome_unknown, customer_gone, unknown_price, payment_closed and Stripe's own no.
  */
 export async function beginPayment(
   ctx: TenantContext,
@@ -75,6 +76,7 @@ async function prepare(
   { id: intentId, amount, currency }: ChargeIntent,
   wish: PaymentWish,
 ): Promise<Stripe.PaymentIntentCreateParams> {
+  await limitBeginnings(ctx);
   const { id: customerId } = await createOrRetrieveCustomer(ctx);
   const { tenantId } = ctx;
   const due = { amount, currency };

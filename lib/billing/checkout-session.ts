@@ -1,5 +1,6 @@
 import Stripe from "stripe";
 import type { TenantContext } from "@/lib/platform/context";
+import { limitBeginnings } from "@/lib/platform/declines";
 import { AppError } from "@/lib/platform/errors";
 import { isMissing, stripe } from "@/lib/platform/stripe";
 import { saveCheckoutSession } from "@/lib/sync/checkout-session";
@@ -109,6 +110,7 @@ async function prepare(
   order: CheckoutOrder,
 ) {
   const { sale, request } = order;
+  await limitBeginnings(ctx);
   const { id: customerId, existed } = await createOrRetrieveCustomer(ctx, {
     email: request.customerEmail,
   });

@@ -1,6 +1,6 @@
 import { raiseAlarm } from "./alarm";
-import { countTry, requireUnspent, type Tries } from "./rate-limit";
-import { minutes } from "./time";
+import { countTry, limitTries, requireUnspent, type Tries } from "./rate-limit";
+import { hours, minutes } from "./time";
 
 /** Who tries stolen cards is declined again and again: ten in ten minutes, for a workspace or from an address. */
 function declinesOf(of: string): Tries {
@@ -17,4 +17,16 @@ export async function noteDecline(of: string): Promise<void> {
 /** Throws too_many_declines for a workspace, or an address, that is beyond that. */
 export async function requireFewDeclines(of: string): Promise<void> {
   await requireUnspent(declinesOf(of), "too_many_declines");
+}
+
+/**
+ * Whatever takes a card begins here: pages of Checkout, to buy or to save one, and payments. Throws rate_limited for
+ * a workspace that begins more than a hundred in an hour, whether cards are declined on them or left untried.
+ */
+export async function limitBeginnings({
+  tenantId: of,
+}: {
+  tenantId: string;
+}): Promise<void> {
+  await limitTries({ act: "beginnings", of, max: 100, within: hours(1) });
 }

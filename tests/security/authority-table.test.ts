@@ -14,10 +14,10 @@ This table is made of the routes themselves: \`npx vitest run --project security
 
 Where the framework answers before us, and what it says:
 
-- A method that an address does not have: 405 without a body and without Allow (OPTIONS tells what there is).
+- A method that an address does not have: 405 without a body and without Allow, though HTTP wants it there: no code of ours is asked, and a proxy before the API would cut large bodies. OPTIONS tells what there is.
 - A page asked for in parts (\`RSC: 1\`): first a 307 to the address that fits the headers, then 200 with the refusal inside; for a prefetch the names that stand in the address. No part of the page. Under /admin it is 404 in every form.
 - \`x-middleware-prefetch: 1\`: 200 and nothing, under /admin 404. TRACE: 500, block it before the app. A header beyond 16 KB: 431.
-- Signing up with an address that is taken says so: a new account gets its session at once, and an answer without one would say the same. Limits by address and workspace bound how often it can be asked.
+- Signing up with an address that is taken says so, ten times an hour to one caller: see "Known, and accepted" in [security.md](security.md).
 
 ## Routes
 

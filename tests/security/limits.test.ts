@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { POST as signInRoute } from "@/app/api/sign-in/route";
 import { POST as confirmRoute } from "@/app/api/payment-intents/[paymentId]/confirm/route";
+import { POST as addMethodRoute } from "@/app/api/payment-methods/route";
 import { POST as portalRoute } from "@/app/api/portal/route";
 import { GET as subscriptionsRoute } from "@/app/api/subscriptions/route";
+import { POST as signUpRoute } from "@/app/api/sign-up/route";
 import { POST as settingsRoute } from "@/app/api/settings/workspace/route";
 import { getCheckoutResult } from "@/lib/billing/checkout-result";
 import { syncAfterPortal } from "@/lib/billing/portal-return";
@@ -142,6 +144,26 @@ describe("an address", () => {
   });
 });
 
+describe("who signs up", () => {
+  it("is told of ten addresses that they are taken, and then of none", async () => {
+    const { email } = await world.person();
+    const signUp = (from: string, whose: string) =>
+      ask(signUpRoute, {
+        from,
+        body: { name: "Eve", email: whose, password: "correct horse battery" },
+      });
+    const from = "203.0.113.201";
+    expect((await signUp(from, email)).status).toBe(422);
+    await used(10, "email-taken");
+    expect((await signUp(from, email)).status).toBe(429);
+    const refused = await signUp(from, "eve-at-last@example.com");
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(3000);
+    const other = await signUp("203.0.113.202", "eve-elsewhere@example.com");
+    expect(other.status).toBe(200);
+  });
+});
+
 describe("a workspace", () => {
   it("is refused beyond its share wherever its people are, and others are not", async () => {
     const [ada, bob] = [await world.person(), await world.person()];
@@ -242,6 +264,27 @@ describe("stolen cards", () => {
     expect(declined.status).toBe(402);
     await world.delivered();
     expect(await counted("declines")).toHaveLength(before + 2);
+  });
+
+  it("find no more than a hundred pages and payments an hour to be tried on", async () => {
+    const ada = await world.person();
+    const pay = paymentActs(() => world);
+    await world.open(ada);
+    await used(99, "beginnings");
+    await pay.begun(ada);
+    const begin = [
+      () => world.checkout(ada, { priceId: "onboarding_session" }),
+      () => world.post(addMethodRoute, ada),
+      () => pay.begin(ada),
+    ];
+    const before = await world.creates();
+    for (const one of begin) expect((await one()).status).toBe(429);
+    expect(await world.creates()).toEqual(before);
+    // The page that is open already stays open, and another workspace is not held up.
+    expect((await world.checkout(ada, { priceId: "pro_monthly" })).status).toBe(
+      200,
+    );
+    await world.open(await world.person());
   });
 
   it("declined from one address close buying from there, for whatever workspace", async () => {
