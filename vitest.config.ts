@@ -3,13 +3,16 @@ import { defineConfig } from "vitest/config";
 
 const root = fileURLToPath(new URL(".", import.meta.url)).slice(0, -1);
 
+/** Those that take long are `npm run proof`. */
+const kind = process.env["PROOF"] ? "proof" : "test";
+
 type Needs = { postgres?: boolean; ownDatabase?: boolean };
 
 const project = (name: string, { postgres, ownDatabase }: Needs = {}) => ({
   resolve: { alias: { "@": root } },
   test: {
     name,
-    include: [`tests/${name}/**/*.test.{ts,tsx}`],
+    include: [`tests/${name}/**/*.${kind}.{ts,tsx}`],
     pool: "forks" as const,
     isolate: false,
     sequence: { setupFiles: "list" as const },

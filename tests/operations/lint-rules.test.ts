@@ -18,7 +18,7 @@ const refused: [rule: string, file: string, code: string, says: string][] = [
     "app imports little of lib/platform",
     "app/b.ts",
     'import { stripe } from "@/lib/platform/stripe"; stripe();',
-    "http, money, time, errors, flash",
+    "http, safe-path, money, time, errors, flash",
   ],
   [
     "app does not import dev",
