@@ -182,7 +182,15 @@ async function runOnly(name) {
   const ready = await chain(...(needs[name] ?? []));
   // The proofs that take long, whatever becomes of each.
   if (ready && name === "proof")
-    await each("vitest proof", name, "going-live", "security", "sim", "chaos", "mutants");
+    await each(
+      "vitest proof",
+      name,
+      "going-live",
+      "security",
+      "sim",
+      "chaos",
+      "mutants",
+    );
   else if (ready) await step(name);
 }
 
