@@ -25,6 +25,11 @@ test("a stranger and a member find nothing under /admin", async ({
   await verifyEmail(page, stack.mailUrl, member.email);
   expect((await page.goto("/admin/design"))?.status()).toBe(404);
   await expect(page.getByText("Staff")).toHaveCount(0);
+  for (const more of [{}, { "next-router-prefetch": "1" }]) {
+    const headers = { rsc: "1", ...more };
+    const answer = await page.request.get("/admin/design", { headers });
+    expect([more, answer.status()]).toEqual([more, 404]);
+  }
 });
 
 test("staff are let in once their address is verified, and every part is accessible", async ({
