@@ -3,7 +3,8 @@ import { brand } from "@/lib/catalog/brand";
 import { Logo } from "./logo";
 import { buttonClass } from "./ui/button";
 
-export function SiteHeader() {
+/** Static pages know nobody; those that ask who is here say so, and lead there. */
+export function SiteHeader({ isSignedIn = false }: { isSignedIn?: boolean }) {
   return (
     <header className="mx-auto flex w-full max-w-270 items-center justify-between px-4 py-4 sm:px-6">
       <Link
@@ -17,9 +18,15 @@ export function SiteHeader() {
         <Link href="/pricing" className={buttonClass("quiet")}>
           Pricing
         </Link>
-        <Link href="/sign-in" className={buttonClass("quiet")}>
-          Sign in
-        </Link>
+        {isSignedIn ? (
+          <Link href="/t" className={buttonClass("quiet")}>
+            Your workspace
+          </Link>
+        ) : (
+          <Link href="/sign-in" className={buttonClass("quiet")}>
+            Sign in
+          </Link>
+        )}
       </nav>
     </header>
   );

@@ -10,7 +10,8 @@ const looks: Record<ButtonLook, string> = {
     "border border-line-strong bg-canvas px-4 font-medium text-ink hover:bg-surface",
   danger:
     "border border-danger bg-canvas px-4 font-medium text-danger hover:bg-danger-surface",
-  quiet: "px-2 text-ink-soft hover:bg-surface hover:text-ink",
+  // On a phone it often begins a line: its words then begin where the line does.
+  quiet: "px-2 max-sm:-ml-2 text-ink-soft hover:bg-surface hover:text-ink",
 };
 
 /** For links that look like buttons as well. At least 40 px tall, so that a thumb can hit it. */

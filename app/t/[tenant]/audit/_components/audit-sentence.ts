@@ -5,6 +5,28 @@ import { brand } from "@/lib/catalog/brand";
 type Entry = Pick<AuditEntryView, "action" | "details" | "person">;
 type Words = string | ((entry: Entry) => string);
 
+/** Stripe's states, as a person says them. */
+const payments: Readonly<Record<string, string>> = {
+  canceled: "called off",
+  processing: "on its way",
+  requires_action: "waits for the buyer’s confirmation",
+  requires_confirmation: "waits to be confirmed",
+  requires_payment_method: "waits for a way to pay",
+  succeeded: "paid",
+};
+const refunds: Readonly<Record<string, string>> = {
+  canceled: "called off",
+  failed: "did not arrive",
+  pending: "on its way",
+  requires_action: "waits for the buyer",
+  succeeded: "given back",
+};
+const disputes: Readonly<Record<string, string>> = {
+  needs_response: "waits for evidence",
+  warning_needs_response: "a warning that waits for evidence",
+  warning_under_review: "a warning under review",
+};
+
 /** What was done, as the end of a sentence that begins with whoever did it. */
 const words: Record<AuditAction, Words> = {
   "access.denied": (entry) =>
@@ -22,7 +44,7 @@ const words: Record<AuditAction, Words> = {
   "customer.created": "made the billing profile",
   "customer.deleted": "deleted the billing profile",
   "customer.gone": "noted that the billing profile is deleted",
-  "dispute.changed": "changed a disputed payment",
+  "dispute.changed": (entry) => `updated a dispute: ${state(entry, disputes)}`,
   "member.invited": (entry) => `invited somebody as ${role(entry, "role")}`,
   "member.invitation_revoked": "withdrew an invitation",
   "member.joined": (entry) => `joined as ${role(entry, "role")}`,
@@ -34,7 +56,7 @@ const words: Record<AuditAction, Words> = {
   "order.updated": "updated a one-time purchase",
   "payment.began": "began a payment",
   "payment.cancelled": "called a payment off",
-  "payment.changed": "updated a payment",
+  "payment.changed": (entry) => `updated a payment: ${state(entry, payments)}`,
   "payment.suspected": "warned that a payment may be fraud",
   "payment.confirmed": "paid with a saved card, or tried to",
   "payment_method.changed": "changed a saved way to pay",
@@ -70,7 +92,7 @@ const words: Record<AuditAction, Words> = {
   "plan.ended_by_dispute": "ended the plan, because its payment was disputed",
   "plan.ended_by_refund": "ended the plan, because its payment was given back",
   "refund.asked": "asked for a refund",
-  "refund.changed": "updated a refund",
+  "refund.changed": (entry) => `updated a refund: ${state(entry, refunds)}`,
   "refund.refused": "asked for a refund that was refused",
   "subscription.changed": (entry) =>
     `updated the plan: ${plain(detail(entry, "from") ?? "none")} → ${plain(detail(entry, "to") ?? "unknown")}`,
@@ -109,6 +131,12 @@ function detail({ details }: Entry, name: string): string | null {
     return null;
   const value = details[name];
   return typeof value === "string" ? value : null;
+}
+
+/** A state without words of its own stands as it is. */
+function state(entry: Entry, known: Readonly<Record<string, string>>): string {
+  const status = detail(entry, "status") ?? "unknown";
+  return known[status] ?? plain(status);
 }
 
 function role(entry: Entry, name: string): string {
