@@ -1,9 +1,11 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { parseEnv } from "node:util";
 import { lexer } from "marked";
 
-const blocks = (lang: string) =>
-  lexer(readFileSync("docs/going-live.md", "utf8")).flatMap((token) =>
+const goingLive = "docs/going-live.md";
+
+const blocks = (file: string, lang: string) =>
+  lexer(readFileSync(file, "utf8")).flatMap((token) =>
     token.type === "code" && token["lang"] === lang
       ? [String(token["text"])]
       : [],
@@ -11,11 +13,28 @@ const blocks = (lang: string) =>
 
 /** The settings that docs/going-live.md sets, as they stand there. */
 export const pageSettings = (): NodeJS.Dict<string> =>
-  parseEnv(blocks("env").join("\n"));
+  parseEnv(blocks(goingLive, "env").join("\n"));
 
-/** The commands that it gives, but for this very script, and without what is set in front of them. */
-export const pageCommands = (): string[] =>
-  blocks("sh")
+/** The commands that a page gives, without what is set in front of them or said behind. */
+function commandsOf(file: string): string[] {
+  return blocks(file, "sh")
     .flatMap((block) => block.split("\n"))
-    .map((line) => line.replace(/^([A-Z_]+="[^"]*" )*/, ""))
-    .filter((line) => line !== "npm run test:going-live");
+    .map((line) =>
+      line.replace(/^([A-Z_]+="[^"]*" )*/, "").replace(/ +#.*/, ""),
+    );
+}
+
+/** Run elsewhere: by whoever tests, by fresh-clone.ts, by the stack of the browser tests, and this very script. */
+const elsewhere = [
+  "npm test",
+  "npm ci",
+  "npm run dev",
+  "npm run test:going-live",
+];
+
+/** Every command of the documentation that is left for this script to run. */
+export const documented = (): string[] => {
+  const files = readdirSync("docs").filter((name) => name.endsWith(".md"));
+  const found = files.flatMap((name) => commandsOf(`docs/${name}`));
+  return [...new Set(found)].filter((one) => !elsewhere.includes(one));
+};
