@@ -149,7 +149,8 @@ const reachable: Check = {
       method: "POST",
       body: "{}",
       redirect: "manual",
-      signal: AbortSignal.timeout(seconds(10)),
+      // `npm run dev` compiles a route when it is first asked for.
+      signal: AbortSignal.timeout(seconds(isLocal(url) ? 25 : 10)),
     }).catch(() => null);
     if (!answer)
       return wrong(`Nothing answers at ${url}.`, `curl -i -X POST ${url}`);
