@@ -11,13 +11,13 @@ export type Hour = {
   p95: number | null;
 };
 
-/** Of the events received within `hour`. */
-const sums = Prisma.sql`
+/** Of the events received within `hour`, where `wanted`: tested once, before any of them is read. */
+const sums = (hour: Prisma.Sql, wanted: Prisma.Sql) => Prisma.sql`
   SELECT count(*)::int AS received,
     count(*) FILTER (WHERE state IN ('done', 'ignored') AND history = '[]')::int AS clean,
     percentile_disc(0.5) WITHIN GROUP (ORDER BY EXTRACT(epoch FROM finished_at - received_at) * 1000)::float AS p50,
     percentile_disc(0.95) WITHIN GROUP (ORDER BY EXTRACT(epoch FROM finished_at - received_at) * 1000)::float AS p95
-  FROM stripe_event WHERE received_at >= hour AND received_at < hour + interval '1 hour'`;
+  FROM stripe_event WHERE ${wanted} AND received_at >= ${hour} AND received_at < ${hour} + interval '1 hour'`;
 
 /** The last `hours` hours, oldest first, each with what was received in it. */
 export async function getWebhookHours(hours: number): Promise<Hour[]> {
@@ -30,7 +30,7 @@ export async function getWebhookHours(hours: number): Promise<Hour[]> {
       FROM generate_series(date_trunc('hour', now()) - make_interval(hours => ${hours - 1}),
         date_trunc('hour', now()), interval '1 hour') AS last (hour)
       LEFT JOIN webhook_hour AS kept ON kept.hour = last.hour
-      LEFT JOIN LATERAL (SELECT * FROM (SELECT last.hour WHERE kept.hour IS NULL) AS open, LATERAL (${sums}) AS sum) AS live ON true
+      LEFT JOIN LATERAL (${sums(Prisma.sql`last.hour`, Prisma.sql`kept.hour IS NULL`)}) AS live ON true
       CROSS JOIN LATERAL (SELECT count(*)::int AS count FROM stripe_event
         WHERE state = 'dead' AND received_at >= last.hour AND received_at < last.hour + interval '1 hour') AS dead
       ORDER BY last.hour`;
@@ -50,6 +50,6 @@ async function addUp(tx: Transaction, hours: number): Promise<void> {
         AND NOT EXISTS (SELECT FROM stripe_event WHERE finished_at IS NULL
           AND received_at >= hour AND received_at < hour + interval '1 hour'))
     INSERT INTO webhook_hour (hour, received, clean, p50, p95)
-    SELECT hour, received, clean, p50, p95 FROM ended, LATERAL (${sums}) AS sum
+    SELECT hour, received, clean, p50, p95 FROM ended, LATERAL (${sums(Prisma.sql`ended.hour`, Prisma.sql`true`)}) AS sum
     ON CONFLICT DO NOTHING`;
 }
