@@ -1,7 +1,7 @@
 import type { Limit } from "@/lib/catalog/plans";
 import type { Price } from "@/lib/catalog/prices";
 import { listBuyable } from "@/lib/catalog/tenant-prices";
-import { undecided } from "@/lib/catalog/dispute-state";
+import { decided } from "@/lib/catalog/dispute-state";
 import { isLive, resolve, type Rights } from "@/lib/entitlements/resolve";
 import { suspendedPlans } from "@/lib/entitlements/suspended";
 import { tenantDb, type Transaction } from "@/lib/platform/db";
@@ -42,7 +42,7 @@ export type OrderView = {
 
 export type OpenDispute = DisputeView & {
   paidAt: Date;
-  /** Whether a plan gives no access until it is decided. */
+  /** Whether a plan gives no access until this one is decided. */
   suspends: boolean;
 };
 
@@ -65,7 +65,7 @@ export type BillingOverview = {
   orders: OrderView[];
   moreOrders: boolean;
   openCheckouts: { id: string; expiresAt: Date }[];
-  /** What staff ask this tenant to pay, oldest first. */
+  /** What staff ask this tenant to pay, oldest first; without those whose money is on its way. */
   asked: AskedPayment[];
   /** What this tenant may buy, its own offers first. */
   buyable: Price[];
@@ -120,6 +120,7 @@ export async function getBillingOverview(
     subscriptionView(row, { customer, rights }),
   );
   const currency = subscriptions[0]?.price.currency;
+  const underWay = new Set(tenant.payments.map(({ id }) => id));
   return {
     rights,
     subscriptions,
@@ -129,12 +130,14 @@ export async function getBillingOverview(
     disputes: tenant.disputes.map((row) => ({
       ...disputeView(row),
       paidAt: row.payment.createdAt,
-      suspends: suspended.size > 0,
+      suspends: live.some(({ id }) => suspended.get(id)?.includes(row.id)),
     })),
     orders: tenant.orders.slice(0, listed).map(orderView),
     moreOrders: tenant.orders.length > listed,
     openCheckouts: tenant.checkoutSessions,
-    asked: tenant.chargeIntents.flatMap(askedPayment),
+    asked: tenant.chargeIntents
+      .flatMap(askedPayment)
+      .filter(({ paymentId }) => !underWay.has(paymentId)),
     buyable,
     usage: {
       projects: tenant._count.projects,
@@ -180,7 +183,7 @@ function readTenant(tx: Transaction, tenantId: string, now: Date) {
         take: 5,
       },
       disputes: {
-        where: { ...mode, status: { in: [...undecided] } },
+        where: { ...mode, status: { notIn: [...decided] } },
         include: { payment: { select: { createdAt: true } } },
         ...newestFirst,
         take: 5,
@@ -194,6 +197,10 @@ function readTenant(tx: Transaction, tenantId: string, now: Date) {
         },
         orderBy: { createdAt: "asc" },
         take: 5,
+      },
+      payments: {
+        where: { ...mode, status: { in: ["processing", "requires_capture"] } },
+        select: { id: true },
       },
       _count: { select: { projects: true, memberships: true } },
     },

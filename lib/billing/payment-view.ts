@@ -1,4 +1,8 @@
-import { disputeState, type DisputeState } from "@/lib/catalog/dispute-state";
+import {
+  disputeState,
+  isClaimed,
+  type DisputeState,
+} from "@/lib/catalog/dispute-state";
 import type { Money } from "@/lib/platform/money";
 import { readCard, type Card } from "@/lib/sync/card";
 import type { Dispute, Payment } from "@/prisma/client/client";
@@ -43,9 +47,7 @@ export function paymentView(
   const { currency, amountCaptured, amountRefunded } = row;
   const money = (amount: bigint): Money => ({ amount, currency });
   const disputes = row.disputes.map(disputeView);
-  const claimed = disputes.filter(
-    ({ state }) => state === "open" || state === "lost",
-  );
+  const claimed = disputes.filter(({ status }) => isClaimed(status));
   const left = claimed.length > 0 ? 0n : amountCaptured - amountRefunded;
   return {
     id: row.id,

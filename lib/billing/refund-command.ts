@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { recordAudit } from "@/lib/audit/record";
-import { disputeState } from "@/lib/catalog/dispute-state";
+import { isClaimed } from "@/lib/catalog/dispute-state";
 import { moneyBack } from "@/lib/catalog/money-back";
 import type { TenantContext } from "@/lib/platform/context";
 import { Prisma, systemDb, type Transaction } from "@/lib/platform/db";
@@ -105,7 +105,9 @@ async function checkLeft(
 ): Promise<bigint> {
   const { tenantId, id: paymentId } = paid;
   if (paid.amountCaptured === 0n) throw new AppError("payment_not_refundable");
-  if (paid.disputes.some(isClaimedBack)) throw new AppError("payment_disputed");
+  // An inquiry may be ended by a refund; what the bank has taken cannot be given back as well.
+  if (paid.disputes.some(({ status }) => isClaimed(status)))
+    throw new AppError("payment_disputed");
   const left = paid.amountCaptured - paid.amountRefunded;
   if (left === 0n) throw new AppError("already_refunded");
   const open = await tx.refundCommand.count({
@@ -116,12 +118,6 @@ async function checkLeft(
   if (amount > left)
     throw new AppError("exceeds_refundable", { param: "amount" });
   return amount;
-}
-
-/** An inquiry may be ended by a refund; what the bank has taken cannot be given back as well. */
-function isClaimedBack({ status }: Dispute): boolean {
-  const state = disputeState(status);
-  return state === "open" || state === "lost";
 }
 
 /** A cap for one workspace, so that one stolen session cannot give everything away. Its caller holds the lock. */

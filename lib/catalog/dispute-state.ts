@@ -20,7 +20,18 @@ export function disputeState(status: string): DisputeState {
   return (Object.hasOwn(states, status) ? states[status] : undefined) ?? "open";
 }
 
-/** Stripe's statuses of what a bank has not decided yet. */
-export const undecided: readonly string[] = Object.keys(states).filter(
-  (status) => states[status] === "inquiry" || states[status] === "open",
+/** Whether the bank has the money: for now, or for good. */
+export function isClaimed(status: string): boolean {
+  const state = disputeState(status);
+  return state === "open" || state === "lost";
+}
+
+/** Stripe's statuses of disputes whose money is here: of any other one the bank has it. */
+export const unclaimed: readonly string[] = Object.keys(states).filter(
+  (status) => !isClaimed(status),
+);
+
+/** Stripe's statuses of disputes that are over: any other one is still to be decided. */
+export const decided: readonly string[] = Object.keys(states).filter(
+  (status) => states[status] === "lost" || states[status] === "over",
 );

@@ -136,6 +136,20 @@ describe("85: a disputed payment", () => {
   });
 });
 
+describe("a dispute in a status that is new to us", () => {
+  it("counts as money that the bank has, and its owner sees it", async () => {
+    decide({ disputed: "suspend" });
+    const { ada } = await subscriber(disputing);
+    await world.rows("UPDATE dispute SET status = 'thinking' WHERE id = $1", [
+      (await disputeOf(ada)).id,
+    ]);
+    expect(await plan.planOf(ada)).toBe("free");
+    expect((await getBillingOverview(ada)).disputes).toMatchObject([
+      { state: "open", status: "thinking", suspends: true },
+    ]);
+  });
+});
+
 describe("an inquiry", () => {
   it("moves no money, and may be ended by a refund", async () => {
     decide({ disputed: "suspend" });
@@ -155,6 +169,20 @@ describe("where the catalogue suspends what is disputed", () => {
     expect((await plan.atStripe(ada)).status).toBe("active");
     await decided(ada, "winning");
     expect(await plan.planOf(ada)).toBe("pro");
+  });
+
+  it("says so of what the plan was paid with, and of nothing else", async () => {
+    decide({ disputed: "suspend" });
+    const { ada } = await subscriber(disputing);
+    const { url } = await world.open(ada, { priceId: "onboarding_session" });
+    await world.pay(url, disputing);
+    await world.delivered();
+    const suspends = async () =>
+      (await getBillingOverview(ada)).disputes.map((one) => one.suspends);
+    expect(await suspends()).toEqual([false, true]);
+    await world.stripe.subscriptions.cancel(await plan.idOf(ada));
+    await world.delivered();
+    expect(await suspends()).toEqual([false, false]);
   });
 
   it("the plan ends when it is lost, and another workspace's goes on", async () => {

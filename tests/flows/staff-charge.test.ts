@@ -81,6 +81,21 @@ describe("a payment that staff ask for", () => {
     expect(await pay.effects(ada, "purchase_paid")).toHaveLength(1);
   });
 
+  it.each(["processing", "requires_capture"])(
+    "is no longer asked for while its money is on its way (%s)",
+    async (status) => {
+      const ada = await world.person();
+      const { id } = await charge(ada);
+      const other = await charge(ada);
+      await world.rows("UPDATE payment SET status = $2 WHERE id = $1", [
+        id,
+        status,
+      ]);
+      const { asked } = await getBillingOverview(ada);
+      expect(asked.map(({ paymentId }) => paymentId)).toEqual([other.id]);
+    },
+  );
+
   it.each([
     ["0.49", "amount_out_of_range"],
     ["0", "amount_out_of_range"],
