@@ -129,7 +129,10 @@ export function route<
   return described(handler, describe(options, access.policy, "body", body));
 }
 
-/** A guarded GET: session, authority, act. Its input is what stands in its query and its path. Changes nothing. */
+/**
+ * A guarded GET: session, authority, act. Its input is what stands in its query and its path. Changes nothing. One
+ * that says it answers with a file gives the whole answer.
+ */
 export function readRoute<
   Schema extends z.ZodType,
   Caller,
@@ -159,7 +162,9 @@ export function readRoute<
       );
       const ctx = await options.access.authorize(caller, input, requestId);
       await limitSubject(rate, ctx);
-      return finish(Response.json(await act({ ctx, input })), requestId);
+      const done = await act({ ctx, input });
+      const isFile = done instanceof Response;
+      return finish(isFile ? done : Response.json(done), requestId);
     } catch (thrown) {
       return finish(
         problem(toAppError(thrown, requestId), requestId),
@@ -233,12 +238,12 @@ export function requestKeyOf(
 }
 
 function describe(
-  { summary, answer, status, refusals, idempotencyKey }: RouteWords,
+  { summary, answer, status, file, refusals, idempotencyKey }: RouteWords,
   policy: Policy,
   takes: RouteDescription["takes"],
   input: z.ZodType | null,
 ): RouteDescription {
-  const words = { summary, answer, status, refusals, idempotencyKey };
+  const words = { summary, answer, status, file, refusals, idempotencyKey };
   return { ...words, policy, takes, input };
 }
 

@@ -22,15 +22,21 @@ export function formatMoney({ amount, currency }: Money): string {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   });
+  return format.format(
+    toDecimal({ amount, currency }) as Intl.StringNumericLiteral,
+  );
+}
+
+/** "2900.00", "-2900": as a program reads it, exact for any size. */
+export function toDecimal({ amount, currency }: Money): string {
+  const digits = minorDigits(currency);
   const scale = 10n ** BigInt(digits);
   const sign = amount < 0n ? "-" : "";
   const absolute = amount < 0n ? -amount : amount;
   const fraction = digits
     ? `.${(absolute % scale).toString().padStart(digits, "0")}`
     : "";
-  return format.format(
-    `${sign}${absolute / scale}${fraction}` as Intl.StringNumericLiteral,
-  );
+  return `${sign}${absolute / scale}${fraction}`;
 }
 
 /** Minor units of an amount as a person writes it, "29" or "29.00"; null for anything else. */

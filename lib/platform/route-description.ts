@@ -30,6 +30,8 @@ export type RouteWords<Answer extends z.ZodType = z.ZodType> = {
   answer?: Answer;
   /** Of a JSON answer that worked; 200 unless told. */
   status?: 200 | 201 | 202;
+  /** What it answers with, where that is not JSON: a file. */
+  file?: "text/csv";
   /** Where the header may be sent. A body with `requestKey` needs it anyway. */
   idempotencyKey?: "optional";
   /** The refusals that are this route's own: not those of the guard, which every route has. */

@@ -12,6 +12,7 @@ type Decision =
 export const tenantTables: Readonly<Record<string, Decision>> = {
   api_key: { by: "auth" },
   audit_entry: { keep: "ids and codes only: the evidence of what was done" },
+  charge: { keep: "amounts, moments, and codes of refusals" },
   charge_intent: { by: "system", set: "params = NULL, description = NULL" },
   checkout_intent: {
     by: "tenant",
@@ -31,6 +32,7 @@ export const tenantTables: Readonly<Record<string, Decision>> = {
     set: "hosted_invoice_url = NULL, invoice_pdf = NULL", // whoever has them reads the invoice
   },
   membership: { by: "auth" },
+  mrr_movement: { keep: "amounts and moments, for the books" },
   order: { by: "system", set: "receipt_url = NULL" },
   payment: {
     by: "system",

@@ -68,6 +68,7 @@ function toRow(invoice: Stripe.Invoice) {
     nextAttemptAt: fromUnixOrNull(invoice.next_payment_attempt),
     hostedInvoiceUrl: invoice.hosted_invoice_url ?? null,
     invoicePdf: invoice.invoice_pdf ?? null,
+    paidAt: fromUnixOrNull(invoice.status_transitions.paid_at),
     createdAt: fromUnix(invoice.created),
   } satisfies Omit<Prisma.InvoiceUncheckedCreateInput, "tenantId" | "id">;
 }

@@ -30,6 +30,19 @@ export function paymentRow(
   } satisfies Row<Prisma.PaymentUncheckedCreateInput>;
 }
 
+export function chargeRow(charge: Stripe.Charge) {
+  const failed = charge.status === "failed";
+  return {
+    livemode: charge.livemode,
+    status: charge.status,
+    currency: charge.currency,
+    amountCaptured: BigInt(charge.amount_captured),
+    failureCode: charge.failure_code,
+    declineCode: failed ? (charge.outcome?.reason ?? null) : null,
+    createdAt: fromUnix(charge.created),
+  };
+}
+
 export function refundRow(refund: Stripe.Refund, livemode: boolean) {
   return {
     livemode,

@@ -9,7 +9,7 @@ import { isMissing, stripe } from "@/lib/platform/stripe";
 import { followCharge } from "./charge";
 import { addMails } from "./effect";
 import { isNews } from "./news";
-import { disputeRow, paymentRow, refundRow } from "./payment-row";
+import { chargeRow, disputeRow, paymentRow, refundRow } from "./payment-row";
 import { takeReadTicket } from "./read-budget";
 import { idOf } from "./reference";
 import { resolveOwner } from "./resolve-owner";
@@ -70,6 +70,7 @@ async function savePayment(
       create: { ...key, ...row },
       update: row,
     });
+    if (charge) await saveCharge(tx, key, charge);
     const ctx = { tenantId, ...cause };
     if (before?.status !== row.status) {
       const details = { status: row.status };
@@ -90,6 +91,21 @@ async function savePayment(
   for (const { code, subject } of news?.alarms ?? [])
     await raiseAlarm(code, subject);
   if (news?.declined) await noteDecline(tenantId);
+}
+
+/** The attempt that this payment's money was last taken by; those before it stay as they were. */
+async function saveCharge(
+  tx: Transaction,
+  { tenantId, id: paymentId }: { tenantId: string; id: string },
+  charge: Stripe.Charge,
+): Promise<void> {
+  const key = { tenantId, id: charge.id };
+  const row = { paymentId, ...chargeRow(charge) };
+  await tx.charge.upsert({
+    where: { tenantId_id: key },
+    create: { ...key, ...row },
+    update: row,
+  });
 }
 
 type Context = { tenantId: string } & SyncCause;

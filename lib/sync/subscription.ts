@@ -6,8 +6,10 @@ import { raiseAlarm } from "@/lib/platform/alarm";
 import { systemDb, type Transaction } from "@/lib/platform/db";
 import { log } from "@/lib/platform/log";
 import { isMissing, stripe } from "@/lib/platform/stripe";
+import { fromUnix, toUnix } from "@/lib/platform/time";
 import type { SubscriptionItem } from "@/prisma/client/client";
 import { addEffect, addMails } from "./effect";
+import { monthlyAmount } from "./monthly-amount";
 import { resolveOwner } from "./resolve-owner";
 import type { SyncCause, SyncResult } from "./result";
 import { recordChange, summarise } from "./subscription-change";
@@ -43,7 +45,9 @@ export async function saveSubscription(
   }: { tenantId: string; ticket: bigint; cause: SyncCause },
 ): Promise<void> {
   const key = { tenantId, id: subscription.id };
-  const row = toRow(subscription);
+  const asOf = momentOf(subscription, cause);
+  const monthly = monthlyAmount(subscription, asOf);
+  const row = { ...toRow(subscription), monthlyAmount: monthly, asOf };
   const items = subscription.items.data.map(toItemRow);
   if (!isKnownStatus(row.status)) {
     log().error({ subscriptionId: key.id }, "unknown subscription status");
@@ -75,6 +79,16 @@ export async function saveSubscription(
     return beside;
   });
   if (doubled) await raiseAlarm("two_live_subscriptions", key.id);
+}
+
+/** Since when it is as it is: what Stripe itself dates goes first, since its clock may be ahead of ours. */
+function momentOf(
+  { ended_at: ended, created, items }: Stripe.Subscription,
+  { at = new Date() }: SyncCause,
+): Date {
+  if (ended !== null) return fromUnix(ended);
+  const starts = items.data.map((item) => item.current_period_start);
+  return fromUnix(Math.max(toUnix(at), created, ...starts));
 }
 
 /** A quantity that is not the number of members is counted anew, whoever has set it. */
@@ -126,7 +140,11 @@ async function fetchSubscription(
 ): Promise<Stripe.Subscription | null> {
   try {
     const subscription = await stripe().subscriptions.retrieve(id, {
-      expand: ["default_payment_method", "schedule.phases.items.price"],
+      expand: [
+        "default_payment_method",
+        "discounts.source.coupon",
+        "schedule.phases.items.price",
+      ],
     });
     if (subscription.items.has_more) {
       const all = stripe().subscriptionItems.list({

@@ -8,6 +8,8 @@ export type ClaimedEvent = EventKey & {
   attempts: number;
   receivedAt: Date;
   claimedAt: Date;
+  /** When Stripe made it. */
+  createdAt: Date | null;
 };
 
 /** A worker that is silent for so long is taken for dead, and its event falls due again. */
@@ -59,7 +61,7 @@ function claimSql(which: Prisma.Sql): Prisma.Sql {
       lease_until = now() + make_interval(secs => ${leaseSeconds})
     FROM chosen WHERE event.ctid = chosen.ctid
     RETURNING event.account, event.livemode, event.id, event.type, event.object_id AS "objectId",
-      event.attempts, event.received_at AS "receivedAt", now() AS "claimedAt"`;
+      event.attempts, event.received_at AS "receivedAt", event.created_at AS "createdAt", now() AS "claimedAt"`;
 }
 
 /** Only while our lease holds: an event taken over by another worker is that worker's to mark. */

@@ -4,6 +4,7 @@ import { settleRefunds } from "@/lib/billing/refund-payment";
 import { forgetOldTries } from "@/lib/platform/rate-limit";
 import { after, seconds } from "@/lib/platform/time";
 import { cleanUpEvents } from "./cleanup";
+import { rollUpDays } from "./days";
 import { drain } from "./drain";
 import { reconcileEvents } from "./reconcile";
 import { watchEndpoint } from "./silence";
@@ -32,6 +33,7 @@ export async function heal(budget = seconds(45), now = new Date()) {
   await drain(budget / 3);
   await settleRefunds(deadline);
   const swept = await sweep({ deadline });
+  await rollUpDays(deadline, now);
   const deleted = await cleanUpEvents(deadline);
   await forgetOldTries();
   await watchEndpoint(reconciled);

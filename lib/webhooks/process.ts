@@ -66,7 +66,8 @@ async function handle(event: ClaimedEvent): Promise<string | null> {
   if (!handler) return "unhandled_type";
   if (!event.objectId) return "no_object_id";
   const actor = { kind: "stripe", id: event.id } as const;
-  const cause = { actor, cause: event.id };
+  const at = event.createdAt && { at: event.createdAt };
+  const cause = { actor, cause: event.id, ...at };
   const result = await handler.sync(event.objectId, cause);
   if ("ignored" in result) return result.ignored;
   await drawConsequences({ ...cause, ...result });

@@ -79,6 +79,7 @@ function operation(
 ): object {
   if (!description) throw new Error(`${method} ${path} says nothing`);
   const { summary, answer, status = 200, input, takes, policy } = description;
+  const { file } = description;
   if (!summary) throw new Error(`${method} ${path} has no summary`);
   const parts = input ? partsOf(toJson(input, "input", components)) : nothing;
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
@@ -116,10 +117,16 @@ function operation(
               content: json(open(toJson(answer, "output", components))),
             },
           }
-        : { default: { description: "A page, or the way to one." } }),
+        : fileOr(file)),
       ...refusals(description),
     },
   };
+}
+
+function fileOr(file: RouteDescription["file"]): object {
+  if (!file) return { default: { description: "A page, or the way to one." } };
+  const content = { [file]: { schema: { type: "string" } } };
+  return { 200: { description: "A file.", content } };
 }
 
 const nothing: Parts = { properties: {}, required: [] };

@@ -235,6 +235,7 @@ describe("the query that must find nothing", () => {
       ada.tenantId,
     ]);
     await world.rows("DELETE FROM refund WHERE tenant_id = $1", [ada.tenantId]);
+    await world.rows("DELETE FROM charge WHERE tenant_id = $1", [ada.tenantId]);
     await world.rows("DELETE FROM payment WHERE tenant_id = $1", [
       ada.tenantId,
     ]);

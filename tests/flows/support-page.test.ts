@@ -84,6 +84,7 @@ describe("the time line of a workspace", () => {
 describe("fetching a workspace from Stripe again", () => {
   it("brings rows back that were never told of, for staff alone", async () => {
     const { ada, id } = await money.buyer();
+    await world.rows("DELETE FROM charge WHERE tenant_id = $1", [ada.tenantId]);
     await world.rows("DELETE FROM payment WHERE tenant_id = $1", [
       ada.tenantId,
     ]);

@@ -45,6 +45,8 @@ const row = {
   latestInvoiceId: null,
   intentId: null,
   startedAt: start,
+  monthlyAmount: 0n,
+  asOf: start,
   staleCheckedAt: null,
   createdAt: start,
   items: [

@@ -1,0 +1,78 @@
+import type { Figure, Metric } from "./metric";
+import { readMovements, standing } from "./movements";
+
+const flow = (key: string, label: string, definition: string): Figure => ({
+  key,
+  label,
+  definition,
+  unit: "money",
+  total: "sum",
+});
+
+export const mrr: Metric = {
+  key: "mrr",
+  title: "Monthly recurring revenue",
+  definition:
+    "What the plans in force bring in a month: licensed prices times quantity after discounts that last, a year as twelve months, a week as 12/52 of a month and a day as 12/365 of one. Plans count while active or past due and not paused; trials do not. Tax, tiered and metered prices, and discounts of one invoice or one item are left out.",
+  by: "currency",
+  figures: [
+    {
+      key: "opening",
+      label: "At the beginning",
+      definition: "What it was when the time shown began.",
+      unit: "money",
+      total: "first",
+    },
+    flow("new", "New", "From workspaces that had never paid in this currency."),
+    flow(
+      "reactivation",
+      "Reactivation",
+      "From workspaces that had paid before, and paid nothing since.",
+    ),
+    flow("expansion", "Expansion", "More from workspaces that paid already."),
+    flow(
+      "contraction",
+      "Contraction",
+      "Less from workspaces that still pay something.",
+    ),
+    flow("churn", "Churn", "From workspaces that pay nothing any more."),
+    {
+      key: "closing",
+      label: "MRR",
+      definition: "What it is at the end: the sum of all that stands before.",
+      unit: "money",
+      total: "last",
+    },
+  ],
+  charts: [
+    {
+      title: "MRR at the end of each step",
+      series: [{ key: "closing", tone: "ink" }],
+    },
+    {
+      title: "What moved it",
+      series: [
+        { key: "new", tone: "good" },
+        { key: "reactivation", tone: "soft" },
+        { key: "expansion", tone: "ink" },
+        { key: "contraction", tone: "warning" },
+        { key: "churn", tone: "danger" },
+      ],
+    },
+  ],
+  async read(tx, period) {
+    const { openings, movements } = await readMovements(tx, period);
+    const moves = movements.map(({ at, currency, kind, amount }) => ({
+      at,
+      group: currency,
+      key: kind,
+      amount,
+    }));
+    const first = openings.map(({ currency, amount }) => ({
+      group: currency,
+      amount,
+    }));
+    const keys = { begin: "opening", end: "closing" };
+    return [...moves, ...standing(keys, first, moves, period)];
+  },
+};

@@ -1,0 +1,60 @@
+import { livemode } from "@/lib/platform/env";
+import type { Cell, Metric } from "./metric";
+
+export const trials: Metric = {
+  key: "trials",
+  title: "Trials",
+  definition:
+    "Trials by the day on which they ended or were to end, and what became of them up to now. Those still running are left out.",
+  by: null,
+  figures: [
+    {
+      key: "converted",
+      label: "Converted",
+      definition: "Trials whose plan was paid for since.",
+      unit: "count",
+      total: "sum",
+    },
+    {
+      key: "unpaid",
+      label: "Not converted",
+      definition: "Trials whose plan was never paid for.",
+      unit: "count",
+      total: "sum",
+    },
+    {
+      key: "ended",
+      label: "Ended",
+      definition: "All trials that are over.",
+      unit: "count",
+      plus: ["converted", "unpaid"],
+    },
+    {
+      key: "conversion",
+      label: "Trial conversion",
+      definition: "Converted, as a part of those that ended.",
+      unit: "rate",
+      ratio: ["converted", "ended"],
+    },
+  ],
+  charts: [
+    {
+      title: "Trials that ended",
+      series: [
+        { key: "converted", tone: "ink" },
+        { key: "unpaid", tone: "danger" },
+      ],
+    },
+  ],
+  read: (tx, { from, to, step }) =>
+    tx.$queryRaw<Cell[]>`
+      SELECT date_trunc(${step}, trial_end, 'UTC') AS at, '' AS "group",
+        CASE WHEN EXISTS (
+          SELECT FROM invoice
+          WHERE invoice.tenant_id = subscription.tenant_id AND invoice.customer_id = subscription.customer_id
+            AND invoice.subscription_id = subscription.id AND invoice.amount_paid > 0)
+        THEN 'converted' ELSE 'unpaid' END AS key, count(*) AS amount
+      FROM subscription WHERE livemode = ${livemode()} AND trial_end >= ${from} AND trial_end < ${to}
+        AND status <> 'trialing'
+      GROUP BY 1, 3`,
+};

@@ -1,0 +1,285 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { getMetrics } from "@/lib/admin/metrics/metrics";
+import type { MetricsQuery } from "@/lib/admin/metrics/period";
+import { days } from "@/lib/platform/time";
+import { day, planActs } from "@/tests/support/plan-acts";
+import { mrrAstray } from "@/tests/support/mrr-astray";
+import { refundActs } from "@/tests/support/refund-acts";
+import { startWorld, type Person, type World } from "@/tests/support/world";
+
+let world: World;
+let sam: Person;
+let end: Date;
+
+const plan = planActs(() => world);
+const money = refundActs(() => world);
+
+const cards = {
+  poor: "4000000000009995", // declined: insufficient_funds
+  disputed: "4000000000000259",
+} as const;
+
+/** A change made in Stripe's Dashboard, so that nothing is charged for it: from the next renewal on. */
+async function move(person: Person, lookupKey: string) {
+  const { id, items } = await plan.atStripe(person);
+  const { data } = await world.stripe.prices.list({ lookup_keys: [lookupKey] });
+  await world.stripe.subscriptions.update(id, {
+    items: [{ id: items.data[0]?.id ?? "", price: data[0]?.id ?? "" }],
+    proration_behavior: "none",
+  });
+  await world.delivered();
+}
+
+async function order(person: Person, ...tries: (string | undefined)[]) {
+  const { url } = await world.open(person, { priceId: "onboarding_session" });
+  for (const card of tries) await world.pay(url, card);
+  await world.delivered();
+}
+
+async function stripesNow(): Promise<Date> {
+  const { clock } = (await world.control("state")) as unknown as {
+    clock: { now: number };
+  };
+  return new Date(clock.now * 1000);
+}
+
+/**
+ * Thirty-six days of a small shop. Pro costs 29.00 a month or 290.00 a year, Business 99.00 with a trial of fourteen
+ * days, the onboarding session 149.00 once.
+ */
+async function story() {
+  const [ada, bob, cyn] = [
+    await world.person("Ada"),
+    await world.person("Bob"),
+    await world.person("Cyn"),
+  ];
+  const [dan, eve, fay] = [
+    await world.person("Dan"),
+    await world.person("Eve"),
+    await world.person("Fay"),
+  ];
+  // Day 0
+  await world.buy(ada, "pro_monthly"); // 29.00
+  await world.buy(bob, "pro_yearly"); // 290.00
+  await world.buy(cyn, "business_monthly"); // on trial
+  await world.buy(dan, "business_monthly"); // on trial
+  await order(eve, cards.poor, undefined); // declined, then 149.00
+  await order(fay, cards.disputed); // 149.00, claimed back
+  await plan.pass(3 * day);
+  await plan.act(dan, "cancel", { when: "now" });
+  const { id: paymentId } = await money.paymentOf(eve);
+  await money.refund(sam, eve, { paymentId, amount: 4900 });
+  await world.delivered();
+  // Day 15: Cyn's trial has become Business, 99.00
+  await plan.pass(12 * day);
+  await move(ada, "business_monthly"); // 29.00 becomes 99.00
+  await plan.pass(5 * day);
+  await move(cyn, "pro_monthly"); // 99.00 becomes 29.00
+  // Ada's renewal at 99.00 is declined, and paid half a day later, before Stripe tries again
+  await plan.useCard(ada, "pm_card_chargeCustomerFail");
+  await plan.renewal(ada);
+  await plan.pass(day / 2);
+  const method = await plan.useCard(ada, "pm_card_visa");
+  const [open] = await plan.invoices(ada);
+  await plan.pay(ada, open?.id ?? "", { paymentMethodId: method });
+  await world.delivered();
+  await plan.pass(day);
+  await plan.act(ada, "cancel", { when: "now" });
+  await plan.pass(day);
+  await world.buy(ada, "pro_monthly"); // 29.00, again
+  end = await stripesNow();
+}
+
+beforeAll(async () => {
+  world = await startWorld();
+  sam = await world.staff();
+  await story();
+}, 60_000);
+afterAll(() => world.close());
+
+const dayOf = (date: Date) => date.toISOString().slice(0, 10);
+
+/** One metric's series over a time that ends where the story does. */
+async function read(key: string, period: MetricsQuery["period"] = "12m") {
+  const { measured } = await getMetrics({ period, until: dayOf(end) });
+  const found = measured.find(({ metric }) => metric.key === key);
+  if (!found) throw new Error(`no metric ${key}`);
+  return found.series;
+}
+
+/** What it comes to in one group: dollars, unless told. */
+async function total(
+  key: string,
+  group = "usd",
+  period?: MetricsQuery["period"],
+) {
+  const series = await read(key, period);
+  return series.find((one) => one.group === group)?.total;
+}
+
+describe("the figures of a shop whose story is known", () => {
+  it("MRR: 29.00 + 24.17 + 99.00 new, 70.00 more, 70.00 less, 99.00 lost, 29.00 again: 82.17", async () => {
+    expect(await total("mrr")).toEqual({
+      opening: 0n,
+      new: 2900n + 2417n + 9900n,
+      reactivation: 2900n,
+      expansion: 7000n,
+      contraction: -7000n,
+      churn: -9900n,
+      closing: 8217n,
+    });
+  });
+
+  it("MRR over the last thirty days begins with Ada's and Bob's 53.17 and moves on Stripe's days", async () => {
+    expect(await total("mrr", "usd", "30d")).toMatchObject({
+      opening: 2900n + 2417n,
+      new: 9900n,
+      closing: 8217n,
+    });
+    const [usd] = await read("mrr", "30d");
+    const moved = usd?.steps.flatMap(({ at, values }) =>
+      Object.entries(values)
+        .filter(([key, value]) => value !== 0n && !key.endsWith("ing"))
+        .map(([key]) => [key, Math.round((+end - +at) / days(1))] as const),
+    );
+    const ago = new Map(moved);
+    // Cyn's trial ended on day 14, Ada grew on day 15, Cyn shrank on day 20, and so on.
+    expect((ago.get("new") ?? 0) - (ago.get("contraction") ?? 0)).toBe(6);
+    expect((ago.get("expansion") ?? 0) - (ago.get("contraction") ?? 0)).toBe(5);
+    expect((ago.get("churn") ?? 0) - (ago.get("reactivation") ?? 0)).toBe(1);
+    for (const [index, { values }] of usd?.steps.entries() ?? [])
+      expect(values["opening"]).toBe(
+        usd?.steps[index - 1]?.values["closing"] ?? 2900n + 2417n,
+      );
+  });
+
+  it("paying workspaces: four won, one lost; ARPA is 82.17 by three", async () => {
+    expect(await total("payers")).toMatchObject({
+      opening: 0n,
+      won: 4n,
+      lost: -1n,
+      closing: 3n,
+      mrr: 8217n,
+      arpa: 2739n,
+      churnRate: null,
+    });
+    expect(await total("payers", "usd", "30d")).toMatchObject({
+      opening: 2n,
+      won: 2n,
+      lost: -1n,
+      churnRate: 1 / 2,
+      mrrOpening: 5317n,
+      mrrLost: -16900n,
+      mrrChurnRate: 16900 / 5317,
+    });
+  });
+
+  it("revenue: 844.00 came, 49.00 was given back, 149.00 claimed back: 646.00", async () => {
+    expect(await total("revenue")).toEqual({
+      gross: 2900n + 29000n + 9900n + 14900n + 14900n + 9900n + 2900n,
+      refunded: -4900n,
+      disputed: -14900n,
+      net: 64600n,
+    });
+  });
+
+  it("payments: seven succeeded, two failed, each for its reason", async () => {
+    expect(await total("payments", "")).toEqual({
+      succeeded: 7n,
+      failed: 2n,
+      attempts: 9n,
+      successRate: 7 / 9,
+      failureRate: 2 / 9,
+    });
+    const reasons = await read("failures");
+    expect(
+      reasons.map(({ group, total: { failed } }) => [group, failed]),
+    ).toEqual(
+      expect.arrayContaining([
+        ["insufficient_funds", 1n],
+        ["generic_decline", 1n],
+      ]),
+    );
+  });
+
+  it("one of seven payments was refunded, one disputed", async () => {
+    expect(await total("refunds", "")).toEqual({
+      paid: 7n,
+      refunded: 1n,
+      refundRate: 1 / 7,
+    });
+    expect(await total("disputes", "")).toEqual({
+      paid: 7n,
+      disputed: 1n,
+      disputeRate: 1 / 7,
+    });
+  });
+
+  it("of two trials one converted, and 99.00 was recovered", async () => {
+    expect(await total("trials", "")).toEqual({
+      converted: 1n,
+      unpaid: 1n,
+      ended: 2n,
+      conversion: 1 / 2,
+    });
+    expect(await total("recovered")).toEqual({
+      recovered: 9900n,
+      invoices: 1n,
+    });
+  });
+
+  it("every webhook was delivered and worked on at once", async () => {
+    const [row] = await world.rows<{ count: string }>(
+      "SELECT count(*) FROM stripe_event",
+    );
+    const all = BigInt(row?.count ?? 0);
+    const { measured } = await getMetrics({ period: "12w" });
+    const found = measured.find(({ metric }) => metric.key === "webhooks");
+    expect(found?.series[0]?.total).toMatchObject({
+      delivered: all,
+      missed: 0n,
+      deliveryRate: 1,
+      clean: all,
+      cleanRate: 1,
+      dead: 0n,
+    });
+  });
+
+  it("a time before the story has nothing, and divides by nothing", async () => {
+    const { measured } = await getMetrics({
+      period: "12m",
+      until: "2001-05-31",
+    });
+    for (const { metric, series } of measured)
+      expect([metric.key, series.length]).toEqual([
+        metric.key,
+        metric.by ? 0 : 1,
+      ]);
+    const rates = measured.flatMap(({ metric, series }) =>
+      metric.figures
+        .filter((figure) => "ratio" in figure)
+        .flatMap(({ key }) => series.map(({ total: all }) => all[key])),
+    );
+    expect(new Set(rates)).toEqual(new Set([null]));
+  });
+});
+
+describe("what a second telling does", () => {
+  it("is nothing: every event again, and every subscription fetched again", async () => {
+    const ledger = () =>
+      world.rows(
+        "SELECT * FROM mrr_movement ORDER BY tenant_id, currency, number",
+      );
+    const [before, charges] = [await ledger(), await total("payments", "")];
+    await world.rows(
+      "UPDATE stripe_event SET state = 'pending', finished_at = NULL, lease_until = NULL, next_try_at = now()",
+    );
+    await world.cron();
+    expect(await ledger()).toEqual(before);
+    expect(await total("payments", "")).toEqual(charges);
+  });
+
+  it("keeps the ledger equal to what the subscriptions say, in each currency", async () => {
+    expect(await mrrAstray(world)).toEqual([]);
+  });
+});
