@@ -127,6 +127,36 @@ test("staff are let in once their address is verified, and every part is accessi
     await expect(page.getByText(/^Replayed by user:/)).toBeVisible();
   });
 
+  await test.step("the metrics count what was bought, with the numbers behind each chart", async () => {
+    await page.getByRole("link", { name: "Metrics", exact: true }).click();
+    await expectHeading(page, "Metrics");
+    const mrr = page.getByRole("region", { name: "Monthly recurring revenue" });
+    await expect(
+      mrr.getByRole("img", { name: /^What moved it/ }),
+    ).toBeVisible();
+    await expect(mrr.getByRole("definition").getByText("$29.00")).toHaveCount(
+      2,
+    );
+    await expectAccessible(page);
+    await page.getByLabel("Time", { exact: true }).selectOption("12m");
+    await page.getByRole("button", { name: "Show", exact: true }).click();
+    await expect(page).toHaveURL(/period=12m/);
+    for (const more of await page.getByText("Show the numbers").all())
+      await more.click();
+    const table = page.getByRole("table", { name: /^Monthly recurring .*USD/ });
+    await expect(table.getByRole("row")).toHaveCount(13);
+    await expectAccessible(page);
+    await page.setViewportSize({ width: 375, height: 800 });
+    const wide = await page.evaluate(() => document.body.scrollWidth);
+    expect(wide).toBeLessThanOrEqual(375);
+    await page.setViewportSize({ width: 1280, height: 720 });
+    const download = page.waitForEvent("download");
+    await page
+      .getByRole("link", { name: "Download Monthly recurring revenue as CSV" })
+      .click();
+    expect((await download).suggestedFilename()).toMatch(/^mrr-12m-.+\.csv$/);
+  });
+
   await test.step("the doctor finds nothing wrong with a fresh instance", async () => {
     await page.getByRole("link", { name: "Doctor" }).click();
     await expectHeading(page, "Doctor");

@@ -56,6 +56,7 @@ const membersPages: Readonly<Record<string, (at: Place) => string>> = {
 /** Tried where somebody is who may see them. */
 const elsewhere: Readonly<Record<string, string>> = {
   "(auth)/invite/[id]": "people.test.ts",
+  admin: "admin.test.ts",
   "admin/design": "admin.test.ts",
   "admin/doctor": "admin.test.ts",
   "admin/tenants": "admin.test.ts",

@@ -25,10 +25,12 @@ describe("a metric as a file", () => {
     );
     const lines = (await answer.text()).split("\r\n");
     expect(lines[0]).toBe(
-      "From,currency,At the beginning,New,Reactivation,Expansion,Contraction,Churn,MRR",
+      "From,currency,At the beginning,New,Reactivation,Expansion,Contraction,Churn,MRR,Lost,Revenue churn",
     );
     expect(lines).toHaveLength(1 + 12 + 1);
-    expect(lines.at(-2)).toMatch(/^\d{4}-\d\d-01,usd,[\d.,-]+,\d+\.\d\d$/);
+    expect(lines.at(-2)).toMatch(
+      /^\d{4}-\d\d-01,usd,[\d.,-]+,29\.00,0\.00,(0\.0000)?$/,
+    );
   });
 
   it("is there for staff alone", async () => {

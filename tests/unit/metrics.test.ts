@@ -1,8 +1,13 @@
+import { readFile } from "node:fs/promises";
+import { format } from "prettier";
 import { describe, expect, it } from "vitest";
 import { toCsv } from "@/lib/admin/metrics/csv";
 import { measure } from "@/lib/admin/metrics/measure";
 import type { Cell, Figure } from "@/lib/admin/metrics/metric";
+import { metrics } from "@/lib/admin/metrics/metrics";
+import { pile } from "@/app/admin/_components/metrics/pile";
 import { periodOf } from "@/lib/admin/metrics/period";
+import { metricsDocument } from "@/tests/support/metrics-document";
 
 const at = (text: string) => new Date(`${text}T00:00:00Z`);
 const daysOf = ({ starts }: { starts: readonly Date[] }) =>
@@ -119,5 +124,50 @@ describe("a table of figures", () => {
     expect(toCsv({ by: "reason", figures: count }, series)).toContain(
       `2026-01-01,${written},1\r\n`,
     );
+  });
+});
+
+describe("docs/metrics.md", () => {
+  it("defines every figure as the page does", async () => {
+    const made = await format(metricsDocument(), { parser: "markdown" });
+    expect(await readFile("docs/metrics.md", "utf8")).toBe(made);
+  });
+
+  it("and every figure has one sentence, and is computed of those before it", () => {
+    for (const { key, figures } of metrics)
+      for (const [index, figure] of figures.entries()) {
+        expect([key, figure.key, figure.definition]).toEqual([
+          key,
+          figure.key,
+          expect.stringMatching(/^[A-Z].+\.$/),
+        ]);
+        const before = figures.slice(0, index).map((one) => one.key);
+        const of = "plus" in figure ? figure.plus : [];
+        const by = "ratio" in figure ? figure.ratio : [];
+        expect(before).toEqual(expect.arrayContaining([...of, ...by]));
+      }
+  });
+});
+
+describe("a chart", () => {
+  const steps = [
+    { at: at("2026-01-01"), values: { won: 30n, more: 10n, lost: -20n } },
+    { at: at("2026-02-01"), values: { won: 0n, more: null, lost: -60n } },
+  ];
+
+  it("piles what is positive upwards and what is negative downwards, to one scale", () => {
+    const { bars, highest, lowest } = pile(steps, ["won", "more", "lost"]);
+    expect([highest, lowest]).toEqual([40n, -60n]);
+    expect(bars).toEqual([
+      { step: 0, key: "won", value: 30n, y: 10, height: 30 },
+      { step: 0, key: "more", value: 10n, y: 0, height: 10 },
+      { step: 0, key: "lost", value: -20n, y: 40, height: 20 },
+      { step: 1, key: "lost", value: -60n, y: 40, height: 60 },
+    ]);
+  });
+
+  it("of nothing is empty", () => {
+    const none = [{ at: at("2026-01-01"), values: { won: 0n } }];
+    expect(pile(none, ["won"])).toEqual({ bars: [], highest: 0n, lowest: 0n });
   });
 });

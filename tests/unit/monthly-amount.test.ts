@@ -10,7 +10,10 @@ const now = new Date("2026-03-01T00:00:00Z");
 const item = (
   unit_amount: number | null,
   interval: Interval,
-  { every = 1, quantity = 1 as number | null } = {},
+  {
+    every = 1,
+    quantity = 1,
+  }: { every?: number; quantity?: number | null } = {},
 ) => ({
   quantity: quantity ?? undefined,
   price: { unit_amount, recurring: { interval, interval_count: every } },

@@ -20,6 +20,7 @@ export async function AdminPage({ children }: { children: ReactNode }) {
         </Link>
         <span className="text-ink-soft">Staff</span>
         <nav aria-label="Staff" className="ml-auto flex flex-wrap gap-x-4">
+          <TextLink href="/admin">Metrics</TextLink>
           <TextLink href="/admin/tenants">Workspaces</TextLink>
           <TextLink href="/admin/webhooks">Webhooks</TextLink>
           <TextLink href="/admin/doctor">Doctor</TextLink>

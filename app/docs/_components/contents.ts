@@ -19,6 +19,7 @@ export const contents = [
       "security",
       "support",
       "refund-policy",
+      "metrics",
       "alarms",
       "backup",
       "reliability",

@@ -35,7 +35,7 @@ export async function readMovements(
 
 /** What stands at the beginning and at the end of each step, from what stood at first and how it moved. */
 export function standing(
-  keys: { begin: string; end: string },
+  keys: { begin?: string; end: string },
   openings: readonly { group: string; amount: bigint }[],
   moves: readonly Pick<Cell, "at" | "group" | "amount">[],
   { starts }: Pick<Period, "starts">,
@@ -45,10 +45,11 @@ export function standing(
     const own = moves.filter((move) => move.group === group);
     let amount = openings.find((one) => one.group === group)?.amount ?? 0n;
     return starts.flatMap((at) => {
-      const begin = { at, group, key: keys.begin, amount };
+      const begin = keys.begin && { at, group, key: keys.begin, amount };
       for (const move of own)
         if (move.at.getTime() === at.getTime()) amount += move.amount;
-      return [begin, { at, group, key: keys.end, amount }];
+      const end = { at, group, key: keys.end, amount };
+      return begin ? [begin, end] : [end];
     });
   });
 }

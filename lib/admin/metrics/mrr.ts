@@ -43,6 +43,20 @@ export const mrr: Metric = {
       unit: "money",
       total: "last",
     },
+    {
+      key: "lost",
+      label: "Lost",
+      definition: "Contraction and churn.",
+      unit: "money",
+      plus: ["contraction", "churn"],
+    },
+    {
+      key: "churnRate",
+      label: "Revenue churn",
+      definition: "Lost, as a part of what it was at the beginning.",
+      unit: "rate",
+      ratio: ["lost", "opening"],
+    },
   ],
   charts: [
     {

@@ -57,27 +57,6 @@ export const payers: Metric = {
       unit: "rate",
       ratio: ["lost", "opening"],
     },
-    {
-      key: "mrrOpening",
-      label: "MRR at the beginning",
-      definition: "Monthly recurring revenue when the time shown began.",
-      unit: "money",
-      total: "first",
-    },
-    {
-      key: "mrrLost",
-      label: "MRR lost",
-      definition: "Contraction and churn of monthly recurring revenue.",
-      unit: "money",
-      total: "sum",
-    },
-    {
-      key: "mrrChurnRate",
-      label: "Revenue churn",
-      definition: "MRR lost, as a part of MRR at the beginning.",
-      unit: "rate",
-      ratio: ["mrrLost", "mrrOpening"],
-    },
   ],
   charts: [
     { title: "Paying workspaces", series: [{ key: "closing", tone: "ink" }] },
@@ -108,9 +87,6 @@ export const payers: Metric = {
         key: "lost",
         amount: -count,
       }));
-    const mrrLost = moves
-      .filter(({ amount }) => amount < 0n)
-      .map(({ at, group, amount }) => ({ at, group, key: "mrrLost", amount }));
     const first = openings.map(({ currency: group, amount, payers: many }) => ({
       group,
       amount,
@@ -120,14 +96,13 @@ export const payers: Metric = {
     return [
       ...won,
       ...lost,
-      ...mrrLost,
       ...standing(
         { begin: "opening", end: "closing" },
         many,
         [...won, ...lost],
         period,
       ),
-      ...standing({ begin: "mrrOpening", end: "mrr" }, first, moves, period),
+      ...standing({ end: "mrr" }, first, moves, period),
     ];
   },
 };
