@@ -67,8 +67,13 @@ async function story() {
   await order(fay, cards.disputed); // 149.00, claimed back
   await plan.pass(3 * day);
   await plan.act(dan, "cancel", { when: "now" });
-  const { id: paymentId } = await money.paymentOf(eve);
-  await money.refund(sam, eve, { paymentId, amount: 4900 });
+  const [paid] = await world.rows<{ id: string }>(
+    "SELECT id FROM payment WHERE tenant_id = $1 AND status = 'succeeded'",
+    [eve.tenantId],
+  );
+  const paymentId = paid?.id;
+  const given = await money.refund(sam, eve, { paymentId, amount: 4900 });
+  if (!given.ok) throw new Error(await given.text());
   await world.delivered();
   // Day 15: Cyn's trial has become Business, 99.00
   await plan.pass(12 * day);

@@ -53,6 +53,7 @@ export function StepChart({
       </figcaption>
       <p className="mt-3 text-xs text-ink-soft tabular-nums">{say(highest)}</p>
       <svg
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- drawn in place, in the page's own colours
         role="img"
         aria-labelledby={`${id}-title ${id}-text`}
         viewBox={`0 0 ${steps.length} 100`}
