@@ -1,6 +1,6 @@
 import Stripe from "stripe";
 import { AppError } from "@/lib/platform/errors";
-import { stripe } from "@/lib/platform/stripe";
+import { isUnknownOutcome, stripe } from "@/lib/platform/stripe";
 
 /**
  * Makes this the customer's tax id in place of the newest one it has; others, made elsewhere, stay. An empty
@@ -33,6 +33,9 @@ async function addTaxId(
       value,
     });
   } catch (error) {
+    // Asked for again it would count as known, and the one that it replaces would stay beside it.
+    if (isUnknownOutcome(error) && (await has(customerId, { type, value })))
+      return;
     if (
       !(error instanceof Stripe.errors.StripeInvalidRequestError) ||
       error.code === "resource_missing"
@@ -41,4 +44,14 @@ async function addTaxId(
     const param = error.param === "type" ? "taxIdType" : "taxIdValue";
     throw new AppError("tax_id_refused", { param, cause: error });
   }
+}
+
+async function has(
+  customerId: string,
+  wanted: { type: string; value: string },
+): Promise<boolean> {
+  const { data } = await stripe().customers.listTaxIds(customerId);
+  return data.some(
+    ({ type, value }) => type === wanted.type && value === wanted.value,
+  );
 }

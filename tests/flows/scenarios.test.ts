@@ -249,6 +249,37 @@ describe("4: two tabs", () => {
       [tenantId],
     );
 
+  it("whose refund's answer is lost get their money back once", async () => {
+    const ada = await world.person();
+    const { first, second } = await twoTabs(ada);
+    await world.pay(first.url);
+    await world.control("clock", { advance_seconds: 60 });
+    const asked = async () =>
+      (await world.control("state")).requests["POST /v1/refunds"]?.received ??
+      0;
+    const before = await asked();
+    await world.control("faults", {
+      method: "POST",
+      path: "/v1/refunds",
+      dropAnswer: true,
+      count: 3,
+    });
+    await world.pay(second.url);
+    await world.control("clock", { advance_seconds: 7200 }); // Stripe delivers again
+    await world.delivered();
+    await world.rows(
+      "UPDATE stripe_event SET next_try_at = now() WHERE state = 'pending'",
+    );
+    await drain();
+    expect(await plansOf(ada)).toMatchObject([
+      { status: "active", interval: "month" },
+      { status: "canceled", interval: "year" },
+    ]);
+    expect((await asked()) - before).toBeGreaterThan(3);
+    expect(await refundsOf(ada)).toMatchObject([{ status: "succeeded" }]);
+    expect(await mailsOf(ada)).toHaveLength(1);
+  }, 60_000);
+
   it("that both pay end in one live plan: the later is cancelled and refunded, once, and told", async () => {
     const ada = await world.person();
     const { first, second } = await twoTabs(ada);
