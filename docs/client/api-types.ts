@@ -554,6 +554,7 @@ export type Routes = {
       >;
       deleted: number;
       leaks: number;
+      erased: number;
     };
   };
   "POST /api/cron/heal": {
@@ -568,6 +569,7 @@ export type Routes = {
       >;
       deleted: number;
       leaks: number;
+      erased: number;
     };
   };
   "POST /api/customers/{customerId}/delete": {

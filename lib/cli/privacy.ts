@@ -13,8 +13,8 @@ npm run tenant -- erase <address> --yes   ends it at once, also at Stripe, and t
 npm run person -- export <email>   everything that is kept of a person, as JSON
 npm run person -- erase <email> --yes   takes the account away, and the person out of every workspace
 
-An erasure that was cut off is called again, and goes on. Call it again a day later as well: Stripe tells of the
-erasure itself, in events that hold what was erased.`;
+An erasure that was cut off is called again, and goes on. Stripe tells of the erasure itself, in events that hold what
+was erased: for four days the cron takes those out too.`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

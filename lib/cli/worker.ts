@@ -2,8 +2,8 @@ import "@/lib/platform/settings-files";
 import { setTimeout as pause } from "node:timers/promises";
 import { describeError, log } from "@/lib/platform/log";
 import { minutes, seconds } from "@/lib/platform/time";
+import { healAndErase } from "@/lib/privacy/finish-erasures";
 import { drain } from "@/lib/webhooks/drain";
-import { heal } from "@/lib/webhooks/heal";
 import { recordRun } from "@/lib/webhooks/record-run";
 
 /** Where no cron calls the routes: the same functions in a loop, until SIGTERM or SIGINT. */
@@ -17,7 +17,7 @@ while (!stop.signal.aborted) {
   try {
     const done = await recordRun("drain", () => drain());
     if (Date.now() >= healAt) {
-      await recordRun("heal", () => heal());
+      await recordRun("heal", () => healAndErase());
       healAt = Date.now() + minutes(10);
     }
     if (done.events + done.effects === 0)

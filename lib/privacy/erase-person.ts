@@ -13,6 +13,7 @@ import { AppError } from "@/lib/platform/errors";
 import { livemode } from "@/lib/platform/env";
 import { forgetEvents } from "@/lib/webhooks/forget-events";
 import { eraseWorkspace } from "./erase-workspace";
+import { keepErasing } from "./erasures";
 
 /** The body of POST /api/account/delete. The password is for who signed in a while ago. */
 export const deleteAccountRequest = z.strictObject({
@@ -20,7 +21,8 @@ export const deleteAccountRequest = z.strictObject({
 });
 
 /**
- * Takes a person out of everything; called again, it goes on where it stopped. Workspaces that go on keep what the
+ * Takes a person out of everything; called again, it goes on where it stopped, and what Stripe tells of it later is
+ * erased by finishErasures. Workspaces that go on keep what the
  * person made, without the name, and send invoices to another owner; closed ones that were nobody else's are erased.
  * Throws not_found, owns_workspace before anything is changed, and what eraseWorkspace throws.
  */
@@ -48,9 +50,15 @@ export async function erasePerson(
   }
   for (const { tenantId } of closed)
     if (await isAlone(tenantId)) await eraseWorkspace(contextOf(tenantId));
-  await forgetWords(person);
-  await forgetEvents({ ids: [person.email], tenantId: null });
+  await forgetTraces(person.email);
+  await keepErasing({ kind: "person", subject: person.email });
   await forgetPerson(person);
+}
+
+/** Takes an address out of what was asked of Stripe, and out of what Stripe has told. Repeatable. */
+export async function forgetTraces(email: string): Promise<void> {
+  await forgetWords(email);
+  await forgetEvents({ ids: [email], tenantId: null });
 }
 
 /** To the owner who has been one for longest. */
@@ -85,7 +93,7 @@ async function isAlone(tenantId: string): Promise<boolean> {
 }
 
 /** Whatever was asked of Stripe with this address in it is answered by now, and needed no more. */
-async function forgetWords({ email }: Known): Promise<void> {
+async function forgetWords(email: string): Promise<void> {
   await systemDb("erasure of a person", async (tx) => {
     await tx.$executeRaw`UPDATE customer_intent SET params = '{}'
       WHERE stripe_id IS NOT NULL AND position(${email} IN lower(params::text)) > 0`;

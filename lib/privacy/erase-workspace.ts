@@ -11,12 +11,14 @@ import {
 } from "@/lib/platform/db";
 import { livemode } from "@/lib/platform/env";
 import { forgetEvents } from "@/lib/webhooks/forget-events";
+import { keepErasing } from "./erasures";
 import { tenantTables } from "./tables";
 
 /**
  * Ends a workspace and takes everything out of it that tells of a person: at Stripe (its customers, which is
  * refused while anything is owed or under way: see deleteCustomer), then here. Amounts, moments and ids stay for
- * the books. Repeatable: called again, it goes on where it stopped, and takes what has arrived since.
+ * the books. Repeatable: called again, it goes on where it stopped, and takes what has arrived since; finishErasures
+ * does so for some days.
  */
 export async function eraseWorkspace(ctx: TenantContext): Promise<void> {
   const { tenantId } = ctx;
@@ -42,6 +44,7 @@ export async function eraseWorkspace(ctx: TenantContext): Promise<void> {
   await systemDb("erasure of a workspace", (tx) =>
     eraseRows(tx, tenantId, "system"),
   );
+  await keepErasing({ kind: "workspace", subject: tenantId });
   await forgetWorkspace(tenantId); // last: until then it is found by its address
 }
 

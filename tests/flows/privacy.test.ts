@@ -7,8 +7,10 @@ import { POST as closeRoute } from "@/app/api/settings/close/route";
 import { POST as deleteRoute } from "@/app/api/account/delete/route";
 import { endWorkspace } from "@/lib/auth/close-workspace";
 import { endBilling } from "@/lib/billing/end-billing";
+import { after, days, minutes } from "@/lib/platform/time";
 import { erasePerson } from "@/lib/privacy/erase-person";
 import { eraseWorkspace } from "@/lib/privacy/erase-workspace";
+import { finishErasures } from "@/lib/privacy/finish-erasures";
 import type { exportWorkspace } from "@/lib/privacy/export-workspace";
 import { tenantTables as decided } from "@/lib/privacy/tables";
 import { fillTables, tenantTables } from "@/tests/support/fill-tables";
@@ -52,6 +54,16 @@ const slugOf = async ({ tenantId }: Person) => {
   );
   return row?.slug ?? "";
 };
+
+/** The cron has come by until nothing was left to erase, and Stripe's telling of that was heard. */
+async function finishedErasing() {
+  for (const day of [1, 4]) {
+    const now = after(new Date(), days(day) + minutes(1));
+    expect(await finishErasures(now)).toBeGreaterThan(0);
+    await world.delivered();
+  }
+  expect(await world.rows("SELECT FROM erasure")).toEqual([]);
+}
 
 /** As `npm run tenant -- …` or `npm run person -- …` does. */
 function command(...words: string[]) {
@@ -171,7 +183,8 @@ describe("erasing a workspace", () => {
     );
     await eraseWorkspace(ofJob(ada));
     await world.delivered();
-    await eraseWorkspace(ofJob(ada)); // what Stripe told of it
+    expect(await whereStands(words)).toContain("stripe_event.payload"); // what Stripe told of it
+    await finishedErasing();
     expect(
       (await whereStands(words)).filter((c) => !c.startsWith("user.")),
     ).toEqual([]);
@@ -224,7 +237,7 @@ describe("erasing a workspace", () => {
     expect(await whereStands(["philippa"])).toContain("customer.name");
     await eraseWorkspace(ofJob(ada));
     await world.delivered();
-    await eraseWorkspace(ofJob(ada));
+    await finishedErasing();
     expect(
       (await whereStands(["philippa"])).filter((c) => !c.startsWith("user.")),
     ).toEqual([]);
@@ -296,6 +309,8 @@ describe("erasing a person", () => {
     const answer = await remove(zoe, { password });
     expect(answer.status).toBe(200);
     await world.delivered();
+    expect(await whereStands([email])).toContain("erasure.subject");
+    await finishedErasing();
     expect(await whereStands([email])).toEqual([]);
     expect(await whereStands(['"name": "Zoraida"'])).toEqual([]);
     const [customer] = await world.rows<{ email: string; id: string }>(
@@ -352,8 +367,35 @@ describe("erasing a person", () => {
     const email = await emailOf(ada);
     await erasePerson(email, job);
     await world.delivered();
-    await eraseWorkspace(ofJob(ada));
+    await finishedErasing();
     expect(await whereStands(["thomasina", email])).toEqual([]);
+  });
+
+  it("waits a day where Stripe fails, holds nothing else up, and leaves alone who has come back", async () => {
+    await world.rows("DELETE FROM erasure");
+    const ada = await adaWithEverything("Leopoldina");
+    const bob = await world.person("Bob");
+    await eraseWorkspace(ofJob(ada));
+    await world.rows(
+      "UPDATE customer SET deleted = false WHERE tenant_id = $1",
+      [ada.tenantId],
+    );
+    await world.rows(
+      "INSERT INTO erasure (kind, subject, due_at, until) VALUES ('person', $1, now(), now() + interval '4 days')",
+      [await emailOf(bob)],
+    );
+    await world.control("faults", {
+      method: "DELETE",
+      path: "/v1/customers",
+      status: 500,
+      count: 3,
+    });
+    const left = () => world.rows("SELECT kind FROM erasure");
+    expect(await finishErasures(after(new Date(), days(5)))).toBe(1);
+    expect(await left()).toEqual([{ kind: "workspace" }]);
+    expect(await emailOf(bob)).not.toBe("");
+    expect(await finishErasures(after(new Date(), days(6)))).toBe(1);
+    expect(await left()).toEqual([]);
   });
 
   it("gives them everything that is kept, and no secret", async () => {

@@ -1,17 +1,21 @@
 import { cronOnly } from "@/lib/auth/access";
 import { rawRoute } from "@/lib/platform/http";
-import { heal, healAnswer } from "@/lib/webhooks/heal";
+import {
+  healAndErase,
+  healAndEraseAnswer,
+} from "@/lib/privacy/finish-erasures";
 import { recordRun } from "@/lib/webhooks/record-run";
 
 /** Every ten minutes, or once a day where a cron may run no oftener. */
 const handle = rawRoute(
   {
-    summary: "Fetches from Stripe what no webhook told of.",
-    answer: healAnswer,
+    summary:
+      "Fetches from Stripe what no webhook told of, and finishes erasures.",
+    answer: healAndEraseAnswer,
     access: cronOnly,
     maxBytes: 1024,
   },
-  () => recordRun("heal", () => heal()),
+  () => recordRun("heal", () => healAndErase()),
 );
 
 export { handle as GET, handle as POST };
