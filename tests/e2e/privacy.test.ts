@@ -63,6 +63,7 @@ test("a person takes their data along, deletes the workspace, then the account",
   await dialog.getByRole("button", { name: "Delete workspace" }).click();
   await page.waitForURL("/t");
   await page.context().clearCookies();
+  await page.goto("/sign-in");
   await signIn(page, person);
   await page.goto("/account");
   await deleteAccount(page);
