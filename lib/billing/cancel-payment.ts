@@ -10,7 +10,8 @@ export type PaymentCancelled = { id: string; state: "cancelled" };
 
 /**
  * Calls a payment off that was not paid. What staff ask for, only staff call off. Called off already is success.
- * Throws not_found, payment_elsewhere, forbidden, payment_complete, payment_under_way, and what runCommand throws.
+ * Throws not_found, payment_elsewhere, forbidden, payment_complete, payment_under_way, payment_refused, and what
+ * runCommand throws.
  */
 export async function cancelPayment(
   ctx: TenantContext,
@@ -30,8 +31,8 @@ export async function cancelPayment(
 }
 
 /**
- * Ends it at Stripe unless it is over. Repeatable. Throws payment_complete, payment_under_way, and what Stripe's
- * failing becomes.
+ * Ends it at Stripe unless it is over. Repeatable. Throws payment_complete, payment_under_way, payment_refused, and
+ * what Stripe's failing becomes.
  */
 export async function endPayment(
   ctx: TenantContext,

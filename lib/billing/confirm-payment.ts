@@ -20,7 +20,7 @@ export type PaymentConfirmed = { id: string; state: PaymentState };
 
 /**
  * Pays with a saved card while its owner is there. Paid already is success. Throws not_found, payment_elsewhere,
- * payment_closed, payment_method_missing, a card's refusal, and what runCommand throws.
+ * payment_closed, payment_method_missing, payment_refused, a card's refusal, and what runCommand throws.
  */
 export async function confirmPayment(
   ctx: TenantContext & { slug: string },

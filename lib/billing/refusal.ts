@@ -1,6 +1,10 @@
 import Stripe from "stripe";
+import { AppError } from "@/lib/platform/errors";
 
-/** Stripe's own no to a call, so that its caller can look at what became of it; null for a yes. Throws anything else. */
+/**
+ * Stripe's own no to a call, so that its caller can look at what became of it: a card's refusal as Stripe threw it, any
+ * other as payment_refused; null for a yes. Throws anything else.
+ */
 export async function refusalOf(
   call: () => Promise<unknown>,
 ): Promise<Error | null> {
@@ -8,10 +12,9 @@ export async function refusalOf(
     await call();
     return null;
   } catch (error) {
-    const refused =
-      error instanceof Stripe.errors.StripeCardError ||
-      error instanceof Stripe.errors.StripeInvalidRequestError;
-    if (refused) return error;
+    if (error instanceof Stripe.errors.StripeCardError) return error;
+    if (error instanceof Stripe.errors.StripeInvalidRequestError)
+      return new AppError("payment_refused", { cause: error });
     throw error;
   }
 }

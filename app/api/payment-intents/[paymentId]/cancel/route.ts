@@ -14,6 +14,7 @@ export const POST = route(
       "payment_complete",
       "payment_under_way",
       "payment_elsewhere",
+      "payment_refused",
       "change_in_progress",
       "outcome_unknown",
     ],

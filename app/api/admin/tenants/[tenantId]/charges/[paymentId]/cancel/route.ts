@@ -10,7 +10,14 @@ export const POST = route(
     body: chargePath,
     answer: paymentStateAnswer("cancelled"),
     summary: "Calls off what staff have asked for.",
-    refusals: ["payment_complete", "payment_under_way", "payment_elsewhere"],
+    refusals: [
+      "payment_complete",
+      "payment_under_way",
+      "payment_elsewhere",
+      "payment_refused",
+      "change_in_progress",
+      "outcome_unknown",
+    ],
   },
   async ({ ctx, input, request }) => {
     const key = requestKeyOf(request, input);

@@ -13,6 +13,7 @@ export const POST = route(
       "payment_method_missing",
       "payment_closed",
       "payment_elsewhere",
+      "payment_refused",
       "change_in_progress",
       "outcome_unknown",
     ],
