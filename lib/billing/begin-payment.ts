@@ -25,10 +25,9 @@ import { paymentIntentParams, type PaymentWish } from "./payment-intent-params";
 const keyIsGood = hours(20);
 
 /**
- * A payment for what is owed, which nothing has been charged for yet: exactly one for a request key, under any race
- * or crash. The row is written before Stripe is asked and its id is the idempotency key; once Stripe may have
- * forgotten that, the payment is looked for by its metadata first. Throws idempotency_key_missing,
- * idempotency_mismatch, rate_limited, outcome_unknown, customer_gone, unknown_price, payment_closed and Stripe's own no.
+ * A payment for what is owed, which nothing has been charged for yet: one for a request key, under any race or crash,
+ * because its row's id is Stripe's key. Throws idempotency_key_missing, idempotency_mismatch, rate_limited, not_found,
+ * unknown_price, payment_closed, payment_complete, customer_gone, outcome_unknown and Stripe's own no.
  */
 export async function beginPayment(
   ctx: TenantContext,
@@ -43,13 +42,19 @@ export async function beginPayment(
   ]);
   const route = owed.byStaff ? "charge" : "payment";
   await holdToKey(ctx, { route, key: requestKey, fingerprint });
-  return obtain(ctx, await claimCharge(ctx, { owed, requestKey }), wish);
+  // Before the row is read: what others store of this payment after that is newer than a replayed answer of Stripe's.
+  const ticket = await takeTicket();
+  const charge = await claimCharge(ctx, { owed, requestKey });
+  return obtain(ctx, { charge, wish, ticket });
 }
 
 async function obtain(
   ctx: TenantContext,
-  charge: ChargeIntent,
-  wish: PaymentWish,
+  {
+    charge,
+    wish,
+    ticket,
+  }: { charge: ChargeIntent; wish: PaymentWish; ticket: bigint },
 ): Promise<Stripe.PaymentIntent> {
   if (charge.paymentId) return retrieve(charge.paymentId);
   const params =
@@ -60,13 +65,12 @@ async function obtain(
     await syncPayment(made.id, ctx);
     return made;
   }
-  const ticket = await takeTicket();
   const intent = await ask(ctx, charge, params);
   const { tenantId } = ctx;
   await saveNewPayment(intent, { tenantId, ticket, cause: ctx });
   const { closedAt } = await reloadCharge(ctx, charge);
   if (!closedAt || intent.status === "succeeded") return intent;
-  // Its price was withdrawn while Stripe was asked: nobody may pay it.
+  // Its price was withdrawn, or its workspace closed, while Stripe was asked: nobody may pay it.
   await endPayment(ctx, intent.id, { idempotencyKey: `retire:${charge.id}` });
   throw new AppError("payment_closed");
 }

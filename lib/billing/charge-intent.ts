@@ -54,7 +54,10 @@ export async function claimCharge(
   });
 }
 
-/** Keeps the exact parameters before Stripe is asked and gives back those that count: the first ones kept (hazard 48). */
+/**
+ * Keeps the exact parameters before Stripe is asked and gives back those that count: the first ones kept (hazard 48).
+ * Throws payment_closed.
+ */
 export async function keepChargeParams(
   ctx: TenantContext,
   { id }: ChargeIntent,

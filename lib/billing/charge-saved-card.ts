@@ -15,10 +15,9 @@ import { runCommand } from "./subscription-command";
 export type Charged = { id: string; state: PaymentState | "declined" };
 
 /**
- * Charges the tenant's saved card while nobody of theirs is there. A bank that wants to ask them first ends in
- * `confirm`, and they are mailed where; so they are when the card is declined. Never tried twice by one request, and
- * paid already is success. Staff only. Throws payment_method_missing before anything is asked for, not_found,
- * payment_closed, and what runCommand throws.
+ * Charges the tenant's saved card while nobody of theirs is there, once for a request; they are mailed where they can
+ * pay or confirm if that takes them. Paid already is success. Staff only. Throws payment_method_missing before anything
+ * is asked for, not_found, payment_elsewhere, payment_closed, payment_refused, and what runCommand throws.
  */
 export async function chargeSavedCard(
   ctx: TenantContext & { slug: string },

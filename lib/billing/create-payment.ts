@@ -18,8 +18,8 @@ export type PaymentBegun = {
 
 /**
  * A payment for something that is bought once, to be confirmed with Stripe.js or with a saved card. What it costs
- * says the catalogue. Throws payments_not_configured, unknown_price, payment_needs_checkout, validation (a quantity,
- * an address that is missing or outside the countries that it ships to) and what beginPayment throws.
+ * says the catalogue. Throws payments_not_configured, unknown_price, payment_needs_checkout, amount_out_of_range,
+ * validation (a quantity, an address that is missing or where it does not ship to) and what beginPayment throws.
  */
 export async function createPaymentIntent(
   ctx: TenantContext,

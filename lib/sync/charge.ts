@@ -17,10 +17,9 @@ type Stored = {
 };
 
 /**
- * What follows from a payment that was begun here, under the payment's claim: it is tied to its intent row, also
- * when nobody lived to hear Stripe's answer, its purchase is recorded once its money has come, and people are
- * told when only they can make it go on. Any other payment is none of ours. False: somebody has changed what is
- * charged, so that nothing is handed over for it; a person should look.
+ * What follows from a payment that was begun here, under its claim: it is tied to its intent row, its purchase is
+ * recorded once its money has come, and people are told when only they can make it go on. Any other is none of ours.
+ * False: somebody has changed what is charged, so that nothing is handed over for it; a person should look.
  */
 export async function followCharge(
   tx: Transaction,

@@ -185,12 +185,43 @@ describe("a payment that is begun", () => {
         limit: 1,
       })
     ).data;
-    const posts = await received("POST /v1/payment_intents");
+    const posts = await pay.received("POST /v1/payment_intents");
     const later = await pay.begun(ada, { requestKey: "lost for long" });
     expect(later.id).toBe(made?.id);
-    expect(await received("POST /v1/payment_intents")).toBe(posts);
+    expect(await pay.received("POST /v1/payment_intents")).toBe(posts);
     expect(found.id).not.toBe(later.id);
     expect((await pay.executed("POST /v1/payment_intents")) - before).toBe(2);
+  }, 30_000);
+
+  it("paid while its other request was slow stays paid", async () => {
+    const ada = await world.person();
+    await pay.begun(ada);
+    const more = { requestKey: "slow" };
+    const path = "/v1/payment_intents";
+    const failing = { method: "POST", path, status: 500, count: 3 };
+    await world.control("faults", failing);
+    await pay.begin(ada, more);
+    await world.rows(
+      "UPDATE charge_intent SET created_at = now() - interval '21 hours' WHERE tenant_id = $1",
+      [ada.tenantId],
+    );
+    const slow = { method: "GET", path, answerDelayMs: 4000, count: 1 };
+    const lists = await pay.received(`GET ${path}`);
+    await world.control("faults", slow);
+    const late = pay.begin(ada, more);
+    await expect.poll(() => pay.received(`GET ${path}`)).toBe(lists + 1);
+    const { id, clientSecret } = await pay.begun(ada, more);
+    await pay.typeCard(clientSecret, goodCard);
+    await world.delivered();
+    expect(await refusalOf(await late)).toEqual([409, "payment_complete"]);
+    const changes = await world.rows<{ status: string }>(
+      "SELECT details->>'status' AS status FROM audit_entry WHERE object_id = $1 AND action = 'payment.changed' ORDER BY at, id",
+      [id],
+    );
+    expect(changes.map(({ status }) => status)).toEqual([
+      "requires_payment_method",
+      "succeeded",
+    ]);
   }, 30_000);
 
   it("is a purchase also when nobody lived to hear of it before it was paid", async () => {
@@ -244,13 +275,6 @@ describe("a payment that is begun", () => {
     ).toHaveLength(1);
   });
 });
-
-async function received(request: string): Promise<number> {
-  const { requests } = (await world.control("state")) as unknown as {
-    requests: Record<string, { received: number } | undefined>;
-  };
-  return requests[request]?.received ?? 0;
-}
 
 describe("a payment with a saved card", () => {
   it("is taken once, however often it is confirmed", async () => {
@@ -389,6 +413,22 @@ describe("a payment that is called off", () => {
     const again = await pay.cancel(ada, id, { requestKey: "lost" });
     expect(await toldOf(again)).toEqual([200, "cancelled"]);
   }, 30_000);
+
+  it("or confirmed in vain is told as one that Stripe does not take", async () => {
+    const ada = await world.person();
+    const { id } = await pay.begun(ada);
+    await pay.giveCard(ada, "pm_card_visa");
+    for (const act of ["confirm", "cancel"] as const) {
+      const path = `/v1/payment_intents/${id}/${act}`;
+      const fault = { method: "POST", path, status: 400, count: 1 };
+      await world.control("faults", fault);
+      expect(await refusalOf(await pay[act](ada, id))).toEqual([
+        422,
+        "payment_refused",
+      ]);
+    }
+    expect(await toldOf(await pay.cancel(ada, id))).toEqual([200, "cancelled"]);
+  });
 
   it("belongs to an invoice or a checkout, is ended there", async () => {
     const ada = await world.person();
