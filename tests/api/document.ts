@@ -229,7 +229,7 @@ function whoMay(policy: Policy): string {
     case "anyone":
       return "For anybody.";
     case "signed in":
-      return `For who is signed in.${lately}`;
+      return `For whoever is signed in.${lately}`;
     case "member":
       return `Needs \`${policy.permission}\` in the workspace.${lately}`;
     case "staff":

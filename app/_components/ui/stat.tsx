@@ -7,7 +7,7 @@ export function Stats({
   stats: readonly { label: string; value: ReactNode; note?: ReactNode }[];
 }) {
   return (
-    <dl className="grid gap-x-8 gap-y-6 sm:grid-cols-[repeat(auto-fit,minmax(9rem,1fr))]">
+    <dl className="grid grid-cols-2 gap-x-8 gap-y-6 sm:grid-cols-[repeat(auto-fit,minmax(9rem,1fr))]">
       {stats.map(({ label, value, note }) => (
         <div key={label}>
           <dt className="text-sm text-ink-soft">{label}</dt>

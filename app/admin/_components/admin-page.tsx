@@ -19,7 +19,10 @@ export async function AdminPage({ children }: { children: ReactNode }) {
           <Logo />
         </Link>
         <span className="text-ink-soft">Staff</span>
-        <nav aria-label="Staff" className="ml-auto flex flex-wrap gap-x-4">
+        <nav
+          aria-label="Staff"
+          className="flex flex-wrap gap-x-4 gap-y-1 max-sm:basis-full sm:ml-auto"
+        >
           <TextLink href="/admin">Metrics</TextLink>
           <TextLink href="/admin/tenants">Workspaces</TextLink>
           <TextLink href="/admin/webhooks">Webhooks</TextLink>

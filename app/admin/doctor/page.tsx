@@ -19,7 +19,7 @@ export default async function DoctorPage() {
     <AdminPage>
       <PageHeader title="Doctor">
         Whether everything works that taking money needs, as it is now. The same
-        as <code className="font-mono">npm run doctor</code>.
+        as <code className="font-mono whitespace-nowrap">npm run doctor</code>.
       </PageHeader>
       {wrong ? (
         <Banner tone="danger" title={`Put “${wrong.name}” right first`}>

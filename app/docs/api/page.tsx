@@ -1,7 +1,9 @@
+import { Lexer } from "marked";
 import type { Metadata } from "next";
 import { PageHeader } from "@/app/_components/ui/page-header";
 import { Section } from "@/app/_components/ui/section";
 import { PlainLink } from "@/app/_components/ui/text-link";
+import { Markdown } from "../_components/markdown";
 import { readApi } from "./_components/api-document";
 import { Fields } from "./_components/fields";
 import { OperationPart } from "./_components/operation-part";
@@ -17,7 +19,8 @@ export default function ApiPage() {
   return (
     <div className="grid gap-8 wrap-anywhere">
       <PageHeader title="HTTP API">
-        {description} The same for programs:{" "}
+        <Markdown tokens={Lexer.lexInline(description)} from="docs/api.md" />{" "}
+        The same for programs:{" "}
         <PlainLink href="/api/openapi.json">OpenAPI 3.1</PlainLink>.
       </PageHeader>
       <nav aria-label="Subjects" className="flex flex-wrap gap-x-4 gap-y-1">

@@ -11,9 +11,10 @@ export function TenantNav<Path extends string>({
   pages: readonly { label: string; href: Route<Path> }[];
 }) {
   const here = usePathname();
-  // Every address begins with the overview's, which stands first.
-  const current = pages.findLast(
-    ({ href }) => here === href || here.startsWith(`${href}/`),
+  // Every address begins with the overview's, which stands first and counts for its own page alone.
+  const current = pages.find(
+    ({ href }, index) =>
+      here === href || (index > 0 && here.startsWith(`${href}/`)),
   );
   const nav = useRef<HTMLElement>(null);
   useEffect(() => {
