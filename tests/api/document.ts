@@ -29,7 +29,7 @@ export async function openApiDocument() {
       description:
         "Every POST takes JSON. It also takes a form of this site, which is answered with a 303 instead. " +
         "Money is in minor units of its currency, as text; a moment is ISO 8601. New members may be added to " +
-        "an answer at any time. A list is paged: send its `older` as `before` to go on.",
+        'an answer at any time. A list is paged: send its "older" as "before" to go on.',
     },
     servers: [{ url: "/" }],
     paths,

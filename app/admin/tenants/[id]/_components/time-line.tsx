@@ -33,7 +33,7 @@ export function TimeLine({
       {rows.map((row) => (
         <li
           key={`${row.kind} ${row.id}`}
-          className="grid gap-x-6 gap-y-1 py-2 sm:grid-cols-[13rem_1fr]"
+          className="grid items-baseline gap-x-6 gap-y-1 py-2 sm:grid-cols-[13rem_1fr]"
         >
           <span className="text-ink-soft">
             <Moment date={row.createdAt} />
