@@ -1,8 +1,8 @@
 import { systemDb } from "@/lib/platform/db";
 
 /**
- * Deletes the stored events of this workspace, and those that hold one of these words (a customer's id, an
- * address). Those still to be worked on stay until they are, and are deleted by a later call.
+ * Deletes the stored events of this workspace, and those that hold one of these words (a customer's id, an address,
+ * however it was typed). Those still to be worked on stay until they are: a later call deletes them, or their age.
  */
 export async function forgetEvents({
   ids,
@@ -17,6 +17,6 @@ export async function forgetEvents({
       DELETE FROM stripe_event WHERE finished_at IS NOT NULL AND (
         object_id IN (SELECT stripe_id FROM stripe_object_owner WHERE tenant_id = ${tenantId})
         OR EXISTS (SELECT FROM unnest(${[...ids]}::text[]) AS word
-          WHERE position(convert_to(word, 'UTF8') IN payload) > 0))`,
+          WHERE position(lower(word) IN lower(convert_from(payload, 'UTF8'))) > 0))`,
   );
 }

@@ -295,6 +295,14 @@ describe("erasing a person", () => {
     ];
     await world.buy(zoe, "pro_monthly");
     const email = await emailOf(zoe);
+    const [paying] = await world.rows<{ id: string }>(
+      "SELECT id FROM customer WHERE tenant_id = $1",
+      [zoe.tenantId],
+    );
+    // As Stripe keeps what somebody typed there.
+    const typed = email.toUpperCase();
+    await world.stripe.customers.update(paying?.id ?? "", { email: typed });
+    await world.delivered();
     await world.join(zoe, bob, "owner");
     await world.rows("UPDATE tenant SET name = 'Bridges' WHERE id = $1", [
       zoe.tenantId,
