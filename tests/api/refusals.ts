@@ -1,0 +1,69 @@
+import { AppError, type ErrorCode } from "@/lib/platform/errors";
+import type {
+  Policy,
+  RouteDescription,
+} from "@/lib/platform/route-description";
+
+/** The codes that the guard itself refuses with, and the route's own, by status. */
+export function refusals({
+  policy,
+  takes,
+  refusals: own,
+}: RouteDescription): object {
+  if (takes === null && policy.caller === "anyone") return {};
+  const codes: ErrorCode[] = [
+    ...guarded(policy),
+    ...(takes === "body" ? bodyCodes : []),
+    ...(takes === null ? [] : (["validation"] as const)),
+    ...(own ?? []),
+    "rate_limited",
+    "database_unavailable",
+    "internal",
+  ];
+  const statusOf = (code: ErrorCode) => new AppError(code).status;
+  const once = [...new Set(codes)].toSorted();
+  return Object.fromEntries(
+    once.map((one) => [
+      statusOf(one),
+      {
+        $ref: "#/components/responses/Problem",
+        description: once
+          .filter((code) => statusOf(code) === statusOf(one))
+          .join(", "),
+      },
+    ]),
+  );
+}
+
+const keyCodes = [
+  "api_key_invalid",
+  "api_key_misused",
+  "api_key_scope",
+] as const;
+
+const bodyCodes = [
+  "body_too_large",
+  "unsupported_media_type",
+  "cross_site",
+  "invalid_json",
+] as const;
+
+function guarded(policy: Policy): ErrorCode[] {
+  switch (policy.caller) {
+    case "anyone":
+      return [];
+    case "signed in":
+      return ["no_session"];
+    case "member":
+      return [
+        ...(["no_session", "not_found", "forbidden", "choose_tenant"] as const),
+        ...(policy.keys ? keyCodes : []),
+      ];
+    case "staff":
+      return ["not_found"];
+    case "cron":
+      return ["no_session"];
+    case "stripe":
+      return ["webhook_invalid", "webhook_failed", "body_too_large"];
+  }
+}
