@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Prisma, systemDb, type Transaction } from "@/lib/platform/db";
+import { Prisma, systemDb } from "@/lib/platform/db";
 import { livemode } from "@/lib/platform/env";
 import { dashboardUrl } from "@/lib/platform/stripe";
 import {
@@ -9,7 +9,7 @@ import {
   newestFirst,
   pageOf,
 } from "@/lib/platform/newest-first";
-import { beyondSql, wordsOf } from "./search";
+import { beyondSql, search, wordsOf } from "./search";
 
 export const staffCustomerListAnswer = listOf(
   z
@@ -53,13 +53,13 @@ export type StaffCustomer = {
 export async function listCustomers(
   filter: z.infer<typeof customerFilter>,
 ): Promise<{ data: StaffCustomer[]; older: string | null }> {
-  const { search } = filter;
-  const rows = await systemDb("customers for staff", async (tx) =>
+  const where = filter.search
+    ? { OR: await findPlaces(filter.search, filter.before) }
+    : { livemode: livemode(), ...beyond(filter.before) };
+  const rows = await systemDb("customers for staff", (tx) =>
     tx.customer.findMany({
       relationLoadStrategy: "join",
-      where: search
-        ? { OR: await findPlaces(tx, search, filter.before) }
-        : { livemode: livemode(), ...beyond(filter.before) },
+      where,
       orderBy: newestFirst,
       take: pageSize + 1,
       include: { tenant: { select: { name: true } } },
@@ -83,22 +83,24 @@ export async function listCustomers(
 
 /** Each way has an index of its own: asked for as one condition, all customers would be gone through. */
 async function findPlaces(
-  tx: Transaction,
-  search: string,
+  wanted: string,
   before: string | undefined,
 ): Promise<{ tenantId: string; id: string }[]> {
   const ours = Prisma.sql`livemode = ${livemode()} AND ${beyondSql(before)}`;
   const take = pageSize + 1;
-  return tx.$queryRaw`
+  return search(
+    "search of customers",
+    Prisma.sql`
     SELECT tenant_id AS "tenantId", id FROM (
       (SELECT tenant_id, id, created_at FROM customer
-       WHERE search_words(name) @@ to_tsquery('simple', ${wordsOf(search)}) AND ${ours}
+       WHERE search_words(name) @@ to_tsquery('simple', ${wordsOf(wanted)}) AND ${ours}
        ORDER BY created_at DESC, id DESC LIMIT ${take})
       UNION
-      (SELECT tenant_id, id, created_at FROM customer WHERE lower(email) = lower(${search}) AND ${ours}
+      (SELECT tenant_id, id, created_at FROM customer WHERE lower(email) = lower(${wanted}) AND ${ours}
        ORDER BY created_at DESC, id DESC LIMIT ${take})
       UNION
       SELECT tenant_id, id, created_at FROM customer WHERE ${ours} AND (tenant_id, id) IN (
-        SELECT tenant_id, stripe_id FROM stripe_object_owner WHERE stripe_id = ${search})
-    ) AS found ORDER BY created_at DESC, id DESC LIMIT ${take}`;
+        SELECT tenant_id, stripe_id FROM stripe_object_owner WHERE stripe_id = ${wanted})
+    ) AS found ORDER BY created_at DESC, id DESC LIMIT ${take}`,
+  );
 }

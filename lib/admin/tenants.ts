@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { productName } from "@/lib/catalog/prices";
 import { isLive } from "@/lib/entitlements/resolve";
-import { systemDb, type Transaction } from "@/lib/platform/db";
+import { Prisma, systemDb } from "@/lib/platform/db";
 import { livemode } from "@/lib/platform/env";
 import {
   before,
@@ -9,7 +9,7 @@ import {
   newestFirst,
   pageOf,
 } from "@/lib/platform/newest-first";
-import { beyondSql, wordsOf } from "./search";
+import { beyondSql, search, wordsOf } from "./search";
 
 const pageSize = 50;
 
@@ -38,13 +38,13 @@ export type TenantLine = {
 export async function listTenantLines(
   filter: z.infer<typeof tenantFilter>,
 ): Promise<{ tenants: TenantLine[]; older: string | null }> {
-  const { search } = filter;
-  const rows = await systemDb("workspaces for staff", async (tx) =>
+  const where = filter.search
+    ? { id: { in: await findIds(filter.search, filter.before) } }
+    : beyond(filter.before);
+  const rows = await systemDb("workspaces for staff", (tx) =>
     tx.tenant.findMany({
       relationLoadStrategy: "join",
-      where: search
-        ? { id: { in: await findIds(tx, search, filter.before) } }
-        : beyond(filter.before),
+      where,
       orderBy: newestFirst,
       take: pageSize + 1,
       include: {
@@ -77,23 +77,25 @@ export async function listTenantLines(
 
 /** Each way has an index of its own: asked for as one condition, all workspaces would be gone through. */
 async function findIds(
-  tx: Transaction,
-  search: string,
+  wanted: string,
   before: string | undefined,
 ): Promise<string[]> {
   const further = beyondSql(before);
   const take = pageSize + 1;
-  const rows = await tx.$queryRaw<{ id: string }[]>`
+  const found = await search<{ id: string }>(
+    "search of workspaces",
+    Prisma.sql`
     SELECT id FROM (
       (SELECT id, created_at FROM tenant
-       WHERE search_words(name || ' ' || slug) @@ to_tsquery('simple', ${wordsOf(search)}) AND ${further}
+       WHERE search_words(name || ' ' || slug) @@ to_tsquery('simple', ${wordsOf(wanted)}) AND ${further}
        ORDER BY created_at DESC, id DESC LIMIT ${take})
       UNION
       SELECT id, created_at FROM tenant WHERE ${further} AND id IN (
-        SELECT ${search} UNION ALL
-        SELECT tenant_id FROM membership JOIN "user" ON "user".id = user_id WHERE email = ${search.toLowerCase()} UNION ALL
-        SELECT tenant_id FROM stripe_object_owner WHERE stripe_id = ${search} UNION ALL
-        SELECT tenant_id FROM customer WHERE lower(email) = lower(${search}))
-    ) AS found ORDER BY created_at DESC, id DESC LIMIT ${take}`;
-  return rows.map(({ id }) => id);
+        SELECT ${wanted} UNION ALL
+        SELECT tenant_id FROM membership JOIN "user" ON "user".id = user_id WHERE email = ${wanted.toLowerCase()} UNION ALL
+        SELECT tenant_id FROM stripe_object_owner WHERE stripe_id = ${wanted} UNION ALL
+        SELECT tenant_id FROM customer WHERE lower(email) = lower(${wanted}))
+    ) AS found ORDER BY created_at DESC, id DESC LIMIT ${take}`,
+  );
+  return found.map(({ id }) => id);
 }

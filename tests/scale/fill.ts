@@ -21,7 +21,7 @@ const statements: readonly string[] = [
   `INSERT INTO rate_limit (id, key, count, last_request)
    SELECT md5('limit' || i), 'sign_in:' || md5('limit' || i), 1, extract(epoch FROM now())::bigint * 1000 FROM chosen`,
   `INSERT INTO tenant (id, name, slug, created_at, closed_at)
-   SELECT t, (ARRAY['Acme', 'Globex', 'Initech', 'Umbrella', 'Hooli'])[1 + i % 5] || ' ' || (ARRAY['Works', 'Labs', 'Foods', 'Travel'])[1 + i % 4] || ' ' || i,
+   SELECT t, initcap((ARRAY['ac', 'bel', 'cor', 'dun', 'el', 'far', 'gar', 'hol', 'in', 'jun'])[1 + i % 10] || (ARRAY['ba', 'co', 'di', 'fo', 'la', 'me', 'na', 'ri', 'so', 'tu'])[1 + i / 10 % 10] || (ARRAY['ran', 'sel', 'tis', 'var', 'wyn', 'x', 'ya', 'zon', 'gon', 'lin'])[1 + i / 100 % 10]) || ' ' || (ARRAY['Works', 'Labs', 'Foods', 'Travel'])[1 + i % 4],
      'workspace-' || i, at, CASE WHEN i % 100 = 99 THEN now() END FROM chosen`,
   `INSERT INTO membership (id, tenant_id, user_id, role, created_at)
    SELECT md5('owner' || i), t, u, 'owner', at FROM chosen UNION ALL
