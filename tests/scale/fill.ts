@@ -54,20 +54,26 @@ const statements: readonly string[] = [
      CASE WHEN pays THEN sub END, at + interval '1 day', at FROM chosen WHERE buys`,
   `INSERT INTO "order" (tenant_id, id, checkout_session_id, lines, status, currency, amount_total, payment_intent_id, paid_at, created_at)
    SELECT t, md5('order' || i), 'cs_' || md5('cs' || i), '[]', 'paid', 'usd', 2900, 'pi_' || md5('pi' || i || '.1'), at, at FROM chosen WHERE buys AND NOT pays`,
-  `INSERT INTO subscription (tenant_id, id, customer_id, livemode, status, currency, collection_method, cancel_at_period_end, ended_at, started_at, created_at)
-   SELECT t, sub, cus, false, status, 'usd', 'charge_automatically', false, CASE WHEN status = 'canceled' THEN now() END, at, at FROM chosen WHERE pays`,
+  `INSERT INTO subscription (tenant_id, id, customer_id, livemode, status, currency, collection_method, cancel_at_period_end, ended_at, started_at, created_at, monthly_amount)
+   SELECT t, sub, cus, false, status, 'usd', 'charge_automatically', false, CASE WHEN status = 'canceled' THEN now() END, at, at, CASE WHEN status = 'canceled' THEN 0 ELSE 2900 END FROM chosen WHERE pays`,
   `INSERT INTO subscription_item (tenant_id, id, subscription_id, price_id, product_id, quantity, unit_amount, interval, interval_count, current_period_start, current_period_end)
    SELECT t, 'si_' || md5('si' || i), sub, 'price_pro', 'prod_pro', 1, 2900, 'month', 1, now() - interval '10 days', now() + interval '20 days' FROM chosen WHERE pays`,
   `INSERT INTO subscription_change (tenant_id, id, subscription_id, from_status, to_status, to_price_id, quantity, amount, currency, cause, at)
    SELECT t, md5('change' || i || '.' || n), sub, CASE WHEN n > 1 THEN 'active' END, CASE WHEN n > 1 THEN status ELSE 'active' END, 'price_pro', 1, 2900, 'usd', 'evt_' || i, at + n * interval '1 hour'
    FROM chosen, generate_series(1, 2) AS n WHERE pays`,
-  `INSERT INTO invoice (tenant_id, id, customer_id, subscription_id, livemode, status, number, billing_reason, currency, total, amount_due, amount_paid, attempt_count, payment_ids, created_at)
+  `INSERT INTO invoice (tenant_id, id, customer_id, subscription_id, livemode, status, number, billing_reason, currency, total, amount_due, amount_paid, attempt_count, payment_ids, paid_at, created_at)
    SELECT t, 'in_' || md5('in' || i || '.' || n), cus, sub, false, CASE WHEN status = 'past_due' AND n = 1 THEN 'open' ELSE 'paid' END, 'INV-' || i || '-' || n, 'subscription_cycle', 'usd', 2900, 2900,
-     CASE WHEN status = 'past_due' AND n = 1 THEN 0 ELSE 2900 END, 1, ARRAY['pi_' || md5('pi' || i || '.' || n)], now() - n * interval '30 days' - (i % 2592000) * interval '1 second'
+     CASE WHEN status = 'past_due' AND n = 1 THEN 0 ELSE 2900 END, 1, ARRAY['pi_' || md5('pi' || i || '.' || n)], CASE WHEN status = 'past_due' AND n = 1 THEN NULL ELSE now() - n * interval '30 days' - (i % 2592000) * interval '1 second' END, now() - n * interval '30 days' - (i % 2592000) * interval '1 second'
    FROM chosen, generate_series(1, 4) AS n WHERE pays`,
   `INSERT INTO payment (tenant_id, id, customer_id, livemode, status, currency, amount, amount_captured, amount_refunded, charge_id, created_at)
    SELECT t, 'pi_' || md5('pi' || i || '.' || n), cus, false, 'succeeded', 'usd', 2900, 2900, 0, 'ch_' || md5('ch' || i || '.' || n), now() - n * interval '30 days' - (i % 2592000) * interval '1 second'
    FROM chosen, generate_series(1, 4) AS n WHERE buys AND (pays OR n = 1)`,
+  `INSERT INTO charge (tenant_id, id, payment_id, livemode, status, currency, amount_captured, created_at)
+   SELECT t, 'ch_' || md5('ch' || i || '.' || n), 'pi_' || md5('pi' || i || '.' || n), false, 'succeeded', 'usd', 2900, now() - n * interval '30 days' - (i % 2592000) * interval '1 second'
+   FROM chosen, generate_series(1, 4) AS n WHERE buys AND (pays OR n = 1)`,
+  `INSERT INTO mrr_movement (tenant_id, livemode, currency, number, subscription_id, kind, before, after, at)
+   SELECT t, false, 'usd', n, sub, CASE n WHEN 1 THEN 'new' ELSE 'churn' END, CASE n WHEN 1 THEN 0 ELSE 2900 END, CASE n WHEN 1 THEN 2900 ELSE 0 END, CASE n WHEN 1 THEN at ELSE now() END
+   FROM chosen, generate_series(1, 2) AS n WHERE pays AND (n = 1 OR status = 'canceled')`,
   `INSERT INTO refund (tenant_id, id, payment_id, livemode, status, currency, amount, created_at)
    SELECT t, 're_' || md5('re' || i), 'pi_' || md5('pi' || i || '.1'), false, 'succeeded', 'usd', 900, at FROM chosen WHERE i % 50 = 0`,
   `INSERT INTO dispute (tenant_id, id, payment_id, livemode, status, currency, amount, reason, created_at)

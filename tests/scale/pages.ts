@@ -12,6 +12,8 @@ export type Visit = {
   body?: () => { text: string; headers: Record<string, string> };
   /** How many rows a job may go through at once: it works in batches. */
   batch?: number;
+  /** It adds up what happened in a time: it may take so many milliseconds, whatever it takes on the empty database. */
+  sums?: number;
 };
 
 type Page = string | { path: string; staff: true };
@@ -75,6 +77,9 @@ const pages: Readonly<Record<string, (at: Seed) => Page | Page[]>> = {
   "admin/webhooks/[id]": (at) => staff(`/admin/webhooks/${at.eventId}`),
 };
 
+/** Each of its statements is given up after five seconds. */
+const sumsOf: Readonly<Record<string, number>> = { "/admin": 5_000 };
+
 /** Pages that ask the database for nothing but who is there, or that begin something at Stripe. */
 const without = [
   "(auth)/forgot",
@@ -119,7 +124,8 @@ export function listVisits(seed: Seed): Visit[] {
         ? { path: page, cookie: seed.owner }
         : { path: page.path, cookie: seed.staff };
     const name = path.replace(seed.slug, "…").replace(/[\w-]{20,}/g, "…");
-    return { name, path, headers: { cookie } };
+    const sums = sumsOf[path];
+    return { name, path, headers: { cookie }, ...(sums && { sums }) };
   });
 }
 

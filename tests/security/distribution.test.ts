@@ -24,8 +24,11 @@ const lookups = {
   trial_use: ["unique without the tenant: trial_use_pkey"],
 };
 
-/** The one rule that a trigger holds: within one payment, so within one tenant and one server. */
-const withTrigger = { refund_command: ["trigger: refund_within_captured"] };
+/** What triggers hold: each looks at rows of the same tenant alone, so on one server. */
+const withTrigger = {
+  refund_command: ["trigger: refund_within_captured"],
+  subscription: ["trigger: record_mrr_movement"],
+};
 
 /** No tenant's: people, the inbox, and what keeps jobs apart. */
 const withoutTenant = [
@@ -40,6 +43,7 @@ const withoutTenant = [
   "tenant",
   "user",
   "verification",
+  "webhook_day",
   "webhook_hour",
 ];
 
@@ -58,7 +62,7 @@ async function after(change: string): Promise<Distribution> {
 }
 
 describe("the tables can be spread over servers by tenant", () => {
-  it("as they stand, but for those that are found by an id alone and one trigger", async () => {
+  it("as they stand, but for those that are found by an id alone and two triggers", async () => {
     const all = await distributionOf(admin);
     expect(withObstacles(all)).toEqual({ ...lookups, ...withTrigger });
     expect(Object.keys(all).length).toBeGreaterThan(25);
