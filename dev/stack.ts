@@ -109,6 +109,7 @@ async function open(
     const started = await startPostgres({ dataDir, fsync, log, onLost });
     env["DATABASE_URL"] = (await keep(started)).url;
     env["DIRECT_URL"] = "";
+    env["TENANT_DATABASE_URL"] = "";
   }
   const databaseUrl = env["DATABASE_URL"] ?? "";
   await migrateAs(databaseUrl, env["DIRECT_URL"], log);

@@ -62,25 +62,35 @@ export async function migrateAs(databaseUrl, directUrl, log = () => {}) {
   const applied = await migrate(url, log);
   const app = userOf(databaseUrl);
   if (app !== userOf(url)) {
-    await grantRoles(url, app);
+    await grantRoles(url, app, ["tenant", "system", "auth"]);
     log(`${app} may act in the app's three roles`);
   }
   return applied;
 }
 
-async function grantRoles(url, user) {
+/**
+ * As the owner, lets the login of TENANT_DATABASE_URL act for a tenant and as nobody else.
+ * @param {string} tenantUrl
+ * @param {string} ownerUrl
+ */
+export async function letTenantsIn(tenantUrl, ownerUrl) {
+  await grantRoles(ownerUrl, userOf(tenantUrl), ["tenant"]);
+}
+
+async function grantRoles(url, user, kinds) {
   await withClient(url, async (client) => {
-    const { rows } = await client.query(
-      `SELECT app_role('tenant') AS tenant, app_role('system') AS system, app_role('auth') AS auth,
-              current_setting('server_version_num')::int AS version`,
-    );
-    const { tenant, system, auth, version } = rows[0];
-    const setOnly = version >= 160000 ? " WITH SET TRUE, INHERIT FALSE" : "";
-    const grant = (role) =>
-      `GRANT ${pg.escapeIdentifier(role)} TO ${pg.escapeIdentifier(user)}`;
-    await client.query(grant(tenant) + setOnly);
-    await client.query(grant(system) + setOnly);
-    await client.query(grant(auth));
+    for (const kind of kinds) {
+      const { rows } = await client.query(
+        "SELECT app_role($1) AS role, current_setting('server_version_num')::int >= 160000 AS knows_options",
+        [kind],
+      );
+      const [{ role, knows_options }] = rows;
+      const setOnly = knows_options && kind !== "auth";
+      await client.query(
+        `GRANT ${pg.escapeIdentifier(role)} TO ${pg.escapeIdentifier(user)}` +
+          (setOnly ? " WITH SET TRUE, INHERIT FALSE" : ""),
+      );
+    }
   });
 }
 
@@ -197,6 +207,8 @@ async function main() {
     );
   }
   const applied = await migrateAs(url, DIRECT_URL, console.log);
+  const tenants = env.TENANT_DATABASE_URL;
+  if (tenants) await letTenantsIn(tenants, DIRECT_URL || url);
   console.log(
     applied.length === 0
       ? "The database is up to date."

@@ -13,7 +13,16 @@ let memo: PrismaClient | undefined;
 
 /** For better-auth alone, which runs its own queries with the rights of the …_auth role. */
 export function authDb(): PrismaClient {
-  return (memo ??= connect());
+  return (memo ??= connect(connections()));
+}
+
+let tenants: PrismaClient | undefined;
+
+/** With TENANT_DATABASE_URL, what runs for a workspace has a login of its own, which can become nobody else. */
+function forTenants(): PrismaClient {
+  const { TENANT_DATABASE_URL } = env();
+  if (!TENANT_DATABASE_URL) return authDb();
+  return (tenants ??= connect(poolOf(TENANT_DATABASE_URL)));
 }
 
 let pool: pg.Pool | undefined;
@@ -23,21 +32,25 @@ function connections(): pg.Pool {
   if (pool) return pool;
   const { DATABASE_URL } = env();
   if (!DATABASE_URL) throw new AppError("not_configured");
-  pool = new pg.Pool({
-    connectionString: DATABASE_URL,
+  return (pool = poolOf(DATABASE_URL));
+}
+
+function poolOf(connectionString: string): pg.Pool {
+  const made = new pg.Pool({
+    connectionString,
     max: 10,
     connectionTimeoutMillis: seconds(5),
     pipeline: true,
     query_timeout: seconds(6), // the last resort, also for what better-auth asks outside of a transaction
   });
-  pool.on("error", (error) =>
+  made.on("error", (error) =>
     log().warn({ error: describeError(error) }, "lost an idle connection"),
   );
-  return pool;
+  return made;
 }
 
-function connect(): PrismaClient {
-  const adapter = new PrismaPg(connections());
+function connect(to: pg.Pool): PrismaClient {
+  const adapter = new PrismaPg(to);
   const transactionOptions = { maxWait: seconds(5), timeout: seconds(10) };
   return new PrismaClient({ adapter, transactionOptions });
 }
@@ -55,7 +68,7 @@ export async function tenantDb<T>(
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
   return traced("database", { "app.tenant": tenantId }, () =>
-    authDb().$transaction(async (tx) => {
+    forTenants().$transaction(async (tx) => {
       await tx.$queryRaw`SELECT set_config('role', app_role('tenant'), true), set_config('app.tenant_id', ${tenantId}, true), ${bounded}`;
       return work(tx);
     }),
@@ -120,8 +133,12 @@ export class UnsafeRoles extends Error {
   override name = "UnsafeRoles";
 }
 
-/** Throws UnsafeRoles unless both roles exist, are two, and cannot bypass row-level security. */
+/**
+ * Throws UnsafeRoles unless both roles exist, are two, and cannot bypass row-level security; and unless the login of
+ * TENANT_DATABASE_URL, where there is one, can become no other of ours.
+ */
 export async function assertIsolation(): Promise<void> {
+  if (env().TENANT_DATABASE_URL) await assertOnlyTenant();
   const safe = await systemDb(
     "boot check",
     (tx) => tx.$queryRaw<{ rolname: string }[]>`
@@ -133,6 +150,20 @@ export async function assertIsolation(): Promise<void> {
   const names = safe.map((role) => role.rolname).join(", ") || "none";
   throw new UnsafeRoles(
     `Two roles must hold row-level security; these do: ${names}`,
+  );
+}
+
+async function assertOnlyTenant(): Promise<void> {
+  const more = await tenantDb(
+    { tenantId: "" },
+    (tx) => tx.$queryRaw<{ role: string }[]>`
+      SELECT role FROM unnest(ARRAY[app_role('system'), app_role('auth')]) AS role
+      WHERE pg_has_role(session_user, role, 'MEMBER')`,
+  );
+  if (more.length === 0) return;
+  const names = more.map(({ role }) => role).join(", ");
+  throw new UnsafeRoles(
+    `The login of TENANT_DATABASE_URL can also become ${names}`,
   );
 }
 

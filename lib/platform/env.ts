@@ -51,6 +51,10 @@ const schema = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, "must be a postgres:// URL")
     .optional(),
+  TENANT_DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "must be a postgres:// URL")
+    .optional(),
   BETTER_AUTH_SECRET: z
     .string()
     .min(32, "must have at least 32 characters")

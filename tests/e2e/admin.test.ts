@@ -161,7 +161,7 @@ test("staff are let in once their address is verified, and every part is accessi
     await page.getByRole("link", { name: "Doctor" }).click();
     await expectHeading(page, "Doctor");
     await expect(page.getByText("All is well")).toBeVisible();
-    await expect(page.getByText("Right", { exact: true })).toHaveCount(23);
+    await expect(page.getByText("Right", { exact: true })).toHaveCount(24);
     await expectAccessible(page);
   });
 

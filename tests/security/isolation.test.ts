@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { systemDb, tenantDb } from "@/lib/platform/db";
 import { claimNewest, takeTicket } from "@/lib/sync/ticket";
 import { fillTables, tenantTables } from "@/tests/support/fill-tables";
-import { hardenedLogin } from "@/tests/support/hardened-login";
+import { hardenedLogin, tenantsLogin } from "@/tests/support/hardened-login";
 import { hasPgbouncer, startPgbouncer } from "@/tests/support/pgbouncer";
 import { startWorld, type Person, type World } from "@/tests/support/world";
 
@@ -137,6 +137,11 @@ const ways: [
     "two URLs, the app's owning nothing",
     true,
     async () => ({ url: await hardenedLogin(adminUrl, ownerUrl), close() {} }),
+  ],
+  [
+    "three URLs, the tenants' own",
+    true,
+    async () => ({ url: await tenantsLogin(adminUrl, ownerUrl), close() {} }),
   ],
   [
     "PgBouncer in transaction mode",
