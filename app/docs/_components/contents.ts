@@ -23,6 +23,7 @@ export const contents = [
       "alarms",
       "backup",
       "reliability",
+      "scaling",
     ],
   },
 ] as const;
