@@ -39,16 +39,17 @@ export async function endPayment(
   id: string,
   key: { idempotencyKey: string },
 ): Promise<void> {
-  if (isOver(await freshPayment(ctx, id))) return;
+  if (!requireCancellable(await freshPayment(ctx, id))) return;
   const refusal = await refusalOf(() =>
     stripe().paymentIntents.cancel(id, {}, key),
   );
-  if (isOver(await freshPayment(ctx, id))) return;
+  if (!requireCancellable(await freshPayment(ctx, id))) return;
   throw refusal ?? new Error(`payment ${id} was not called off`);
 }
 
-function isOver({ status }: { status: string }): boolean {
+/** False where it is called off already. Throws payment_complete and payment_under_way. */
+function requireCancellable({ status }: { status: string }): boolean {
   if (status === "succeeded") throw new AppError("payment_complete");
   if (status === "processing") throw new AppError("payment_under_way");
-  return status === "canceled";
+  return status !== "canceled";
 }

@@ -1,7 +1,7 @@
 import Stripe from "stripe";
 import type { TenantContext } from "@/lib/platform/context";
 import { requireCharge } from "./charge-intent";
-import { pageOf } from "./confirm-payment";
+import { payPageUrl } from "./confirm-payment";
 import { requireChargedCard } from "./saved-card";
 import {
   attempt,
@@ -35,7 +35,7 @@ export async function chargeSavedCard(
       const params = {
         payment_method: await requireChargedCard(ctx, payment),
         off_session: true,
-        return_url: pageOf(ctx.slug, id),
+        return_url: payPageUrl(ctx.slug, id),
       };
       const key = run.key("charge");
       try {

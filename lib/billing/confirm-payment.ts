@@ -40,7 +40,7 @@ export async function confirmPayment(
       if (before && (before !== "confirm" || canGoOn))
         return { id, state: before };
       const params = {
-        return_url: pageOf(ctx.slug, id),
+        return_url: payPageUrl(ctx.slug, id),
         // What was asked of the bank already is asked again with the same card.
         ...((card || before === null) && {
           payment_method: await requireMethod(ctx, payment, card),
@@ -62,7 +62,7 @@ export async function bankUrl(paymentId: string): Promise<string | null> {
 }
 
 /** Where somebody pays it and comes back to from their bank: an address of ours. */
-export function pageOf(slug: string, paymentId: string): string {
+export function payPageUrl(slug: string, paymentId: string): string {
   return `${env().appUrl}/t/${slug}/pay/${paymentId}`;
 }
 

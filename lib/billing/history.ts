@@ -53,7 +53,7 @@ export async function getOrderPage(
 }
 
 /** Every payment that brought money, with what became of it. */
-export async function getPaymentPage(
+export async function getPaymentHistory(
   { tenantId }: { tenantId: string },
   wanted: number,
 ): Promise<HistoryPage<PaymentView>> {

@@ -7,6 +7,7 @@ import { Prisma, systemDb, type Transaction } from "@/lib/platform/db";
 import { livemode } from "@/lib/platform/env";
 import { AppError } from "@/lib/platform/errors";
 import type { Dispute, Payment, RefundCommand } from "@/prisma/client/client";
+import { checkCap } from "./refund-cap";
 import { checkSelfService } from "./self-service-refunds";
 
 /** Longer than Stripe is ever waited for: whoever is silent for so long is taken for dead. */
@@ -77,7 +78,9 @@ async function tryToReserve(
       include: { disputes: true },
     });
     const amount = await checkLeft(tx, paid, wish.amount);
-    await checkPerDay(tx, paid, amount);
+    // So that one stolen session cannot give everything away.
+    const { perDay: caps } = moneyBack;
+    await checkCap(tx, paid, { amount, caps, days: 1, ofSelfService: false });
     if (wish.selfService) await checkSelfService(tx, paid, amount);
     const id = crypto.randomUUID();
     return tx.refundCommand.create({
@@ -118,23 +121,6 @@ async function checkLeft(
   if (amount > left)
     throw new AppError("exceeds_refundable", { param: "amount" });
   return amount;
-}
-
-/** A cap for one workspace, so that one stolen session cannot give everything away. Its caller holds the lock. */
-async function checkPerDay(
-  tx: Transaction,
-  { tenantId, currency }: Payment,
-  amount: bigint,
-): Promise<void> {
-  const cap = Object.entries(moneyBack.perDay).find(
-    ([code]) => code === currency,
-  );
-  const [row] = await tx.$queryRaw<{ sum: bigint }[]>`
-    SELECT COALESCE(sum(amount), 0)::bigint AS sum FROM refund_command
-    WHERE tenant_id = ${tenantId} AND currency = ${currency} AND refused IS NULL
-      AND created_at > now() - interval '24 hours'`;
-  if ((row?.sum ?? 0n) + amount > BigInt(cap?.[1] ?? 0))
-    throw new AppError("refund_cap_reached", { param: "amount" });
 }
 
 type Settled =

@@ -8,6 +8,7 @@ import { requireAmount } from "./amount";
 import { beginPayment } from "./begin-payment";
 import { requireCharge } from "./charge-intent";
 import { chargeSavedCard, type Charged } from "./charge-saved-card";
+import { paymentCancel } from "./payment-request";
 import { requirePayment } from "./payment-state";
 import { requireChargedCard } from "./saved-card";
 
@@ -26,11 +27,7 @@ export const chargeRequest = z.strictObject({
 });
 
 /** Of POST /api/admin/tenants/{tenantId}/charges/{paymentId}/… */
-export const chargePath = z.strictObject({
-  tenantId: rowId,
-  paymentId: z.string().regex(/^pi_\w{1,64}$/),
-  requestKey: line(255).optional(),
-});
+export const chargePath = paymentCancel.extend({ tenantId: rowId });
 
 type Wish = Omit<z.output<typeof chargeRequest>, "tenantId" | "requestKey">;
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { getPaymentPage } from "@/lib/billing/history";
+import { getPaymentHistory } from "@/lib/billing/history";
 import { moneyBack } from "@/lib/catalog/money-back";
 import { password } from "@/tests/support/make-person";
 import { refusalOf } from "@/tests/support/plan-acts";
@@ -34,7 +34,7 @@ describe("taking one's own money back", () => {
     const { ada, paymentId } = await buyer();
     const answer = await money.takeBack(ada, { paymentId });
     expect(await refusalOf(answer)).toEqual([403, "refunds_not_offered"]);
-    const { rows } = await getPaymentPage(ada, 1);
+    const { rows } = await getPaymentHistory(ada, 1);
     expect(rows).toMatchObject([{ id: paymentId, takeBackUntil: null }]);
     expect(await money.atStripe(paymentId)).toEqual([]);
   });
@@ -42,7 +42,7 @@ describe("taking one's own money back", () => {
   it("works once for an owner where it is offered, is written down, and is told by mail", async () => {
     offer();
     const { ada, paymentId } = await buyer();
-    const [shown] = (await getPaymentPage(ada, 1)).rows;
+    const [shown] = (await getPaymentHistory(ada, 1)).rows;
     expect(shown?.takeBackUntil).toBeInstanceOf(Date);
     const wish = { paymentId, requestKey: randomUUID() };
     expect((await money.takeBack(ada, wish)).status).toBe(200);
@@ -54,7 +54,7 @@ describe("taking one's own money back", () => {
       409,
       "already_refunded",
     ]);
-    const [now] = (await getPaymentPage(ada, 1)).rows;
+    const [now] = (await getPaymentHistory(ada, 1)).rows;
     expect(now?.takeBackUntil).toBeNull();
     const audit = await world.rows(
       "SELECT FROM audit_entry WHERE tenant_id = $1 AND action = 'refund.asked' AND actor_kind = 'user' AND actor_id = $2",

@@ -9,7 +9,7 @@ import { TextLink } from "@/app/_components/ui/text-link";
 import { may } from "@/lib/auth/permissions";
 import { isRecent } from "@/lib/auth/recent-sign-in";
 import { requireTenant } from "@/lib/auth/session";
-import { getPaymentPage } from "@/lib/billing/history";
+import { getPaymentHistory } from "@/lib/billing/history";
 import { doneWords } from "./_components/done-words";
 import { PaymentList } from "./_components/payment-list";
 
@@ -23,7 +23,7 @@ export default async function PaymentsPage(
   const here = `/t/${slug}/billing/payments` as const;
   const { ctx, role, user } = await requireTenant(slug, "billing.read", here);
   const wanted = Number(oneParam(query["page"]) ?? 1);
-  const { rows, page, pages } = await getPaymentPage(ctx, wanted);
+  const { rows, page, pages } = await getPaymentHistory(ctx, wanted);
   const flash = await getFlash();
   return (
     <>
