@@ -350,7 +350,9 @@ export const mutants: readonly Mutant[] = [
   {
     name: "an event is acknowledged before it is stored",
     file: "lib/webhooks/receive.ts",
-    find: "  await storeEvent(event, { bytes, secretIndex });",
+    find: `  await traced("store webhook", { "event.type": event.type }, () =>
+    storeEvent(event, { bytes, secretIndex }),
+  );`,
     replace:
       "  void storeEvent(event, { bytes, secretIndex }).catch(() => {});\n  if (secretIndex >= 0) return { received: true };",
     tests: [unit("database-down")],
