@@ -49,6 +49,20 @@ export const privacyMutants: readonly Mutant[] = [
     tests: privacy,
   },
   {
+    name: "an erasure ends before Stripe has told of it",
+    file: "lib/privacy/erase-person.ts",
+    find: `  await keepErasing({ kind: "person", subject: person.email });\n`,
+    replace: "",
+    tests: privacy,
+  },
+  {
+    name: "whoever sits at an open session deletes the account",
+    file: "app/api/account/delete/route.ts",
+    find: "recentlySignedIn(signedIn)",
+    replace: "signedIn",
+    tests: privacy,
+  },
+  {
     name: "every member takes the whole workspace along",
     file: "app/api/settings/export/route.ts",
     find: 'tenantAccess("ownership.write")',

@@ -55,6 +55,27 @@ export const securityMutants: readonly Mutant[] = [
     tests: ["tests/unit/route.test.ts"],
   },
   {
+    name: "SQL in a workspace's request may become the system, whatever its login",
+    file: "lib/platform/db.ts",
+    find: "forTenants().$transaction(",
+    replace: "authDb().$transaction(",
+    tests: [security("tenants-login")],
+  },
+  {
+    name: "a workspace begins as many payments as it likes",
+    file: "lib/billing/begin-payment.ts",
+    find: "  await limitBeginnings(ctx);\n",
+    replace: "",
+    tests: [security("limits")],
+  },
+  {
+    name: "a stranger asks of every address whether it is taken",
+    file: "lib/auth/sign-in.ts",
+    find: "    if (taken) await limitTries(taken);\n",
+    replace: "",
+    tests: [security("limits")],
+  },
+  {
     name: "an owner is unmade in a session of yesterday",
     file: "lib/auth/owner-change.ts",
     find: `  return member?.role.split(",").includes("owner") ?? false;`,
