@@ -97,32 +97,36 @@ async function live(world: World, life: Life, acts: number) {
     await act(world, life, world.random);
 }
 
-/** Until `signal`: posts each new event of Stripe's list to every instance in the same moment. Says how many copies. */
+/**
+ * Until `signal`, and once more after it: posts each event that Stripe has to every instance in the same moment. Says
+ * how many copies.
+ */
 async function handOut(world: World, signal: AbortSignal): Promise<number> {
   const seen = new Set<string>();
-  const secret = world.env.STRIPE_WEBHOOK_SECRET;
   let copies = 0;
-  while (!signal.aborted) {
-    const { data } = await world.stripe.events.list({ limit: 100 });
-    for (const event of data.filter(({ id }) => !seen.has(id))) {
+  for (let over = false; !over; await pause(100)) {
+    over = signal.aborted;
+    for await (const event of world.stripe.events.list({ limit: 100 })) {
+      if (seen.has(event.id)) continue;
       seen.add(event.id);
-      const body = JSON.stringify(event);
-      const now = Math.floor(Date.now() / 1000);
-      const headers = {
-        "stripe-signature": signatureHeader(body, [secret], now),
-      };
-      await Promise.all(
-        world.ports.map(async (port) => {
-          const url = `http://127.0.0.1:${port}/api/webhooks/stripe`;
-          const answer = await fetch(url, { method: "POST", headers, body });
-          await answer.arrayBuffer();
-          copies += 1;
-        }),
-      );
+      await postToAll(world, JSON.stringify(event));
+      copies += world.ports.length;
     }
-    await pause(100);
   }
   return copies;
+}
+
+async function postToAll({ env, ports }: World, body: string): Promise<void> {
+  const now = Math.floor(Date.now() / 1000);
+  const signature = signatureHeader(body, [env.STRIPE_WEBHOOK_SECRET], now);
+  const headers = { "stripe-signature": signature };
+  await Promise.all(
+    ports.map(async (port) => {
+      const url = `http://127.0.0.1:${port}/api/webhooks/stripe`;
+      const answer = await fetch(url, { method: "POST", headers, body });
+      await answer.arrayBuffer();
+    }),
+  );
 }
 
 /** Nobody was killed, so what may happen again after a crash must not happen again here. */
