@@ -36,8 +36,14 @@ function create() {
     telemetry: { enabled: false },
     // Its messages go where ours go; what it did not foresee goes to the caller, and ends in our guard.
     logger: {
-      log: (level, message) =>
-        log()[level]({ part: "better-auth" }, scrub(message)),
+      log: (level, message) => {
+        // A wrong key is its caller's fault, who could fill the log of errors with it.
+        const isCallers = message.startsWith("Failed to validate API key");
+        log()[isCallers ? "info" : level](
+          { part: "better-auth" },
+          scrub(message),
+        );
+      },
     },
     onAPIError: { throw: true },
     advanced: {
