@@ -125,6 +125,9 @@ test("an invitation opened by somebody else says so, and lets them change accoun
     guest.getByText("This invitation is for another address."),
   ).toBeVisible();
   await expect(guest.getByText(bob.email)).toHaveCount(0);
+  const header = guest.getByRole("banner");
+  await expect(header.getByRole("link", { name: "Sign in" })).toHaveCount(0);
+  await expect(header.getByRole("link", { name: "Your work" })).toBeVisible();
   await guest.getByRole("button", { name: /^Sign out and/ }).click();
   await expect(
     guest.getByRole("main").getByRole("link", { name: "Sign in" }),
