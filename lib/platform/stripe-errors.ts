@@ -55,6 +55,10 @@ export function cardError(failure: {
   });
 }
 
+/** Every code of a card that was refused. */
+export const cardCodes: readonly CardCode[] =
+  Object.keys(cardErrors).filter(isCardCode);
+
 function isCardCode(code: string): code is CardCode {
   return Object.hasOwn(cardErrors, code);
 }

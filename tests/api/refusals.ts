@@ -13,6 +13,7 @@ export function refusals({
   if (takes === null && policy.caller === "anyone") return {};
   const codes: ErrorCode[] = [
     ...guarded(policy),
+    ...(policy.recent ? recentCodes : []),
     ...(takes === "body" ? bodyCodes : []),
     ...(takes === null ? [] : (["validation"] as const)),
     ...(own ?? []),
@@ -34,6 +35,12 @@ export function refusals({
     ]),
   );
 }
+
+const recentCodes = [
+  "reauth_required",
+  "wrong_password",
+  "too_many_passwords",
+] as const;
 
 const keyCodes = [
   "api_key_invalid",

@@ -116,6 +116,40 @@ describe("an open invoice", () => {
     ]);
   });
 
+  it("88: that was paid outside of Stripe is paid: the plan goes on, and it is receipted once", async () => {
+    const { ada, id } = await pastDue();
+    await world.stripe.invoices.pay(id, { paid_out_of_band: true });
+    await world.delivered();
+    expect((await plan.atStripe(ada)).status).toBe("active");
+    expect(await plan.planOf(ada)).toBe("pro");
+    expect(
+      await world.rows("SELECT status FROM invoice WHERE id = $1", [id]),
+    ).toEqual([{ status: "paid" }]);
+    const receipts = await world.rows(
+      "SELECT FROM effect WHERE tenant_id = $1 AND kind = 'mail.receipt' AND cause = $2",
+      [ada.tenantId, id],
+    );
+    expect(receipts).toHaveLength(1);
+  });
+
+  it("88: that cannot be finalized was never charged, and calls for a person", async () => {
+    const { id } = await pastDue();
+    const { data } = await world.stripe.events.list({
+      type: "invoice.finalized",
+      limit: 100,
+    });
+    const own = data.find(
+      ({ data: { object } }) => "id" in object && object.id === id,
+    );
+    const type = "invoice.finalization_failed";
+    await world.deliver({ ...own, id: `${own?.id}_failed`, type });
+    const alarms = await world.rows(
+      "SELECT FROM alarm WHERE code = 'finalization_failed' AND subject = $1",
+      [id],
+    );
+    expect(alarms).toHaveLength(1);
+  });
+
   it("that was voided is not charged any more", async () => {
     const { ada, id } = await pastDue();
     await world.stripe.invoices.voidInvoice(id);

@@ -6,6 +6,28 @@ const ofStaff = ["tests/flows/staff-charge.test.ts"];
 /** What could cost most where payments are begun, confirmed and followed. */
 export const paymentMutants: readonly Mutant[] = [
   {
+    name: "80: yen have cents",
+    file: "lib/platform/money.ts",
+    find: "if (withoutMinorUnit.has(currency)) return 0;",
+    replace: "if (withoutMinorUnit.has(currency)) return 2;",
+    tests: ["tests/unit/money.test.ts"],
+  },
+  {
+    name: "88: only what was charged counts as paid",
+    file: "lib/sync/invoice-mails.ts",
+    find: 'if (invoice.status === "paid") return receiptOf(invoice);',
+    replace:
+      'if (invoice.status === "paid") return invoice.payments?.data.some(({ payment }) => payment.payment_intent) ? receiptOf(invoice) : [];',
+    tests: ["tests/flows/pay-invoice.test.ts"],
+  },
+  {
+    name: "89: a key that is sent with two bodies has no words of ours",
+    file: "lib/platform/stripe-errors.ts",
+    find: "if (error instanceof errors.StripeIdempotencyError)",
+    replace: "if (error instanceof errors.StripePermissionError)",
+    tests: ["tests/unit/errors.test.ts"],
+  },
+  {
     name: "a payment whose answer was lost is begun anew after a day",
     file: "lib/billing/begin-payment.ts",
     find: "const made = isOld(charge) ? await findMade(charge, params) : null;",

@@ -42,6 +42,14 @@ export const refundMutants: readonly Mutant[] = [
     tests: [flow("mails")],
   },
   {
+    name: "81: a part of a minor unit is given back",
+    file: "lib/billing/refund-request.ts",
+    find: "z.int().min(1).max(99_999_999).transform(BigInt)",
+    replace:
+      "z.number().max(99_999_999).transform((n) => BigInt(Math.trunc(n)))",
+    tests: [flow("refunds")],
+  },
+  {
     name: "83: what paid an invoice is refunded past it",
     file: "lib/billing/refund-payment.ts",
     find: "return idOf(data[0]?.invoice);",

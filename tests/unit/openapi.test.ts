@@ -4,6 +4,7 @@ import { format } from "prettier";
 import { describe, expect, it } from "vitest";
 import { openApiDocument } from "../api/document";
 import { typesOf } from "../api/client-types";
+import { everyRoute } from "../support/every-route";
 
 type Operation = { operationId: string; summary: string };
 type Document = { paths: Record<string, Record<string, Operation>> };
@@ -44,6 +45,18 @@ describe("the document of the API", () => {
       .map((file) => `/${file.slice(0, -"/route.ts".length)}`)
       .map((path) => path.replaceAll(/\[(?:\.{3})?(\w+)\]/g, "{$1}"));
     expect(Object.keys(served.paths).toSorted()).toEqual(files.toSorted());
+  });
+
+  it("says of every route that moves money what it refuses", async () => {
+    const silent = (await everyRoute())
+      .filter(({ description }) => {
+        const { policy, takes, refusals } = description ?? {};
+        const bills =
+          policy?.caller === "member" && policy.permission === "billing.write";
+        return bills && takes === "body" && !refusals;
+      })
+      .map(({ path }) => path);
+    expect(silent).toEqual([]);
   });
 
   it("gives every operation a name of its own and a sentence", () => {

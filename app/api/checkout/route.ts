@@ -2,6 +2,7 @@ import { tenantAccess } from "@/lib/auth/access";
 import { openCheckoutAnswer } from "@/lib/billing/answers";
 import { createCheckout } from "@/lib/billing/checkout";
 import { checkoutRequest } from "@/lib/billing/checkout-request";
+import { checkoutRefusals } from "@/lib/billing/refusals";
 import { route } from "@/lib/platform/http";
 
 export const POST = route(
@@ -16,6 +17,7 @@ export const POST = route(
       ...fields,
       ...(quantity !== undefined && { quantity: wholeNumber(quantity) }),
     }),
+    refusals: checkoutRefusals,
   },
   async ({ ctx, input, request }) => {
     const checkout = await createCheckout(

@@ -8,6 +8,7 @@ import {
   customerListRequest,
   listCustomers,
 } from "@/lib/billing/list-customers";
+import { stripeRefusals } from "@/lib/billing/refusals";
 import { idAnswer, readRoute, route } from "@/lib/platform/http";
 
 export const GET = readRoute(
@@ -26,6 +27,7 @@ export const POST = route(
     answer: idAnswer,
     access: tenantAccess("billing.write"),
     body: customerRequest,
+    refusals: stripeRefusals,
   },
   async ({ ctx, input: { email } }) => {
     const { id } = await createOrRetrieveCustomer(ctx, { email });

@@ -11,6 +11,7 @@ import {
   paymentMethodListRequest,
   paymentMethodPage,
 } from "@/lib/billing/payment-methods";
+import { stripeRefusals } from "@/lib/billing/refusals";
 import { readRoute, route } from "@/lib/platform/http";
 
 export const GET = readRoute(
@@ -29,6 +30,7 @@ export const POST = route(
     answer: openCheckoutAnswer,
     access: tenantAccess("billing.write"),
     body: addPaymentMethodRequest,
+    refusals: ["invalid_return_url", "checkout_in_progress", ...stripeRefusals],
   },
   async ({ ctx, input }) => {
     const checkout = await addPaymentMethod(ctx, input);

@@ -4,6 +4,7 @@ import {
   createCustomerPortalSession,
   portalRequest,
 } from "@/lib/billing/portal";
+import { stripeRefusals } from "@/lib/billing/refusals";
 import { route } from "@/lib/platform/http";
 
 export const POST = route(
@@ -12,6 +13,19 @@ export const POST = route(
     answer: urlAnswer,
     access: tenantAccess("billing.write"),
     body: portalRequest,
+    refusals: [
+      "no_customer",
+      "no_subscription",
+      "choose_subscription",
+      "unknown_price",
+      "same_price",
+      "price_mismatch",
+      "billing_profile_missing",
+      "invalid_return_url",
+      "portal_not_set_up",
+      "portal_flow_refused",
+      ...stripeRefusals,
+    ],
   },
   async ({ ctx, input }) => {
     const portal = await createCustomerPortalSession(ctx, input);

@@ -2,6 +2,7 @@ import { tenantAccess } from "@/lib/auth/access";
 import { embeddedCheckoutAnswer } from "@/lib/billing/answers";
 import { checkoutRequest } from "@/lib/billing/checkout-request";
 import { createEmbeddedCheckout } from "@/lib/billing/embedded-checkout";
+import { checkoutRefusals } from "@/lib/billing/refusals";
 import { route } from "@/lib/platform/http";
 
 /** For scripts: what it answers with is of no use to a form. */
@@ -12,6 +13,7 @@ export const POST = route(
     answer: embeddedCheckoutAnswer,
     access: tenantAccess("billing.write"),
     body: checkoutRequest,
+    refusals: checkoutRefusals,
   },
   async ({ ctx, input, request }) => {
     const checkout = await createEmbeddedCheckout(

@@ -6,6 +6,7 @@ import {
   getCustomer,
   updateCustomer,
 } from "@/lib/billing/customer";
+import { customerRefusals } from "@/lib/billing/refusals";
 import { readRoute, route } from "@/lib/platform/http";
 
 export const GET = readRoute(
@@ -24,6 +25,7 @@ export const POST = route(
     answer: customerAnswer,
     access: customerAccess("billing.write"),
     body: customerUpdate,
+    refusals: customerRefusals,
   },
   async ({ ctx, input: { customerId, ...changes } }) => ({
     body: await updateCustomer(ctx, customerId, changes),

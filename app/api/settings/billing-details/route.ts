@@ -3,6 +3,7 @@ import {
   billingDetailsRequest,
   updateBillingDetails,
 } from "@/lib/billing/billing-details";
+import { customerRefusals } from "@/lib/billing/refusals";
 import { nothing, route } from "@/lib/platform/http";
 
 export const POST = route(
@@ -12,6 +13,7 @@ export const POST = route(
     access: tenantAccess("settings.write"),
     body: billingDetailsRequest,
     keep: Object.keys(billingDetailsRequest.shape),
+    refusals: customerRefusals,
   },
   async ({ ctx, input }) => {
     await updateBillingDetails(ctx, input);

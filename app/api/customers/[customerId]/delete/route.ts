@@ -2,6 +2,7 @@ import { customerAccess } from "@/lib/auth/access";
 import { deletedAnswer } from "@/lib/billing/answers";
 import { customerPath } from "@/lib/billing/customer";
 import { deleteCustomer } from "@/lib/billing/delete-customer";
+import { stripeRefusals } from "@/lib/billing/refusals";
 import { route } from "@/lib/platform/http";
 
 export const POST = route(
@@ -10,6 +11,14 @@ export const POST = route(
     answer: deletedAnswer,
     access: customerAccess("ownership.write"),
     body: customerPath,
+    refusals: [
+      "customer_has_plan",
+      "customer_has_invoice",
+      "customer_has_checkout",
+      "customer_has_payment",
+      "customer_has_balance",
+      ...stripeRefusals,
+    ],
   },
   async ({ ctx, input: { customerId } }) => {
     await deleteCustomer(ctx, customerId);

@@ -1,6 +1,7 @@
 import { tenantAccess } from "@/lib/auth/access";
 import { invoicePaidAnswer } from "@/lib/billing/answers";
 import { payInvoice, payRequest } from "@/lib/billing/pay-invoice";
+import { cardRefusals, commandRefusals } from "@/lib/billing/refusals";
 import { requestKeyOf, route } from "@/lib/platform/http";
 
 export const POST = route(
@@ -9,6 +10,7 @@ export const POST = route(
     answer: invoicePaidAnswer,
     access: tenantAccess("billing.write"),
     body: payRequest,
+    refusals: ["invoice_closed", ...commandRefusals, ...cardRefusals],
   },
   async ({ ctx, input, request }) => {
     const key = requestKeyOf(request, input);

@@ -3,6 +3,7 @@ import {
   billingDetailsOfMethod,
   updatePaymentMethod,
 } from "@/lib/billing/update-payment-method";
+import { stripeRefusals } from "@/lib/billing/refusals";
 import { nothing, route } from "@/lib/platform/http";
 
 export const POST = route(
@@ -21,7 +22,7 @@ export const POST = route(
       "postalCode",
       "country",
     ],
-    refusals: ["payment_refused"],
+    refusals: stripeRefusals,
   },
   async ({ ctx, input }) => {
     await updatePaymentMethod(ctx, input);

@@ -1,6 +1,7 @@
 import { tenantAccess } from "@/lib/auth/access";
 import { paymentMethodPath } from "@/lib/billing/payment-methods";
 import { setDefaultPaymentMethod } from "@/lib/billing/set-default-method";
+import { stripeRefusals } from "@/lib/billing/refusals";
 import { nothing, route } from "@/lib/platform/http";
 
 export const POST = route(
@@ -10,6 +11,7 @@ export const POST = route(
     access: tenantAccess("billing.write"),
     body: paymentMethodPath,
     keep: ["paymentMethodId"],
+    refusals: stripeRefusals,
   },
   async ({ ctx, input }) => {
     await setDefaultPaymentMethod(ctx, input);

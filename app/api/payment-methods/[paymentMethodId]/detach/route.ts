@@ -1,6 +1,7 @@
 import { tenantAccess } from "@/lib/auth/access";
 import { detachPaymentMethod } from "@/lib/billing/detach-payment-method";
 import { paymentMethodPath } from "@/lib/billing/payment-methods";
+import { stripeRefusals } from "@/lib/billing/refusals";
 import { nothing, route } from "@/lib/platform/http";
 
 export const POST = route(
@@ -10,6 +11,7 @@ export const POST = route(
     access: tenantAccess("billing.write"),
     body: paymentMethodPath,
     keep: ["paymentMethodId"],
+    refusals: ["payment_method_in_use", ...stripeRefusals],
   },
   async ({ ctx, input }) => {
     await detachPaymentMethod(ctx, input);

@@ -2,6 +2,7 @@ import { whereNext } from "@/app/api/subscriptions/where-next";
 import { tenantAccess } from "@/lib/auth/access";
 import { planAnswer } from "@/lib/billing/answers";
 import { cancelPlan, cancelRequest } from "@/lib/billing/cancel-plan";
+import { planRefusals } from "@/lib/billing/refusals";
 import { requestKeyOf, route } from "@/lib/platform/http";
 
 export const POST = route(
@@ -11,6 +12,7 @@ export const POST = route(
     access: tenantAccess("billing.write"),
     body: cancelRequest,
     keep: ["comment", "feedback"],
+    refusals: ["plan_ending", ...planRefusals],
   },
   async ({ ctx, input, request }) =>
     whereNext(

@@ -2,6 +2,7 @@ import { whereNext } from "@/app/api/subscriptions/where-next";
 import { tenantAccess } from "@/lib/auth/access";
 import { planAnswer } from "@/lib/billing/answers";
 import { changePlan, changeRequest } from "@/lib/billing/change-plan";
+import { cardRefusals, changeRefusals } from "@/lib/billing/refusals";
 import { requestKeyOf, route } from "@/lib/platform/http";
 
 export const POST = route(
@@ -10,6 +11,7 @@ export const POST = route(
     answer: planAnswer("changed", "planned", "payment_needed"),
     access: tenantAccess("billing.write"),
     body: changeRequest,
+    refusals: ["preview_stale", ...changeRefusals, ...cardRefusals],
   },
   async ({ ctx, input, request }) => {
     const key = requestKeyOf(request, input);

@@ -3,6 +3,7 @@ import { tenantAccess } from "@/lib/auth/access";
 import { planAnswer } from "@/lib/billing/answers";
 import { pausePlan } from "@/lib/billing/pause-plan";
 import { subscriptionRequest } from "@/lib/billing/subscription-request";
+import { planRefusals } from "@/lib/billing/refusals";
 import { requestKeyOf, route } from "@/lib/platform/http";
 
 export const POST = route(
@@ -11,6 +12,12 @@ export const POST = route(
     answer: planAnswer("paused"),
     access: tenantAccess("billing.write"),
     body: subscriptionRequest,
+    refusals: [
+      "plan_not_running",
+      "plan_ending",
+      "change_waiting",
+      ...planRefusals,
+    ],
   },
   async ({ ctx, input, request }) =>
     whereNext(

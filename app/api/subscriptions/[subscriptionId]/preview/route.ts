@@ -2,6 +2,7 @@ import { tenantAccess } from "@/lib/auth/access";
 import { quoteAnswer } from "@/lib/billing/answers";
 import { previewChange, previewRequest } from "@/lib/billing/change-plan";
 import { quoteObject } from "@/lib/billing/quote-object";
+import { changeRefusals } from "@/lib/billing/refusals";
 import { route } from "@/lib/platform/http";
 
 export const POST = route(
@@ -10,6 +11,7 @@ export const POST = route(
     answer: quoteAnswer,
     access: tenantAccess("billing.write"),
     body: previewRequest,
+    refusals: changeRefusals,
   },
   async ({ ctx, input }) => {
     const { subscriptionId, priceId } = input;

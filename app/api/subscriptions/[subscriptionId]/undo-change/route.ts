@@ -3,6 +3,7 @@ import { tenantAccess } from "@/lib/auth/access";
 import { planAnswer } from "@/lib/billing/answers";
 import { subscriptionRequest } from "@/lib/billing/subscription-request";
 import { undoChange } from "@/lib/billing/undo-change";
+import { planRefusals } from "@/lib/billing/refusals";
 import { requestKeyOf, route } from "@/lib/platform/http";
 
 export const POST = route(
@@ -11,6 +12,7 @@ export const POST = route(
     answer: planAnswer("undone"),
     access: tenantAccess("billing.write"),
     body: subscriptionRequest,
+    refusals: ["nothing_to_undo", ...planRefusals],
   },
   async ({ ctx, input, request }) =>
     whereNext(
