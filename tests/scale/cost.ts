@@ -73,7 +73,7 @@ export async function measureCost(options: {
       wrong.push(...found.map((line) => `${what.name}: ${line}`));
       if (what.sums) continue;
       const scans = await badScans(
-        { admin, log: twins.log, name: full.name, big, batch: what.batch },
+        { admin, log: twins.log, name: full.name, big },
         () => visit(full, what),
       );
       for (const scan of scans) say(`    ${scan}`);

@@ -66,7 +66,7 @@ const statements: readonly string[] = [
      CASE WHEN status = 'past_due' AND n = 1 THEN 0 ELSE 2900 END, 1, ARRAY['pi_' || md5('pi' || i || '.' || n)], CASE WHEN status = 'past_due' AND n = 1 THEN NULL ELSE now() - n * interval '30 days' - (i % 2592000) * interval '1 second' END, now() - n * interval '30 days' - (i % 2592000) * interval '1 second'
    FROM chosen, generate_series(1, 4) AS n WHERE pays`,
   `INSERT INTO payment (tenant_id, id, customer_id, livemode, status, currency, amount, amount_captured, amount_refunded, charge_id, created_at)
-   SELECT t, 'pi_' || md5('pi' || i || '.' || n), cus, false, 'succeeded', 'usd', 2900, 2900, 0, 'ch_' || md5('ch' || i || '.' || n), now() - n * interval '30 days' - (i % 2592000) * interval '1 second'
+   SELECT t, 'pi_' || md5('pi' || i || '.' || n), cus, false, 'succeeded', 'usd', 2900, 2900, CASE WHEN i % 50 = 0 AND n = 1 THEN 900 ELSE 0 END, 'ch_' || md5('ch' || i || '.' || n), now() - n * interval '30 days' - (i % 2592000) * interval '1 second'
    FROM chosen, generate_series(1, 4) AS n WHERE buys AND (pays OR n = 1)`,
   `INSERT INTO charge (tenant_id, id, payment_id, livemode, status, currency, amount_captured, created_at)
    SELECT t, 'ch_' || md5('ch' || i || '.' || n), 'pi_' || md5('pi' || i || '.' || n), false, 'succeeded', 'usd', 2900, now() - n * interval '30 days' - (i % 2592000) * interval '1 second'

@@ -18,11 +18,10 @@ export async function badScans(
     log: string;
     name: string;
     big: ReadonlySet<string>;
-    batch?: number | undefined;
   },
   work: () => Promise<unknown>,
 ): Promise<string[]> {
-  const { admin, log, name, big, batch = most } = options;
+  const { admin, log, name, big } = options;
   await explain(admin, true);
   const { size } = await stat(log);
   try {
@@ -32,7 +31,7 @@ export async function badScans(
   }
   const text = await readFrom(log, size);
   return plansIn(text, name).flatMap(({ query, plan }) =>
-    greedyScans(plan, { tables: big, most: batch }).map(
+    greedyScans(plan, { tables: big, most }).map(
       (scan) => `${scan}: ${query.replace(/\s+/g, " ").slice(0, 160)}`,
     ),
   );
