@@ -65,19 +65,23 @@ async function story() {
   await world.buy(dan, "business_monthly"); // on trial
   await order(eve, cards.poor, undefined); // declined, then 149.00
   await order(fay, cards.disputed); // 149.00, claimed back
-  await plan.pass(3 * day);
-  await plan.act(dan, "cancel", { when: "now" });
   const [paid] = await world.rows<{ id: string }>(
     "SELECT id FROM payment WHERE tenant_id = $1 AND status = 'succeeded'",
     [eve.tenantId],
   );
-  const paymentId = paid?.id;
-  const given = await money.refund(sam, eve, { paymentId, amount: 4900 });
-  if (!given.ok) throw new Error(await given.text());
-  await world.delivered();
+  const back = async (amount: number) => {
+    const wish = { paymentId: paid?.id, amount };
+    const given = await money.refund(sam, eve, wish);
+    if (!given.ok) throw new Error(await given.text());
+    await world.delivered();
+  };
+  await back(4900);
+  await plan.pass(3 * day);
+  await plan.act(dan, "cancel", { when: "now" });
   // Day 15: Cyn's trial has become Business, 99.00
   await plan.pass(12 * day);
   await move(ada, "business_monthly"); // 29.00 becomes 99.00
+  await back(1000);
   await plan.pass(5 * day);
   await move(cyn, "pro_monthly"); // 99.00 becomes 29.00
   // Ada's renewal at 99.00 is declined, and paid half a day later, before Stripe tries again
@@ -179,12 +183,12 @@ describe("the figures of a shop whose story is known", () => {
     });
   });
 
-  it("revenue: 844.00 came, 49.00 was given back, 149.00 claimed back: 646.00", async () => {
+  it("revenue: 844.00 came, 59.00 was given back, 149.00 claimed back: 636.00", async () => {
     expect(await total("revenue")).toEqual({
       gross: 2900n + 29000n + 9900n + 14900n + 14900n + 9900n + 2900n,
-      refunded: -4900n,
+      refunded: -5900n,
       disputed: -14900n,
-      net: 64600n,
+      net: 63600n,
     });
   });
 
@@ -207,12 +211,14 @@ describe("the figures of a shop whose story is known", () => {
     );
   });
 
-  it("one of seven payments was refunded, one disputed", async () => {
+  it("one of seven payments was refunded, in two parts, and one disputed", async () => {
     expect(await total("refunds", "")).toEqual({
       paid: 7n,
       refunded: 1n,
       refundRate: 1 / 7,
     });
+    // The second part of it is within the last thirty days, the first is not.
+    expect(await total("refunds", "", "30d")).toMatchObject({ refunded: 0n });
     expect(await total("disputes", "")).toEqual({
       paid: 7n,
       disputed: 1n,

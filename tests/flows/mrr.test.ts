@@ -81,8 +81,8 @@ describe("when a plan changed", () => {
   it("is the moment at which Stripe ended it", async () => {
     const dan = await plan.subscriber("pro_monthly");
     const id = await plan.idOf(dan);
-    await plan.act(dan, "cancel");
-    await plan.renewal(dan);
+    await plan.pass(3 * day);
+    await plan.act(dan, "cancel", { when: "now" }); // no event tells of it first
     const { ended_at } = await world.stripe.subscriptions.retrieve(id);
     const last = (await movesOf(dan)).at(-1);
     expect(last).toMatchObject({ kind: "churn" });

@@ -74,7 +74,9 @@ it("stays when its events are deleted, also when the last days are counted anew"
   await events(3, 6);
   await events(1, 2);
   await rollUp();
-  await world.rows("DELETE FROM stripe_event");
+  await world.rows(
+    "DELETE FROM stripe_event WHERE id IN (SELECT id FROM stripe_event ORDER BY received_at LIMIT 4)",
+  );
   await rollUp(after(new Date(), days(1)));
   expect(await total()).toMatchObject({ delivered: 8n });
 });

@@ -7,6 +7,7 @@ import { paymentMutants } from "./payments";
 import { privacyMutants } from "./privacy";
 import { securityMutants } from "./security";
 import { doctorMutants } from "./doctor";
+import { metricMutants } from "./metrics";
 import { refundMutants } from "./refunds";
 
 /** A bug as somebody would write it: one replacement in one file, and the tests that must notice. */
@@ -34,6 +35,7 @@ export const mutants: readonly Mutant[] = [
   ...paymentMutants,
   ...doctorMutants,
   ...refundMutants,
+  ...metricMutants,
   {
     name: "an event is marked done before it was worked on",
     file: "lib/webhooks/process.ts",

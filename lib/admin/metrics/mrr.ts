@@ -60,7 +60,7 @@ export const mrr: Metric = {
   ],
   charts: [
     {
-      title: "MRR at the end of each step",
+      title: "MRR over time",
       series: [{ key: "closing", tone: "ink" }],
     },
     {

@@ -40,7 +40,6 @@ export function MetricPart({
           <p>
             <PlainLink
               href={`/api/admin/metrics/${key}?${asked.toString()}`}
-              download=""
               label={`Download ${title} as CSV`}
             >
               Download as CSV

@@ -62,7 +62,7 @@ export function StepChart({
       >
         <title id={`${id}-title`}>{title}</title>
         <desc id={`${id}-text`}>
-          {`At most ${say(highest)}${lowest < 0n ? `, at least ${say(lowest)}` : ""} in one step.`}
+          {`At most ${say(highest)}${lowest < 0n ? `, at least ${say(lowest)}` : ""}.`}
         </desc>
         {bars.map(({ step, key, y, height, value }) => {
           const part = shown.find(({ figure }) => figure.key === key);

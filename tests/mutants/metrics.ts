@@ -1,0 +1,73 @@
+import type { Mutant } from "./mutants";
+
+const flow = (name: string) => `tests/flows/${name}.test.ts`;
+const unit = (name: string) => `tests/unit/${name}.test.ts`;
+
+/** What makes a figure wrong without anything failing, each as somebody would write it. */
+export const metricMutants: readonly Mutant[] = [
+  {
+    name: "a trial counts as revenue",
+    file: "lib/sync/monthly-amount.ts",
+    find: '["active", "past_due"]',
+    replace: '["active", "past_due", "trialing"]',
+    tests: [unit("monthly-amount")],
+  },
+  {
+    name: "each item is rounded by itself",
+    file: "lib/sync/monthly-amount.ts",
+    find: "items.data.map(itemMonth).reduce(plus, [0n, 1n])",
+    replace:
+      "items.data.map((one): Fraction => [rounded(itemMonth(one)), 1n]).reduce(plus, [0n, 1n])",
+    tests: [unit("monthly-amount")],
+  },
+  {
+    name: "plans of one workspace that change at once are written down side by side",
+    file: "prisma/migrations/20261122010100_metrics/migration.sql",
+    find: "  total := COALESCE(last.after, 0) + change;",
+    replace: "  total := NEW.monthly_amount;",
+    tests: [flow("mrr")],
+  },
+  {
+    name: "what a workspace lost and has again counts as new",
+    file: "prisma/migrations/20261122010100_metrics/migration.sql",
+    find: "CASE WHEN last.number IS NULL THEN 'new'",
+    replace: "CASE WHEN COALESCE(last.after, 0) = 0 THEN 'new'",
+    tests: [flow("mrr")],
+  },
+  {
+    name: "an end is dated by when we heard of it",
+    file: "lib/sync/subscription.ts",
+    find: "  if (ended !== null) return fromUnix(ended);\n",
+    replace: "",
+    tests: [flow("mrr")],
+  },
+  {
+    name: "two currencies are added up",
+    file: "lib/admin/metrics/measure.ts",
+    find: "cells.filter((cell) => cell.group === group)",
+    replace: "cells.filter((cell) => cell.group >= group)",
+    tests: [unit("metrics")],
+  },
+  {
+    name: "a payment that was refunded again counts then, not when it first was",
+    file: "lib/admin/metrics/refunds.ts",
+    find: "(earlier.created_at, earlier.id) < (refund.created_at, refund.id)",
+    replace:
+      "(earlier.created_at, earlier.id) > (refund.created_at, refund.id)",
+    tests: [flow("metrics")],
+  },
+  {
+    name: "events of a day that are deleted take their count along",
+    file: "lib/webhooks/days.ts",
+    find: "      WHERE excluded.delivered + excluded.missed >= stored.delivered + stored.missed",
+    replace: "",
+    tests: [flow("webhook-days")],
+  },
+  {
+    name: "a spreadsheet runs what a bank wrote",
+    file: "lib/admin/metrics/csv.ts",
+    find: "? `'${text}` : text",
+    replace: "? text : text",
+    tests: [unit("metrics")],
+  },
+];
