@@ -6,7 +6,12 @@ import { measure } from "@/lib/admin/metrics/measure";
 import type { Cell, Figure } from "@/lib/admin/metrics/metric";
 import { metrics } from "@/lib/admin/metrics/metrics";
 import { pile } from "@/app/admin/_components/metrics/pile";
-import { periodOf } from "@/lib/admin/metrics/period";
+import {
+  asText,
+  metricsFilter,
+  metricsRequest,
+  periodOf,
+} from "@/lib/admin/metrics/period";
 import { metricsDocument } from "@/tests/support/metrics-document";
 
 const at = (text: string) => new Date(`${text}T00:00:00Z`);
@@ -14,6 +19,17 @@ const daysOf = ({ starts }: { starts: readonly Date[] }) =>
   starts.map((start) => start.toISOString().slice(0, 10));
 
 describe("the time that is looked at", () => {
+  it.each([{}, { period: "12m", until: "" }, { until: "2026-03-01" }])(
+    "asked for by a page as %j, is what its files are asked for",
+    (searched) => {
+      const query = metricsFilter.parse(searched);
+      const file = Object.fromEntries(new URLSearchParams(asText(query)));
+      expect(metricsRequest.parse(file)).toEqual(
+        JSON.parse(JSON.stringify(query)),
+      );
+    },
+  );
+
   it("is thirty days, the last of them today", () => {
     const now = new Date("2026-03-01T23:59:59Z");
     const period = periodOf({ period: "30d" }, now);

@@ -28,6 +28,11 @@ export const metricsFilter = z.object({
 
 export type MetricsQuery = z.infer<typeof metricsFilter>;
 
+/** As it stands in an address. */
+export function asText({ period, until }: MetricsQuery): string {
+  return new URLSearchParams({ period, ...(until && { until }) }).toString();
+}
+
 /** From the first moment to just before the last, in UTC, because that is the zone in which Stripe bills. */
 export type Period = {
   from: Date;

@@ -4,7 +4,7 @@ import { PlainLink } from "@/app/_components/ui/text-link";
 import type { Series } from "@/lib/admin/metrics/measure";
 import type { Metric } from "@/lib/admin/metrics/metric";
 import type { Measured } from "@/lib/admin/metrics/metrics";
-import type { MetricsQuery } from "@/lib/admin/metrics/period";
+import { asText, type MetricsQuery } from "@/lib/admin/metrics/period";
 import { Figures } from "./figures";
 import { ReasonTable } from "./reason-table";
 import { StepChart } from "./step-chart";
@@ -19,9 +19,6 @@ export function MetricPart({
   query: MetricsQuery;
 }) {
   const { key, title, definition, by } = metric;
-  const asked = new URLSearchParams(
-    query.until ? { period: query.period, until: query.until } : query,
-  );
   return (
     <Section id={key} title={title} description={definition}>
       {series.length === 0 ? (
@@ -39,7 +36,7 @@ export function MetricPart({
           )}
           <p>
             <PlainLink
-              href={`/api/admin/metrics/${key}?${asked.toString()}`}
+              href={`/api/admin/metrics/${key}?${asText(query)}`}
               label={`Download ${title} as CSV`}
             >
               Download as CSV
