@@ -181,7 +181,9 @@ describe("erasing a workspace", () => {
         "tenant.name",
       ]),
     );
+    await world.control("webhooks", { paused: true });
     await eraseWorkspace(ofJob(ada));
+    await world.control("webhooks", { paused: false });
     await world.delivered();
     expect(await whereStands(words)).toContain("stripe_event.payload"); // what Stripe told of it
     await finishedErasing();

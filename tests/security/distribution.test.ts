@@ -30,11 +30,12 @@ const withTrigger = {
   subscription: ["trigger: record_mrr_movement"],
 };
 
-/** No tenant's: people, the inbox, and what keeps jobs apart. */
+/** No tenant's: people and what is to be erased, the inbox, and what keeps jobs apart. */
 const withoutTenant = [
   "account",
   "alarm",
   "drift",
+  "erasure",
   "job_cursor",
   "rate_limit",
   "session",
