@@ -24,6 +24,11 @@ async function comeFromElsewhere(page: Page) {
     .setExtraHTTPHeaders({ "X-Forwarded-For": octets.join(".") });
 }
 
+/** What sign-ups are counted by would go to Stripe.js as well, which takes no headers of ours. */
+export async function sendNoHeaders(page: Page) {
+  await page.context().setExtraHTTPHeaders({});
+}
+
 /** On the sign-up page, by whatever way one came there. */
 export async function fillSignUp(page: Page, person: Person) {
   await comeFromElsewhere(page);

@@ -65,6 +65,7 @@ test("a person takes their data along, deletes the workspace, then the account",
   await page.context().clearCookies();
   await page.goto("/sign-in");
   await signIn(page, person);
+  await page.waitForURL((url) => url.pathname !== "/sign-in");
   await page.goto("/account");
   await deleteAccount(page);
   await page.waitForURL("/");

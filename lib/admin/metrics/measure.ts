@@ -3,7 +3,7 @@ import type { Period } from "./period";
 
 /** Amounts and counts are whole, rates are parts of one; null where there is nothing to divide by. */
 export type Value = bigint | number | null;
-export type Values = Readonly<Record<string, Value>>;
+type Values = Readonly<Record<string, Value>>;
 
 export type Series = {
   group: string;

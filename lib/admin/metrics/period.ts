@@ -8,8 +8,8 @@ const spans = {
   "12m": { steps: 12, step: "month" },
 } as const;
 
-export type PeriodName = keyof typeof spans;
-export type Step = (typeof spans)[PeriodName]["step"];
+type PeriodName = keyof typeof spans;
+type Step = (typeof spans)[PeriodName]["step"];
 
 const name = z.enum(["30d", "12w", "12m"]);
 const day = z.iso.date().refine((text) => text >= "2000" && text < "2100");
