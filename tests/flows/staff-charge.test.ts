@@ -42,6 +42,13 @@ async function mailOf({ email, tenantId }: Person) {
     );
     due = await runDueEffects(20);
   }
+  // The request that asked for it may be at it still.
+  const unfinished = () =>
+    world.rows(
+      "SELECT kind FROM effect WHERE tenant_id = $1 AND finished_at IS NULL",
+      [tenantId],
+    );
+  await expect.poll(unfinished).toEqual([]);
   return world.mails(email);
 }
 
