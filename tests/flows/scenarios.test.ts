@@ -8,7 +8,7 @@ import {
 } from "@/lib/billing/checkout-result";
 import { rightsOf } from "@/lib/entitlements/check";
 import { syncCheckoutSession } from "@/lib/sync/checkout-session";
-import { after, hours, minutes } from "@/lib/platform/time";
+import { after, hours } from "@/lib/platform/time";
 import { claimEvent } from "@/lib/webhooks/claim";
 import { drain } from "@/lib/webhooks/drain";
 import { reconcileEvents } from "@/lib/webhooks/reconcile";
