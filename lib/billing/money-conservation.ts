@@ -62,6 +62,6 @@ async function leaksIn(tx: Transaction): Promise<Leak[]> {
         SELECT FROM refund WHERE refund.tenant_id = command.tenant_id AND refund.id = command.refund_id
           AND refund.payment_id = command.payment_id AND refund.amount = command.amount)
     UNION ALL
-    SELECT tenant_id, id, 'more_credited_than_billed' FROM invoice WHERE amount_credited < 0 OR amount_credited > total
+    SELECT tenant_id, id, 'more_credited_than_billed' FROM invoice WHERE amount_credited < 0 OR amount_credited > greatest(total, 0)
     ORDER BY 1, 2, 3`;
 }

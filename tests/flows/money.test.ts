@@ -209,6 +209,23 @@ it("calls for a person, each day anew, while money does not add up", async () =>
 });
 
 describe("the query that must find nothing", () => {
+  it("finds no fault with an invoice that gives something back, but with credit on top of it", async () => {
+    const ada = await world.person();
+    await world.buy(ada, "pro_monthly");
+    const owe = (total: number, credited: number) =>
+      world.rows(
+        "UPDATE invoice SET total = $2, amount_credited = $3 WHERE tenant_id = $1",
+        [ada.tenantId, total, credited],
+      );
+    await owe(-500, 0); // as seats that are given up leave it
+    expect(await findLeaks()).toEqual([]);
+    await owe(-500, 1);
+    expect(await findLeaks()).toMatchObject([
+      { tenantId: ada.tenantId, what: "more_credited_than_billed" },
+    ]);
+    await owe(2900, 0);
+  });
+
   it.each([
     ["refunds_do_not_add_up", "UPDATE refund SET amount = amount + 1"],
     ["more_back_than_captured", "UPDATE payment SET amount_captured = 0"],
