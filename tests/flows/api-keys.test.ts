@@ -150,9 +150,10 @@ describe("an API key", () => {
     for (const _ of ["once", "twice"])
       expect((await world.post(revokeRoute, ada, {}, path)).status).toBe(200);
     const expired = await makeKey(ada);
-    await world.rows("UPDATE api_key SET expires_at = now() WHERE id = $1", [
-      expired.id,
-    ]);
+    await world.rows(
+      "UPDATE api_key SET expires_at = now() - interval '1 second' WHERE id = $1",
+      [expired.id],
+    );
     const wrong = `tk_${"x".repeat(64)}`;
     for (const key of [revoked.key, expired.key, wrong, "tk_short", "x"])
       expect(await refusalOf(await ask(listRoute, key))).toEqual([

@@ -283,7 +283,7 @@ describe("what a second telling does", () => {
       );
     const [before, charges] = [await ledger(), await total("payments", "")];
     await world.rows(
-      "UPDATE stripe_event SET state = 'pending', finished_at = NULL, lease_until = NULL, next_try_at = now()",
+      "UPDATE stripe_event SET state = 'pending', finished_at = NULL, lease_until = NULL, next_try_at = now() - interval '1 second'",
     );
     await world.cron();
     expect(await ledger()).toEqual(before);

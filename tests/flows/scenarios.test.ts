@@ -197,7 +197,7 @@ describe("3: a worker that dies", () => {
         ]);
       expect(await stateOf()).toEqual([{ state: "pending", attempts: 1 }]);
       await world.rows(
-        "UPDATE stripe_event SET lease_until = now() WHERE id = $1",
+        "UPDATE stripe_event SET lease_until = now() - interval '1 second' WHERE id = $1",
         [eventId],
       );
       await drain();
@@ -268,7 +268,7 @@ describe("4: two tabs", () => {
     await world.control("clock", { advance_seconds: 7200 }); // Stripe delivers again
     await world.delivered();
     await world.rows(
-      "UPDATE stripe_event SET next_try_at = now() WHERE state = 'pending'",
+      "UPDATE stripe_event SET next_try_at = now() - interval '1 second' WHERE state = 'pending'",
     );
     await drain();
     expect(await plansOf(ada)).toMatchObject([

@@ -350,7 +350,7 @@ describe("when working on an event fails", () => {
     await world.deliver(cursed);
     await world.rows(
       `UPDATE stripe_event SET state = 'processing', attempts = 10, finished_at = NULL,
-         lease_until = now() WHERE id = $1`,
+         lease_until = now() - interval '1 second' WHERE id = $1`,
       [cursed.id],
     );
     expect(await processDueEvent()).toBe("dead");
@@ -370,7 +370,7 @@ describe("when working on an event fails", () => {
     );
     expect(await processDueEvent()).toBeNull();
     await world.rows(
-      "UPDATE stripe_event SET lease_until = now() WHERE id = $1",
+      "UPDATE stripe_event SET lease_until = now() - interval '1 second' WHERE id = $1",
       [lost.id],
     );
     expect(await processDueEvent()).toBe("ignored");
