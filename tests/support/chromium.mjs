@@ -2,7 +2,9 @@
 import { existsSync } from "node:fs";
 import { chromium } from "@playwright/test";
 
+// Without a window to draw, a run takes a quarter less: the same that Playwright itself downloads for tests.
 const MACHINES = [
+  "/usr/bin/chromium-headless-shell",
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
   "/usr/bin/google-chrome",

@@ -23,16 +23,15 @@ export async function prepareChromium(env) {
   if (findChromium()) return { ok: true, output };
 
   if (isRoot && hasApt) {
-    console.log("  installing the distribution's chromium");
+    console.log("  installing the distribution's Chromium");
     const quiet = { ...env, DEBIAN_FRONTEND: "noninteractive" };
-    const update = await run("apt-get", ["update", "-q"], quiet);
-    const install = await run(
-      "apt-get",
-      ["install", "-y", "-q", "--no-install-recommends", "chromium"],
-      quiet,
-    );
-    output += update.output + install.output;
-    if (findChromium()) return { ok: true, output };
+    output += (await run("apt-get", ["update", "-q"], quiet)).output;
+    // An older distribution has only the browser with a window.
+    for (const name of ["chromium-headless-shell", "chromium"]) {
+      const install = ["install", "-y", "-q", "--no-install-recommends", name];
+      output += (await run("apt-get", install, quiet)).output;
+      if (findChromium()) return { ok: true, output };
+    }
   }
   return {
     ok: false,
