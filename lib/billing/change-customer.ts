@@ -68,7 +68,11 @@ export async function isCustomerGone(
   error: unknown,
   id: string,
 ): Promise<boolean> {
-  if (!isMissing(error)) return false;
+  return isMissing(error) && isDeletedAtStripe(id);
+}
+
+/** One that Stripe does not know counts as deleted. */
+export async function isDeletedAtStripe(id: string): Promise<boolean> {
   try {
     return (await stripe().customers.retrieve(id)).deleted === true;
   } catch (answer) {

@@ -13,7 +13,7 @@ import type { SubscriptionCommand } from "@/prisma/client/client";
 const leaseSeconds = 30;
 
 type Command = {
-  /** What only one may change at a time: a subscription, or "new:" and a product group. */
+  /** What only one may change at a time: something at Stripe by its id, or "new:" and a product group. */
   subject: string;
   /** Written to the audit log once it is done. */
   kind: AuditAction;

@@ -116,8 +116,8 @@ async function markDeleted(
   if (!tenantId) return { ignored: "unknown_customer" };
   await systemDb("customer deleted", async (tx) => {
     if (!(await claimNewest(tx, { stripeId: id, tenantId, ticket }))) return;
-    await tx.customer.updateMany({
-      where: { tenantId, id },
+    const { count } = await tx.customer.updateMany({
+      where: { tenantId, id, deleted: false },
       data: { deleted: true },
     });
     await tx.customerIntent.updateMany({
@@ -128,7 +128,8 @@ async function markDeleted(
       where: { tenantId, closedAt: null, session: { customerId: id } },
       data: { closedAt: new Date(), closedReason: "customer deleted" },
     });
-    await recordAudit(tx, { tenantId, ...cause }, "customer.gone", id);
+    if (count > 0)
+      await recordAudit(tx, { tenantId, ...cause }, "customer.gone", id);
   });
   return { tenantId };
 }

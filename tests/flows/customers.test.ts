@@ -410,7 +410,7 @@ describe("deleting a customer", () => {
       status: 500,
       count: 3,
     });
-    expect((await remove(ada, id)).status).toBe(502);
+    expect((await remove(ada, id)).status).toBe(503);
     await atStripe(id);
     expect((await remove(ada, id)).status).toBe(200);
   });

@@ -7,6 +7,7 @@ import { POST as defaultRoute } from "@/app/api/payment-methods/[paymentMethodId
 import { POST as detachRoute } from "@/app/api/payment-methods/[paymentMethodId]/detach/route";
 import { POST as closeRoute } from "@/app/api/settings/close/route";
 import { POST as detailsRoute } from "@/app/api/settings/billing-details/route";
+import type { AuditAction } from "@/lib/audit/actions";
 import { password } from "@/tests/support/make-person";
 import { paymentActs } from "@/tests/support/payment-acts";
 import { day, planActs } from "@/tests/support/plan-acts";
@@ -33,8 +34,10 @@ type Told = {
   act(): Promise<Response>;
   /** How often it has happened at Stripe. */
   effects(): Promise<number>;
-  /** How the two wishes are answered: the first may find out by itself, and gone may be what was wanted. */
+  /** How the two wishes are answered: the first may find out by itself. */
   answers?: readonly [first: number, again: number];
+  /** What it is called in the audit log, where it stands once. */
+  audited?: readonly [action: AuditAction, objectId: string];
 };
 type Story = { sites: readonly string[]; begin(): Promise<Told> };
 
@@ -164,7 +167,7 @@ const stories: Readonly<Record<string, Story>> = {
         path: `/v1/payment_methods/${card}/detach`,
         act: () => world.post(detachRoute, ada, {}, { paymentMethodId: card }),
         effects: events("payment_method.detached", card),
-        answers: [503, 404],
+        audited: ["payment_method.removed", card],
       };
     },
   },
@@ -179,6 +182,7 @@ const stories: Readonly<Record<string, Story>> = {
         path: `/v1/customers/${id}`,
         act: () => world.post(deleteRoute, ada, {}, { customerId: id }),
         effects: events("customer.deleted", id),
+        audited: ["customer.deleted", id],
       };
     },
   },
@@ -353,10 +357,48 @@ describe("executed, answer lost, asked again: it has happened once when", () => 
       expect((await effects()) - before).toBe(1);
       await world.delivered();
       expect((await effects()) - before).toBe(1);
+      if (told.audited)
+        expect(await actorsOf(...told.audited)).toEqual(["user"]);
+    },
+    60_000,
+  );
+
+  it.each(["a card is forgotten", "a customer is deleted"])(
+    "%s, although Stripe told of it before",
+    async (title) => {
+      const { method = "POST", path, act, audited } = await beginOf(title);
+      await world.control("faults", {
+        method,
+        path,
+        dropAnswer: true,
+        count: 3,
+      });
+      expect((await act()).status).toBe(503);
+      await world.delivered();
+      for (const _ of [1, 2]) expect((await act()).status).toBe(200);
+      expect(audited && (await actorsOf(...audited))).toEqual(["user"]);
     },
     60_000,
   );
 });
+
+/** Who has done this, as the audit log has it. */
+async function actorsOf(
+  action: AuditAction,
+  objectId: string,
+): Promise<string[]> {
+  const rows = await world.rows<{ actor_kind: string }>(
+    "SELECT actor_kind FROM audit_entry WHERE action = $1 AND object_id = $2",
+    [action, objectId],
+  );
+  return rows.map(({ actor_kind: kind }) => kind);
+}
+
+async function beginOf(title: string): Promise<Told> {
+  const story = stories[title];
+  if (!story) throw new Error(`No story is called ${title}`);
+  return story.begin();
+}
 
 /** The same, told where the rest of its behaviour is. */
 const elsewhere: Readonly<

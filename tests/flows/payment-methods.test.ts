@@ -203,8 +203,8 @@ describe("a saved card", () => {
       code: "payment_method_in_use",
     });
     const other = await method(ada, "4444");
-    expect((await act(detachRoute, ada, other)).status).toBe(200);
-    expect((await act(detachRoute, ada, other)).status).toBe(404);
+    for (const _ of [1, 2])
+      expect((await act(detachRoute, ada, other)).status).toBe(200);
     expect(await listPaymentMethods(ada)).toHaveLength(1);
     const { customer } = await world.stripe.paymentMethods.retrieve(other);
     expect(customer).toBeNull();

@@ -56,8 +56,8 @@ export const customerMutants: readonly Mutant[] = [
   {
     name: "41. a customer is gone because Stripe failed",
     file: "lib/billing/change-customer.ts",
-    find: "if (!isMissing(error)) return false;",
-    replace: "if (!isMissing(error)) return true;",
+    find: "return isMissing(error) && isDeletedAtStripe(id);",
+    replace: "return !isMissing(error) || isDeletedAtStripe(id);",
     tests: flow("customers"),
   },
   {
@@ -88,6 +88,13 @@ export const customerMutants: readonly Mutant[] = [
     find: "    await requireNothingAtStripe(id);\n",
     replace: "",
     tests: flow("customers"),
+  },
+  {
+    name: "a deletion whose answer was lost was nobody's",
+    file: "lib/billing/delete-customer.ts",
+    find: "await run.params(() => requireThere(ctx, id));",
+    replace: "await requireThere(ctx, id);",
+    tests: flow("lost-answers"),
   },
   {
     name: "another customer's card is charged",

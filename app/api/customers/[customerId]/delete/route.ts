@@ -2,7 +2,7 @@ import { customerAccess } from "@/lib/auth/access";
 import { deletedAnswer } from "@/lib/billing/answers";
 import { customerPath } from "@/lib/billing/customer";
 import { deleteCustomer } from "@/lib/billing/delete-customer";
-import { stripeRefusals } from "@/lib/billing/refusals";
+import { commandRefusals } from "@/lib/billing/refusals";
 import { route } from "@/lib/platform/http";
 
 export const POST = route(
@@ -17,7 +17,7 @@ export const POST = route(
       "customer_has_checkout",
       "customer_has_payment",
       "customer_has_balance",
-      ...stripeRefusals,
+      ...commandRefusals,
     ],
   },
   async ({ ctx, input: { customerId } }) => {

@@ -1,7 +1,7 @@
 import { tenantAccess } from "@/lib/auth/access";
 import { detachPaymentMethod } from "@/lib/billing/detach-payment-method";
 import { paymentMethodPath } from "@/lib/billing/payment-methods";
-import { stripeRefusals } from "@/lib/billing/refusals";
+import { commandRefusals } from "@/lib/billing/refusals";
 import { nothing, route } from "@/lib/platform/http";
 
 export const POST = route(
@@ -11,7 +11,7 @@ export const POST = route(
     access: tenantAccess("billing.write"),
     body: paymentMethodPath,
     keep: ["paymentMethodId"],
-    refusals: ["payment_method_in_use", ...stripeRefusals],
+    refusals: ["payment_method_in_use", ...commandRefusals],
   },
   async ({ ctx, input }) => {
     await detachPaymentMethod(ctx, input);
