@@ -35,8 +35,3 @@ export const unclaimed: readonly string[] = Object.keys(states).filter(
 export const decided: readonly string[] = Object.keys(states).filter(
   (status) => states[status] === "lost" || states[status] === "over",
 );
-
-/** Stripe's statuses of what no bank claims, or claims no more: the money is here. */
-export const withoutClaim: readonly string[] = Object.keys(states).filter(
-  (status) => states[status] === "inquiry" || states[status] === "over",
-);

@@ -1,4 +1,4 @@
-import { withoutClaim } from "@/lib/catalog/dispute-state";
+import { unclaimed } from "@/lib/catalog/dispute-state";
 import { livemode } from "@/lib/platform/env";
 import type { Cell, Metric } from "./metric";
 
@@ -65,6 +65,6 @@ export const revenue: Metric = {
       UNION ALL
       SELECT date_trunc(${step}, created_at, 'UTC'), currency, 'disputed', -sum(amount)::bigint
       FROM dispute WHERE livemode = ${livemode()} AND created_at >= ${from} AND created_at < ${to}
-        AND status <> ALL (${withoutClaim})
+        AND status <> ALL (${unclaimed})
       GROUP BY 1, 2`,
 };
