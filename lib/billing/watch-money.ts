@@ -1,7 +1,7 @@
 import { raiseAlarm } from "@/lib/platform/alarm";
 import { findLeaks } from "./money-conservation";
 
-/** As many at once as a person reads; the rest is told next time. */
+/** As many at once as a person reads; the others are told once these are mended. */
 const most = 20;
 
 /** Calls for a person wherever money does not add up, and says in how many places. Changes nothing. */
