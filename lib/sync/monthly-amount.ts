@@ -19,8 +19,8 @@ const timesAYear: Readonly<Record<string, number>> = {
 
 /**
  * What a subscription brings in a month, in minor units, rounded once, half up: licensed prices after discounts that
- * last, before tax. Tiers, meters and discounts of a single item or a single invoice count nothing. Takes
- * one whose discounts and their coupons are expanded.
+ * last, before tax. Tiers, meters, prices in fractions of a minor unit, and discounts of the customer, a single item
+ * or a single invoice count nothing. Takes one whose discounts and their coupons are expanded.
  */
 export function monthlyAmount(subscription: Billed, at: Date): bigint {
   const { status, pause_collection: paused, items, currency } = subscription;

@@ -13,7 +13,7 @@ export const mrr: Metric = {
   key: "mrr",
   title: "Monthly recurring revenue",
   definition:
-    "What the plans in force bring in a month: licensed prices times quantity after discounts that last, a year as twelve months, a week as 12/52 of a month and a day as 12/365 of one. Plans count while active or past due and not paused; trials do not. Tax, tiered and metered prices, and discounts of one invoice or one item are left out.",
+    "What the plans in force bring in a month: licensed prices times quantity after discounts that last, a year as twelve months, a week as 12/52 of a month and a day as 12/365 of one. Plans count while active or past due and not paused; trials do not. Left out are tax; tiered and metered prices, and those in fractions of a minor unit; and discounts of the customer, of one item or of one invoice.",
   by: "currency",
   figures: [
     {
