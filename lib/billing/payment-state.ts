@@ -52,7 +52,8 @@ export function stateOf({ status }: Pick<Payment, "status">) {
 
 /**
  * One attempt at the money of a payment that exists: so that a second one after an unknown outcome finds the first
- * one's. What became of it is stored before this answers. Throws a refused card as Stripe threw it, and payment_refused.
+ * one's. What became of it is stored before this answers. Throws a refused card as Stripe threw it, and
+ * payment_refused.
  */
 export async function attempt(
   ctx: TenantContext,

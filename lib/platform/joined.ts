@@ -1,7 +1,7 @@
 /**
  * Calls that come while `atOnce` runs are under way wait for one of them to end and go on together, at most `most`
- * in one run. Each caller gets its own item's result, in order. What fails together is tried again each by itself, all at once,
- * so that an item can harm no other: `run` must be safe to repeat.
+ * in one run. Each caller gets its own item's result, in order. What fails together is tried again each by itself,
+ * all at once, so that an item can harm no other: `run` must be safe to repeat.
  */
 export function joined<Item, Result>(
   run: (items: readonly Item[]) => Promise<readonly Result[]>,

@@ -16,7 +16,7 @@ export function takesKey(request: Request, policy: Policy): boolean {
   return keys && request.headers.has("authorization");
 }
 
-/** Cookies are sent by a browser alone, and no key belongs into one: with both, who is meant? Throws api_key_misused. */
+/** Cookies come from browsers alone, and no key belongs into one: with both, who is meant? Throws api_key_misused. */
 export function assertKeyAlone(request: Request): void {
   const alone = bearerOf(request) !== null && !request.headers.has("cookie");
   if (!alone) throw new AppError("api_key_misused");

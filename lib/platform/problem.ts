@@ -5,7 +5,10 @@ import { describeError, log } from "./log";
 import { reportError } from "./report-error";
 import { fromStripe } from "./stripe-errors";
 
-/** Any thrown value as the one error a caller may see. What is not ours is logged, a bank's no excepted, and reported if nobody foresaw it. */
+/**
+ * Any thrown value as the one error a caller may see. What is not ours is logged, a bank's no excepted, and reported
+ * if nobody foresaw it.
+ */
 export function toAppError(error: unknown, requestId: string): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof z.ZodError) {

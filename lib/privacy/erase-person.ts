@@ -21,10 +21,9 @@ export const deleteAccountRequest = z.strictObject({
 });
 
 /**
- * Takes a person out of everything; called again, it goes on where it stopped, and what Stripe tells of it later is
- * erased by finishErasures. Workspaces that go on keep what the
- * person made, without the name, and send invoices to another owner; closed ones that were nobody else's are erased.
- * Throws not_found, owns_workspace before anything is changed, and what eraseWorkspace throws.
+ * Takes a person out of everything, and out of what Stripe tells later (finishErasures). Repeatable. Workspaces that
+ * go on keep what the person made, without the name, and send invoices to another owner; closed ones that were nobody
+ * else's are erased. Throws not_found, owns_workspace before anything is changed, and what eraseWorkspace throws.
  */
 export async function erasePerson(
   email: string,

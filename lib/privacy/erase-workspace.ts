@@ -15,10 +15,9 @@ import { keepErasing } from "./erasures";
 import { tenantTables } from "./tables";
 
 /**
- * Ends a workspace and takes everything out of it that tells of a person: at Stripe (its customers, which is
- * refused while anything is owed or under way: see deleteCustomer), then here. Amounts, moments and ids stay for
- * the books. Repeatable: called again, it goes on where it stopped, and takes what has arrived since; finishErasures
- * does so for some days.
+ * Ends a workspace and takes everything out of it that tells of a person, at Stripe and then here; amounts, moments
+ * and ids stay for the books. Repeatable: it goes on where it stopped, and takes what has arrived since, as
+ * finishErasures does for some days. Throws what endWorkspace and deleteCustomer throw.
  */
 export async function eraseWorkspace(ctx: TenantContext): Promise<void> {
   const { tenantId } = ctx;

@@ -24,8 +24,9 @@ export const healAnswer = z.strictObject({
 });
 
 /**
- * What keeps our rows true when webhooks fail: events that never arrived, objects that no event told of,
- * old events; and last a look at whether money adds up. Within `budget` milliseconds; what is left over is the next run's. Never in one transaction.
+ * What keeps our rows true when webhooks fail: events that never arrived, objects that no event told of, old events;
+ * and last a look at whether money adds up. Within `budget` milliseconds; what is left over is the next run's.
+ * Never in one transaction.
  */
 export async function heal(budget = seconds(45), now = new Date()) {
   const deadline = after(now, budget);
