@@ -1,11 +1,10 @@
 import { systemDb } from "@/lib/platform/db";
 import { after, days } from "@/lib/platform/time";
+import { readBacklog, type Backlog } from "@/lib/webhooks/backlog";
 import { countDead } from "@/lib/webhooks/dead";
 
 export type WebhookHealth = {
-  /** Stored and not yet finished, and how many seconds the one that has been due longest waits. */
-  backlog: number;
-  oldestDueSeconds: number;
+  backlog: Backlog;
   dead: number;
   deadEffects: number;
   lastReceivedAt: Date | null;
@@ -41,19 +40,13 @@ export async function getTrouble(): Promise<Trouble> {
 /** How the inbox is doing now, for the staff's page about it. */
 export async function getWebhookHealth(): Promise<WebhookHealth> {
   return systemDb("webhook health", async (tx) => {
-    const [inbox] = await tx.$queryRaw<
-      { backlog: number; oldestDueSeconds: number }[]
-    >`SELECT count(*)::int AS backlog,
-        COALESCE(GREATEST(0, EXTRACT(epoch FROM now() - min(next_try_at))), 0)::int AS "oldestDueSeconds"
-      FROM stripe_event WHERE finished_at IS NULL`;
     const dead = await countDead(tx);
     const newest = await tx.stripeEvent.findFirst({
       orderBy: { receivedAt: "desc" },
       select: { receivedAt: true },
     });
     return {
-      backlog: inbox?.backlog ?? 0,
-      oldestDueSeconds: inbox?.oldestDueSeconds ?? 0,
+      backlog: await readBacklog(tx),
       dead: dead.events,
       deadEffects: dead.effects,
       lastReceivedAt: newest?.receivedAt ?? null,

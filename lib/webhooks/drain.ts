@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { runDueEffects } from "@/lib/fulfilment/run";
+import { systemDb } from "@/lib/platform/db";
 import { seconds } from "@/lib/platform/time";
+import { traced } from "@/lib/platform/trace";
+import { readBacklog } from "./backlog";
 import { processDueEvent } from "./process";
 
 export const drainAnswer = z.strictObject({
@@ -15,9 +18,20 @@ const workers = 8;
  * Works off what is due, beginning nothing more after `budget` milliseconds. Any number of these may run
  * at once, here or elsewhere. Says how many events and effects it has had in hand.
  */
-export async function drain(
+export function drain(
   budget = seconds(20),
 ): Promise<{ events: number; effects: number }> {
+  return traced("drain", {}, async (note) => {
+    const { events, oldestDueSeconds } = await systemDb("backlog", readBacklog);
+    note({
+      "backlog.events": events,
+      "backlog.oldest_due_seconds": oldestDueSeconds,
+    });
+    return workOff(budget);
+  });
+}
+
+async function workOff(budget: number) {
   const end = Date.now() + budget;
   const done = { events: 0, effects: 0 };
   const work = async () => {

@@ -68,6 +68,28 @@ it("a trace tells how long a webhook waited, which attempt it was and what came 
   expect(traces).toMatch(/"event.attempt","value":\{"intValue":1/);
 });
 
+it("a trace of the cron tells what was waiting when it began, and for how long", async () => {
+  await world.buy(await world.person(), "pro_monthly");
+  await world.rows(
+    `UPDATE stripe_event SET state = 'pending', finished_at = NULL, next_try_at = now() - interval '90 seconds'
+     WHERE type = 'checkout.session.completed'`,
+  );
+  const [waiting] = await world.rows<{ count: number }>(
+    "SELECT count(*)::int FROM stripe_event WHERE finished_at IS NULL",
+  );
+  await world.cron();
+  await flush?.();
+  const [drain] = said("/v1/traces").filter((one) =>
+    one.includes("backlog.events"),
+  );
+  expect(drain).toContain(
+    `"backlog.events","value":{"intValue":${waiting?.count}`,
+  );
+  expect(drain).toMatch(
+    /"backlog.oldest_due_seconds","value":\{"intValue":9\d/,
+  );
+});
+
 it("an error that nobody foresaw is reported by its request id, without anybody’s values; a foreseen one is not", async () => {
   toAppError(new TypeError("ada@example.com is no number"), "req_unforeseen");
   reportPage(Object.assign(new Error("x"), { digest: "4711" }), {

@@ -4,15 +4,15 @@ import type { WebhookHealth } from "@/lib/admin/webhook-health";
 
 /** How the inbox is doing now. */
 export function Health({ health }: { health: WebhookHealth }) {
-  const { backlog, oldestDueSeconds, dead, deadEffects, lastReceivedAt } =
-    health;
+  const { backlog, dead, deadEffects, lastReceivedAt } = health;
   return (
     <Stats
       stats={[
-        { label: "Waiting", value: backlog },
+        { label: "Waiting", value: backlog.events },
         {
           label: "Longest due",
-          value: backlog > 0 ? `${oldestDueSeconds} s` : "Nothing",
+          value:
+            backlog.events > 0 ? `${backlog.oldestDueSeconds} s` : "Nothing",
         },
         { label: "Dead events", value: dead },
         { label: "Dead effects", value: deadEffects },
