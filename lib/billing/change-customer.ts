@@ -44,7 +44,7 @@ export async function changeCustomer(
     // The tax id first: it is what Stripe refuses, and then nothing else has been changed.
     const taxIdChanged =
       taxId !== undefined &&
-      (await replaceTaxId(id, {
+      (await replaceTaxId(ctx, id, {
         taxIdType: taxId?.type ?? "",
         taxIdValue: taxId?.value ?? "",
       }));

@@ -316,11 +316,56 @@ describe("billing details", () => {
     expect(await taxIdsAtStripe(ada)).toEqual([]);
   });
 
-  it("replace the tax id, and leave one that was added elsewhere", async () => {
-    const ada = await world.person();
-    await saveDetails(ada, { taxIdType: "gb_vat", taxIdValue: "GB123456789" });
-    expect(await saveDetails(ada, {})).toEqual([200]);
-    expect(await taxIdsAtStripe(ada)).toEqual(["DE123456789"]);
+  describe("with another tax id", () => {
+    const british = { taxIdType: "gb_vat", taxIdValue: "GB123456789" };
+    const swiss = { taxIdType: "ch_vat", taxIdValue: "CHE-123.456.789 MWST" };
+    const noted = { type: "no_vat", value: "123456789MVA" } as const;
+
+    /** One of this form, and an older one that was added elsewhere. */
+    async function withTwo(): Promise<Person> {
+      const ada = await world.person();
+      await saveDetails(ada, { taxIdType: "", taxIdValue: "" });
+      const { id } = await atStripe(ada);
+      await world.stripe.customers.createTaxId(id, noted);
+      await world.stripe.customers.createTaxId(id, {
+        type: "gb_vat",
+        value: british.taxIdValue,
+      });
+      await world.delivered();
+      return ada;
+    }
+    const fails = (...faults: object[]) =>
+      Promise.all(
+        faults.map((fault) =>
+          world.control("faults", { path: "/v1/customers", ...fault }),
+        ),
+      );
+
+    it("replace the newest, and leave one that was added elsewhere", async () => {
+      const ada = await withTwo();
+      expect(await saveDetails(ada, {})).toEqual([200]);
+      expect(await taxIdsAtStripe(ada)).toEqual(["DE123456789", noted.value]);
+    });
+
+    it.each<[string, object, string[]]>([
+      ["the same", {}, ["DE123456789", noted.value]],
+      ["a third", swiss, [swiss.taxIdValue, noted.value]],
+      ["the old one", british, [british.taxIdValue, noted.value]],
+      ["none", { taxIdType: "", taxIdValue: "" }, [noted.value]],
+    ])(
+      "whose old one could not be removed end without it when %s is sent",
+      async (_, next, left) => {
+        const ada = await withTwo();
+        await fails({ method: "DELETE", status: 500, count: 3 });
+        expect(await saveDetails(ada, {})).toEqual([
+          502,
+          "payment_provider_failed",
+        ]);
+        expect(await taxIdsAtStripe(ada)).toHaveLength(3);
+        expect(await saveDetails(ada, next)).toEqual([200]);
+        expect(await taxIdsAtStripe(ada)).toEqual(left);
+      },
+    );
   });
 
   it("with a tax id that does not fit its kind are refused at that field, and nothing is changed", async () => {
@@ -334,6 +379,11 @@ describe("billing details", () => {
     ]);
     expect(await atStripe(ada)).toMatchObject({ name: "Bridge GmbH" });
     expect(await taxIdsAtStripe(ada)).toEqual(["DE123456789"]);
+    const added = { type: "gb_vat", value: "GB123456789" } as const;
+    const { id } = await atStripe(ada);
+    await world.stripe.customers.createTaxId(id, added);
+    expect(await saveDetails(ada, {})).toEqual([200]);
+    expect(await taxIdsAtStripe(ada)).toEqual([added.value, "DE123456789"]);
   });
 
   it.each([

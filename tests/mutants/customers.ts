@@ -97,6 +97,13 @@ export const customerMutants: readonly Mutant[] = [
     tests: flow("lost-answers"),
   },
   {
+    name: "a tax id that could not be removed stays for good",
+    file: "lib/billing/tax-id.ts",
+    find: "  if (newest) await note(ctx, customerId, newest.id);\n",
+    replace: "",
+    tests: flow("settings"),
+  },
+  {
     name: "another customer's card is charged",
     file: "lib/billing/customer.ts",
     find: 'if (customerId !== id) throw new AppError("not_found");',
