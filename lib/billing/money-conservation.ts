@@ -1,4 +1,4 @@
-import { systemDb, type Transaction } from "@/lib/platform/db";
+import { Prisma, systemDb, type Transaction } from "@/lib/platform/db";
 
 export type Leak = {
   tenantId: string;
@@ -20,17 +20,25 @@ export type Leak = {
  * count: after a refund of a part they may still take the whole, and that is nobody's mistake here.
  */
 export async function findLeaks(): Promise<Leak[]> {
-  return systemDb("money conservation", leaksIn);
+  return systemDb("money conservation", (tx) => leaksIn(tx));
 }
 
-async function leaksIn(tx: Transaction): Promise<Leak[]> {
+/** The same within a transaction, of these workspaces alone where some are named: its cost is then theirs alone. */
+export async function leaksIn(
+  tx: Transaction,
+  tenantIds?: readonly string[],
+): Promise<Leak[]> {
+  const own = (table: string) =>
+    tenantIds
+      ? Prisma.sql`${Prisma.raw(table)}.tenant_id = ANY (${tenantIds})`
+      : Prisma.sql`true`;
   return tx.$queryRaw<Leak[]>`
     WITH back AS (
       SELECT tenant_id, payment_id, sum(amount) AS amount FROM refund
-      WHERE status IS DISTINCT FROM 'failed' AND status IS DISTINCT FROM 'canceled' GROUP BY 1, 2
+      WHERE ${own("refund")} AND status IS DISTINCT FROM 'failed' AND status IS DISTINCT FROM 'canceled' GROUP BY 1, 2
     ), reserved AS (
       SELECT tenant_id, payment_id, sum(amount) AS amount FROM refund_command
-      WHERE closed_at IS NULL AND NOT EXISTS (
+      WHERE ${own("refund_command")} AND closed_at IS NULL AND NOT EXISTS (
         -- Stripe has made it, and only its answer is missing here.
         SELECT FROM refund WHERE refund.tenant_id = refund_command.tenant_id
           AND refund.payment_id = refund_command.payment_id AND refund.amount = refund_command.amount
@@ -42,6 +50,7 @@ async function leaksIn(tx: Transaction): Promise<Leak[]> {
       FROM payment
       LEFT JOIN back ON back.tenant_id = payment.tenant_id AND back.payment_id = payment.id
       LEFT JOIN reserved ON reserved.tenant_id = payment.tenant_id AND reserved.payment_id = payment.id
+      WHERE ${own("payment")}
     )
     SELECT tenant_id AS "tenantId", id AS "objectId", 'amount_impossible' AS what FROM money
       WHERE amount < 0 OR amount_captured < 0 OR amount_captured > amount OR amount_refunded < 0
@@ -56,12 +65,14 @@ async function leaksIn(tx: Transaction): Promise<Leak[]> {
       JOIN (SELECT tenant_id, payment_id, currency FROM refund
         UNION ALL SELECT tenant_id, payment_id, currency FROM refund_command) AS part
       ON part.tenant_id = payment.tenant_id AND part.payment_id = payment.id AND part.currency <> payment.currency
+      WHERE ${own("payment")} AND ${own("part")}
     UNION ALL
     SELECT command.tenant_id, command.id, 'refund_of_ours_is_missing' FROM refund_command AS command
-      WHERE command.refund_id IS NOT NULL AND NOT EXISTS (
+      WHERE ${own("command")} AND command.refund_id IS NOT NULL AND NOT EXISTS (
         SELECT FROM refund WHERE refund.tenant_id = command.tenant_id AND refund.id = command.refund_id
           AND refund.payment_id = command.payment_id AND refund.amount = command.amount)
     UNION ALL
-    SELECT tenant_id, id, 'more_credited_than_billed' FROM invoice WHERE amount_credited < 0 OR amount_credited > greatest(total, 0)
+    SELECT tenant_id, id, 'more_credited_than_billed' FROM invoice
+      WHERE ${own("invoice")} AND (amount_credited < 0 OR amount_credited > greatest(total, 0))
     ORDER BY 1, 2, 3`;
 }

@@ -1,10 +1,10 @@
-import { findLeaks } from "@/lib/billing/money-conservation";
 import { Prisma, systemDb, systemSql } from "@/lib/platform/db";
 import { env } from "@/lib/platform/env";
 import { checkMailServer } from "@/lib/platform/mail";
 import { after, days, hours, minutes } from "@/lib/platform/time";
 import { countDead, listDead } from "@/lib/webhooks/dead";
 import { good, wrong, type Check } from "./check";
+import { money } from "./money";
 
 /** Alarms that say a customer's rows are not what they should be. */
 const aboutCustomers = [
@@ -31,25 +31,6 @@ const customerData: Check = {
     return wrong(
       `Raised in the last 24 hours: ${alarms.map(({ code, subject }) => `${code} (${subject})`).join(", ")}.`,
       "npm run stripe -- drift",
-      "npm run stripe -- backfill",
-    );
-  },
-};
-
-const money: Check = {
-  name: "Money",
-  part: "customer data",
-  needs: ["Migrations"],
-  async look() {
-    const leaks = await findLeaks();
-    if (leaks.length === 0)
-      return good("Payments, refunds and what was asked for add up.");
-    const [first, ...more] = leaks.map(
-      ({ what, objectId }) => `${what.replaceAll("_", " ")} (${objectId})`,
-    );
-    return wrong(
-      `Money does not add up: ${first}${more.length > 0 ? `, and ${more.length} more` : ""}.`,
-      "npm run stripe -- money",
       "npm run stripe -- backfill",
     );
   },

@@ -21,30 +21,56 @@ describe("of what runs it names first that", () => {
     expect(named?.found).toContain("two_live_subscriptions (sub_1)");
   });
 
-  it("money does not add up", async () => {
+  const leak = (tenantId: string) =>
+    world.rows(
+      "INSERT INTO money_leak (tenant_id, object_id, what) VALUES ($1, 'pi_leak', 'refunds_do_not_add_up')",
+      [tenantId],
+    );
+  const watched = (hours: number) =>
+    world.rows(
+      `INSERT INTO job_cursor (name, position)
+       VALUES ('money', to_char(now() AT TIME ZONE 'UTC' - make_interval(hours => $1), 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
+       ON CONFLICT (name) DO UPDATE SET position = excluded.position`,
+      [hours],
+    );
+
+  it("money does not add up, as the watch has found", async () => {
     const { tenantId } = await world.person();
+    await watched(0);
     const named = await broken(
-      async () => {
-        await world.rows(
-          "INSERT INTO customer (tenant_id, id, livemode, created_at) VALUES ($1, 'cus_leak', false, now())",
-          [tenantId],
-        );
-        await world.rows(
-          `INSERT INTO payment (tenant_id, id, customer_id, livemode, status, currency, amount, amount_captured, amount_refunded, created_at)
-           VALUES ($1, 'pi_leak', 'cus_leak', false, 'succeeded', 'usd', 2900, 2900, 1000, now())`,
-          [tenantId],
-        );
-      },
-      async () => {
-        await world.rows("DELETE FROM payment");
-        await world.rows("DELETE FROM customer");
-      },
+      () => leak(tenantId),
+      () => world.rows("DELETE FROM money_leak"),
     );
     expect(named).toMatchObject({
       name: "Money",
       found: "Money does not add up: refunds do not add up (pi_leak).",
       fix: ["npm run stripe -- money", "npm run stripe -- backfill"],
     });
+  });
+
+  it("money was last looked at more than a day ago", async () => {
+    const named = await broken(
+      () => watched(26),
+      () => watched(0),
+    );
+    expect(named?.name).toBe("Money");
+    expect(named?.found).toContain("has not been looked at since 20");
+    expect(named?.fix?.[0]).toContain("/api/cron/heal");
+  });
+
+  it("money was never looked at although the deployment is not of today", async () => {
+    const age = (hours: number) =>
+      world.rows(
+        `UPDATE _prisma_migrations SET finished_at = finished_at - make_interval(hours => $1)`,
+        [hours],
+      );
+    await world.rows("DELETE FROM job_cursor");
+    const named = await broken(
+      () => age(26),
+      () => age(-26),
+    );
+    expect(named?.name).toBe("Money");
+    expect(named?.found).toContain("has never been looked at");
   });
 
   it("the mail server is down", async () => {
@@ -74,6 +100,7 @@ describe("of what runs it names first that", () => {
         [hours],
       );
     await world.rows("DELETE FROM job_cursor");
+    await watched(0);
     const named = await broken(
       () => age(26),
       () => age(-26),

@@ -12,6 +12,20 @@ export const doctorMutants: readonly Mutant[] = [
     tests: live,
   },
   {
+    name: "the doctor is content with money that nobody has looked at",
+    file: "lib/doctor/money.ts",
+    find: "return until ? stale(until) : neverLooked(then);",
+    replace: 'return until ? stale(until) : good("Nobody has looked yet.");',
+    tests: ["tests/flows/doctor-running.test.ts"],
+  },
+  {
+    name: "the doctor is content with a watch that stands still",
+    file: "lib/doctor/money.ts",
+    find: "if (until && until > then)",
+    replace: "if (until)",
+    tests: ["tests/flows/doctor-running.test.ts"],
+  },
+  {
     name: "the doctor leaves its customer at Stripe",
     file: "lib/doctor/live.ts",
     find: "await stripe().customers.del(id);",

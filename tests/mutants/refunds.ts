@@ -59,9 +59,24 @@ export const refundMutants: readonly Mutant[] = [
   {
     name: "money that does not add up calls nobody",
     file: "lib/webhooks/heal.ts",
-    find: "const leaks = await watchMoney();",
+    find: "const leaks = await watchMoney(deadline);",
     replace: "const leaks = watchMoney.length;",
     tests: [flow("money")],
+  },
+  {
+    name: "the watch over money takes a run that was cut short for a whole one",
+    file: "lib/webhooks/watch-money.ts",
+    find: "if (new Date() > deadline) return;",
+    replace: "if (new Date() > deadline) break;",
+    tests: [flow("watch-money")],
+  },
+  {
+    name: "the watch over money forgets the turn that it slept through",
+    file: "lib/webhooks/watch-money.ts",
+    find: "return last <= now ? last : after(now, -days(1));",
+    replace:
+      "return last <= now ? after(now, -hours(1)) : after(now, -days(1));",
+    tests: [flow("watch-money")],
   },
   {
     name: "85: a lost dispute counts as money that is here",
