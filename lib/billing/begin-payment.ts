@@ -82,13 +82,14 @@ async function prepare(
 ): Promise<Stripe.PaymentIntentCreateParams> {
   await limitBeginnings(ctx);
   const { id: customerId } = await createOrRetrieveCustomer(ctx);
-  const { tenantId } = ctx;
+  const { tenantId, cause: requestId } = ctx;
   const due = { amount, currency };
   return paymentIntentParams(wish, {
     due,
     customerId,
     tenantId,
     intentId,
+    requestId,
     methods: methodOptions(),
   });
 }

@@ -111,6 +111,7 @@ async function decide(
     throw new AppError("unknown_price", { param: "priceId" });
   return subscriptionParams({
     tenantId: ctx.tenantId,
+    requestId: ctx.cause,
     customerId: customer.id,
     method,
     price: line.price,
@@ -123,6 +124,7 @@ async function decide(
 /** What Stripe is asked for; pure. */
 export function subscriptionParams(input: {
   tenantId: string;
+  requestId: string;
   customerId: string;
   method: string;
   price: string;
@@ -139,7 +141,7 @@ export function subscriptionParams(input: {
     payment_behavior: "default_incomplete",
     payment_settings: { save_default_payment_method: "on_subscription" },
     billing_mode: { type: "flexible" },
-    metadata: { tenant_id: input.tenantId },
+    metadata: { tenant_id: input.tenantId, request_id: input.requestId },
     ...(trialDays && { trial_period_days: trialDays }),
     ...(trialDays && {
       trial_settings: { end_behavior: { missing_payment_method: "cancel" } },

@@ -23,6 +23,7 @@ export function paymentIntentParams(
     customerId: string;
     tenantId: string;
     intentId: string;
+    requestId: string;
     methods: MethodOptions;
   },
 ): Stripe.PaymentIntentCreateParams {
@@ -41,6 +42,7 @@ export function paymentIntentParams(
       ...wish.metadata,
       tenant_id: by.tenantId,
       intent_id: by.intentId,
+      request_id: by.requestId,
     },
   };
 }

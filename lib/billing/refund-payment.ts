@@ -52,7 +52,12 @@ export async function refundPayment(
     selfService,
     params: ({ id, amount: reserved }) => {
       const common = {
-        metadata: { ...metadata, tenant_id: ctx.tenantId, [mark]: id },
+        metadata: {
+          ...metadata,
+          tenant_id: ctx.tenantId,
+          request_id: ctx.cause,
+          [mark]: id,
+        },
         amount: Number(reserved),
       };
       return invoiceId

@@ -29,9 +29,12 @@ export const ownRefundRequest = z.strictObject({
 export const refundRequest = ownRefundRequest.extend({
   tenantId: rowId,
   reason: z.enum(refundReasons).default("requested_by_customer"),
-  /** Kept at Stripe, for whoever reads it there. Names that begin with "turnpike_" are ours. */
+  /** Kept at Stripe, for whoever reads it there. Our own names cannot be set. */
   metadata: z
-    .record(z.string().regex(/^(?!turnpike_)[\w-]{1,40}$/), line(500))
+    .record(
+      z.string().regex(/^(?!turnpike_|(tenant|request)_id$)[\w-]{1,40}$/),
+      line(500),
+    )
     .refine((record) => Object.keys(record).length <= 20)
     .optional(),
 });

@@ -173,6 +173,8 @@ describe("a payment that is begun", () => {
     expect(await refusalOf(lost)).toEqual([503, "outcome_unknown"]);
     expect(lost.headers.get("retry-after")).toBe("5");
     const found = await pay.begun(ada, { requestKey: "lost" });
+    const { metadata } = await world.stripe.paymentIntents.retrieve(found.id);
+    expect(metadata["request_id"]).toBe(lost.headers.get("request-id"));
 
     await pay.lose("/v1/payment_intents");
     await pay.begin(ada, { requestKey: "lost for long" });

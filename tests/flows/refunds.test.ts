@@ -45,20 +45,24 @@ const endLease = ({ tenantId }: Person) =>
 describe("staff refund a payment", () => {
   it("in parts and then the rest, with reason and metadata, and it is told once", async () => {
     const { ada, id } = await money.buyer();
-    const part = await answerOf(
-      await money.refund(sam, ada, {
-        paymentId: id,
-        amount: 4900,
-        reason: "duplicate",
-        metadata: { ticket: "T-17" },
-      }),
-    );
+    const answer = await money.refund(sam, ada, {
+      paymentId: id,
+      amount: 4900,
+      reason: "duplicate",
+      metadata: { ticket: "T-17" },
+    });
+    const requestId = answer.headers.get("request-id");
+    const part = await answerOf(answer);
     expect(part).toMatchObject({ amount: "4900", reason: "duplicate" });
     const [atStripe] = await money.atStripe(id);
     expect(atStripe).toMatchObject({
       amount: 4900,
       reason: "duplicate",
-      metadata: { ticket: "T-17", tenant_id: ada.tenantId },
+      metadata: {
+        ticket: "T-17",
+        tenant_id: ada.tenantId,
+        request_id: requestId,
+      },
     });
     const rest = await answerOf(
       await money.refund(sam, ada, { paymentId: id }),
@@ -116,6 +120,7 @@ describe("staff refund a payment", () => {
       { reverse_transfer: true },
       { reason: "x".repeat(10_000) },
       { metadata: { turnpike_refund: "mine" } },
+      { metadata: { request_id: "mine" } },
     ]) {
       const answer = await money.refund(sam, ada, { paymentId: id, ...extra });
       expect((await refusalOf(answer))[0]).toBe(422);

@@ -190,6 +190,7 @@ it("subscriptions are listed by status and read one by one, the tenant's own alo
 it("what Stripe is asked for names every term, and no more", () => {
   const asked = {
     tenantId: "t",
+    requestId: "req_1",
     customerId: "cus_1",
     method: "pm_1",
     price: "price_1",
@@ -203,7 +204,7 @@ it("what Stripe is asked for names every term, and no more", () => {
     payment_behavior: "default_incomplete",
     payment_settings: { save_default_payment_method: "on_subscription" },
     billing_mode: { type: "flexible" },
-    metadata: { tenant_id: "t" },
+    metadata: { tenant_id: "t", request_id: "req_1" },
   });
   const billingCycleAnchor = new Date("2027-01-01T00:00:00Z");
   expect(
