@@ -7,7 +7,10 @@ export type Erasure = { kind: "workspace" | "person"; subject: string };
 /** Stripe repeats an event for three days. */
 const goesOnFor = days(4);
 
-/** Written down before the last step, so that what arrives afterwards is erased as well. Repeatable. */
+/**
+ * Written down before the last step, so that what arrives afterwards is erased as well. Repeatable: a person's days
+ * begin anew, for who had come back; a workspace's do not, as it is erased again on each of them.
+ */
 export async function keepErasing(
   { kind, subject }: Erasure,
   now = new Date(),
@@ -17,7 +20,8 @@ export async function keepErasing(
     "an erasure goes on",
     (tx) => tx.$executeRaw`
       INSERT INTO erasure (kind, subject, due_at, until) VALUES (${kind}, ${subject}, ${dueAt}, ${until})
-      ON CONFLICT DO NOTHING`,
+      ON CONFLICT (kind, subject) DO UPDATE SET due_at = excluded.due_at, until = excluded.until
+        WHERE excluded.kind = 'person'`,
   );
 }
 

@@ -14,7 +14,7 @@ import { finishErasures } from "@/lib/privacy/finish-erasures";
 import type { exportWorkspace } from "@/lib/privacy/export-workspace";
 import { tenantTables as decided } from "@/lib/privacy/tables";
 import { fillTables, tenantTables } from "@/tests/support/fill-tables";
-import { password } from "@/tests/support/make-person";
+import { makePerson, password } from "@/tests/support/make-person";
 import { refusalOf } from "@/tests/support/plan-acts";
 import {
   contextOf,
@@ -245,6 +245,18 @@ describe("erasing a workspace", () => {
     ).toEqual([]);
   });
 
+  it("goes on for four days, however often it is gone through", async () => {
+    await world.rows("DELETE FROM erasure");
+    const ada = await world.person("Ada");
+    await eraseWorkspace(ofJob(ada));
+    const ends = "2030-01-01T00:00:00.000Z";
+    await world.rows("UPDATE erasure SET due_at = now(), until = $1", [ends]);
+    expect(await finishErasures()).toBe(1);
+    expect(await world.rows("SELECT until FROM erasure")).toEqual([
+      { until: new Date(ends) },
+    ]);
+  });
+
   it("is refused while something is owed, and then changes no row", async () => {
     const ada = await adaWithEverything("Ottoline");
     await endBilling(contextOf(ada));
@@ -379,6 +391,33 @@ describe("erasing a person", () => {
     await world.delivered();
     await finishedErasing();
     expect(await whereStands(["thomasina", email])).toEqual([]);
+  });
+
+  it("who had come back goes on for four days anew", async () => {
+    await world.rows("DELETE FROM erasure");
+    const { email } = await world.person("Ada");
+    const erase = async () => {
+      const [place] = await world.rows<{ id: string }>(
+        `SELECT tenant_id AS id FROM membership JOIN "user" ON "user".id = user_id WHERE email = $1`,
+        [email],
+      );
+      await endWorkspace({ ...job, tenantId: place?.id ?? "" });
+      await erasePerson(email, job);
+    };
+    await erase();
+    await world.rows(
+      "UPDATE erasure SET due_at = due_at - interval '3 days', until = until - interval '3 days'",
+    );
+    await makePerson({ name: "Ada", email, emailVerified: true });
+    await erase();
+    await finishErasures(after(new Date(), days(3)));
+    await world.rows(
+      `INSERT INTO stripe_event (account, livemode, id, type, object_id, payload, secret_index, state, finished_at)
+       VALUES ('', false, 'evt_late', 'customer.updated', 'cus_late', convert_to($1::text, 'UTF8'), 0, 'done', now())`,
+      [JSON.stringify({ email })],
+    );
+    await finishErasures(after(new Date(), days(4) + minutes(1)));
+    expect(await whereStands([email])).toEqual([]);
   });
 
   it("waits a day where Stripe fails, holds nothing else up, and leaves alone who has come back", async () => {

@@ -56,6 +56,20 @@ export const privacyMutants: readonly Mutant[] = [
     tests: privacy,
   },
   {
+    name: "a second erasure of a person ends with the first",
+    file: "lib/privacy/erasures.ts",
+    find: "WHERE excluded.kind = 'person'",
+    replace: "WHERE false",
+    tests: privacy,
+  },
+  {
+    name: "the erasure of a workspace renews itself for ever",
+    file: "lib/privacy/erasures.ts",
+    find: "WHERE excluded.kind = 'person'",
+    replace: "",
+    tests: privacy,
+  },
+  {
     name: "whoever sits at an open session deletes the account",
     file: "app/api/account/delete/route.ts",
     find: "recentlySignedIn(signedIn)",
