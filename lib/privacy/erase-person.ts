@@ -49,15 +49,15 @@ export async function erasePerson(
   }
   for (const { tenantId } of closed)
     if (await isAlone(tenantId)) await eraseWorkspace(contextOf(tenantId));
-  await forgetTraces(person.email);
+  await forgetTraces([person.email]);
   await keepErasing({ kind: "person", subject: person.email });
   await forgetPerson(person);
 }
 
-/** Takes an address out of what was asked of Stripe, and out of what Stripe has told. Repeatable. */
-export async function forgetTraces(email: string): Promise<void> {
-  await forgetWords(email);
-  await forgetEvents({ ids: [email], tenantId: null });
+/** Takes addresses out of what was asked of Stripe, and out of what Stripe has told. Repeatable. */
+export async function forgetTraces(emails: readonly string[]): Promise<void> {
+  for (const email of emails) await forgetWords(email);
+  await forgetEvents({ ids: emails, tenantId: null });
 }
 
 /** To the owner who has been one for longest. */

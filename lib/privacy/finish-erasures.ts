@@ -2,42 +2,84 @@ import { z } from "zod";
 import { findPerson } from "@/lib/auth/forget-person";
 import { AppError } from "@/lib/platform/errors";
 import { describeError, log } from "@/lib/platform/log";
+import { after, seconds } from "@/lib/platform/time";
 import { heal, healAnswer } from "@/lib/webhooks/heal";
 import { forgetTraces } from "./erase-person";
 import { eraseWorkspace } from "./erase-workspace";
 import { dueErasures, settleErasure, type Erasure } from "./erasures";
 
-/** Erases what has arrived since, once a day for four days. One that fails stays due. Says how many were gone through. */
-export async function finishErasures(now = new Date()): Promise<number> {
+/** So many people are looked for in the stored events in about the time that one takes. */
+const together = 25;
+
+/**
+ * Erases what has arrived since, once a day for four days. Begins nothing after `deadline` but what has waited
+ * longest. One that fails stays due. Says how many were gone through.
+ */
+export async function finishErasures({
+  deadline,
+  now = new Date(),
+}: {
+  deadline: Date;
+  now?: Date;
+}): Promise<number> {
   let gone = 0;
-  for (const erasure of await dueErasures(now)) {
+  for (const turn of inTurns(await dueErasures(now))) {
     try {
-      await goThrough(erasure);
-      await settleErasure(erasure, now);
-      gone += 1;
+      await goThrough(turn);
+      for (const erasure of turn) await settleErasure(erasure, now);
+      gone += turn.length;
     } catch (error) {
       if (error instanceof AppError && error.code === "database_unavailable")
         throw error;
-      log().error({ error: describeError(error) }, "an erasure has to wait");
+      for (const erasure of turn) report(erasure, error);
     }
+    if (new Date() >= deadline) break;
   }
   return gone;
 }
 
-async function goThrough({ kind, subject }: Erasure): Promise<void> {
+/** A workspace each, or some people, where the first of them is due. */
+function inTurns(due: readonly Erasure[]): Erasure[][] {
+  const turns: Erasure[][] = [];
+  let people: Erasure[] = [];
+  for (const erasure of due) {
+    if (erasure.kind === "workspace") turns.push([erasure]);
+    else if (people.length % together > 0) people.push(erasure);
+    else turns.push((people = [erasure]));
+  }
+  return turns;
+}
+
+async function goThrough(turn: readonly Erasure[]): Promise<void> {
   const by = {
     actor: { kind: "job", id: "erasure" },
     cause: "erasure",
   } as const;
-  if (kind === "workspace") return eraseWorkspace({ ...by, tenantId: subject });
-  // Who has signed up again meanwhile is known by this address once more.
-  if (!(await findPerson(subject))) await forgetTraces(subject);
+  const gone: string[] = [];
+  for (const { kind, subject } of turn) {
+    if (kind === "workspace")
+      await eraseWorkspace({ ...by, tenantId: subject });
+    // Who has signed up again meanwhile is known by this address once more.
+    else if (!(await findPerson(subject))) gone.push(subject);
+  }
+  if (gone.length > 0) await forgetTraces(gone);
+}
+
+/** A person is named by nothing but the address that is to be forgotten. */
+function report({ kind, subject }: Erasure, error: unknown): void {
+  const tenantId = kind === "workspace" ? { tenantId: subject } : {};
+  const words = "an erasure has to wait";
+  log().error({ kind, ...tenantId, error: describeError(error) }, words);
 }
 
 export const healAndEraseAnswer = healAnswer.extend({ erased: z.int() });
 
-/** What the cron asks for every ten minutes: our rows are made true, and erasures are finished. */
-export async function healAndErase() {
+/**
+ * What the cron asks for every ten minutes: our rows are made true, and erasures are finished. Its route has a minute:
+ * in the last seconds of it no further erasure is begun.
+ */
+export async function healAndErase(now = new Date()) {
   const healed = await heal();
-  return { ...healed, erased: await finishErasures() };
+  const erased = await finishErasures({ deadline: after(now, seconds(50)) });
+  return { ...healed, erased };
 }
