@@ -88,16 +88,18 @@ BEGIN
   EXECUTE format('GRANT SELECT, INSERT, UPDATE ON webhook_day TO %I', app_role('system'));
 END $$;
 
--- What is there already: dated as well as the rows tell. As system, whom the policies let see it.
+-- What is there already, as well as the rows tell. Plans count as new from now on, at their price without a discount
+-- until Stripe tells of them again; attempts and invoices have their own dates. As system, whom the policies let see it.
 SELECT set_config('role', app_role('system'), true);
 INSERT INTO charge (tenant_id, id, payment_id, livemode, status, currency, amount_captured, failure_code, decline_code, created_at)
   SELECT tenant_id, charge_id, id, livemode, CASE WHEN amount_captured > 0 THEN 'succeeded' ELSE 'failed' END, currency,
     amount_captured, failure_code, decline_code, created_at
   FROM payment WHERE charge_id IS NOT NULL AND (amount_captured > 0 OR failure_code IS NOT NULL);
 UPDATE invoice SET paid_at = created_at WHERE status = 'paid';
-UPDATE subscription SET as_of = GREATEST(started_at, LEAST(trial_end, now())), monthly_amount = COALESCE((
-    SELECT round(sum(unit_amount * COALESCE(quantity, 1) * CASE "interval"
-      WHEN 'day' THEN 365 WHEN 'week' THEN 52 WHEN 'year' THEN 1 ELSE 12 END::numeric / (12 * COALESCE(interval_count, 1))))
+UPDATE subscription SET monthly_amount = COALESCE((
+    SELECT round(sum(unit_amount * COALESCE(quantity, 0) * CASE "interval"
+      WHEN 'day' THEN 365 WHEN 'week' THEN 52 WHEN 'month' THEN 12 WHEN 'year' THEN 1 ELSE 0 END::numeric
+      / (12 * COALESCE(interval_count, 1))))
     FROM subscription_item AS item
     WHERE item.tenant_id = subscription.tenant_id AND item.subscription_id = subscription.id), 0)
   WHERE status IN ('active', 'past_due') AND COALESCE(collection_paused, 'null') = 'null';
