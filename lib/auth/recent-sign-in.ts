@@ -1,5 +1,9 @@
+import { recordAudit } from "@/lib/audit/record";
+import type { TenantContext } from "@/lib/platform/context";
+import { tenantDb } from "@/lib/platform/db";
 import type { Access } from "@/lib/platform/http";
 import { AppError } from "@/lib/platform/errors";
+import type { Policy } from "@/lib/platform/route-description";
 import { after, minutes } from "@/lib/platform/time";
 import type { Visitor } from "./membership";
 import { requirePassword } from "./require-password";
@@ -17,9 +21,13 @@ export function isRecent(
 /**
  * The same access, for who signed in within the last 15 minutes or sends their password along: an open session is
  * not enough for what cannot be taken back. With `only`, that holds for some requests and not for others. Asked
- * last, so that it tells strangers nothing. Throws reauth_required, wrong_password or too_many_passwords.
+ * last, so that it tells strangers nothing. Throws reauth_required, too_many_passwords, or wrong_password, which the
+ * audit log of the workspace tells of.
  */
-export function recentlySignedIn<Input, Context>(
+export function recentlySignedIn<
+  Input,
+  Context extends TenantContext | Visitor,
+>(
   access: Access<Visitor, Input, Context>,
   only?: {
     policy: "where owners change";
@@ -41,10 +49,29 @@ export function recentlySignedIn<Input, Context>(
       if (only && !(await only.when(ctx, input))) return ctx;
       const { userId } = visitor;
       if (input.password)
-        await requirePassword({ userId, headers }, input.password);
+        await requirePassword({ userId, headers }, input.password).catch(
+          (error: unknown) => recordWrong(ctx, access.policy, error),
+        );
       else if (!isRecent(visitor))
         throw new AppError("reauth_required", { param: "password" });
       return ctx;
     },
   };
+}
+
+async function recordWrong(
+  ctx: TenantContext | Visitor,
+  policy: Policy,
+  error: unknown,
+): Promise<never> {
+  const isWrong = error instanceof AppError && error.code === "wrong_password";
+  if (isWrong && "tenantId" in ctx) {
+    const refused =
+      policy.caller === "member" ? policy.permission : policy.caller;
+    const details = { reason: error.code };
+    await tenantDb(ctx, (tx) =>
+      recordAudit(tx, ctx, "access.denied", refused, details),
+    );
+  }
+  throw error;
 }

@@ -149,6 +149,24 @@ describe("deleting a workspace", () => {
     ]);
   });
 
+  it("tells the audit log of each wrong password, and of nothing else that was refused", async () => {
+    const ada = await world.person();
+    await close(ada, { name: "Something" });
+    for (const _ of [1, 2, 3, 4, 5, 6]) await close(ada, { password: "guess" });
+    const denied = await world.rows(
+      `SELECT actor_id AS who, object_id AS what, details FROM audit_entry
+       WHERE tenant_id = $1 AND action = 'access.denied'`,
+      [ada.tenantId],
+    );
+    expect(denied).toEqual(
+      Array(5).fill({
+        who: ada.userId,
+        what: "ownership.write",
+        details: { reason: "wrong_password" },
+      }),
+    );
+  });
+
   it("is held up after five wrong passwords, even with the right one", async () => {
     const ada = await world.person();
     for (const _ of [1, 2, 3, 4, 5]) await close(ada, { password: "guess" });

@@ -153,6 +153,13 @@ describe("staff refund a payment", () => {
     ]);
     await answerOf(await money.refund(sam, ada, { ...body, password }));
     await money.signedInAgo(sam, 0);
+    const denied = await world.rows(
+      "SELECT actor_kind, details FROM audit_entry WHERE tenant_id = $1 AND action = 'access.denied'",
+      [ada.tenantId],
+    );
+    expect(denied).toEqual([
+      { actor_kind: "staff", details: { reason: "wrong_password" } },
+    ]);
   });
 
   it("with the same key once, and with the same key for another amount not at all", async () => {

@@ -5,6 +5,13 @@ const security = (name: string) => `tests/security/${name}.test.ts`;
 /** Bugs by which somebody gets at what is another's. */
 export const securityMutants: readonly Mutant[] = [
   {
+    name: "who guesses at a password leaves no trace in the workspace",
+    file: "lib/auth/recent-sign-in.ts",
+    find: 'if (isWrong && "tenantId" in ctx) {',
+    replace: 'if (!isWrong && "tenantId" in ctx) {',
+    tests: ["tests/flows/close-workspace.test.ts"],
+  },
+  {
     name: "a workspace stays set on a connection that others use next",
     file: "lib/platform/db.ts",
     find: "set_config('app.tenant_id', ${tenantId}, true), ${bounded}`",

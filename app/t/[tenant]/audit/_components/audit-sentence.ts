@@ -31,7 +31,7 @@ const disputes: Readonly<Record<string, string>> = {
 const words: Record<AuditAction, Words> = {
   "access.denied": (entry) =>
     detail(entry, "reason") === "wrong_password"
-      ? "gave a wrong password to delete the workspace"
+      ? "gave a wrong password"
       : "was refused something that the role does not allow",
   "api_key.created": "made an API key",
   "api_key.revoked": "revoked an API key",
