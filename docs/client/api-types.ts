@@ -371,6 +371,22 @@ export type Routes = {
     body: {};
     answer: { fetched: number };
   };
+  "POST /api/admin/tenants/{tenantId}/subscriptions": {
+    path: { tenantId: string };
+    query: {};
+    body: {
+      priceId: string;
+      trialDays?: "" | number;
+      billingCycleAnchor?: string;
+      prorationBehavior?: "create_prorations" | "none";
+    };
+    answer: {
+      state: "running" | "payment_needed";
+      subscriptionId: string;
+      invoiceId?: string | null;
+      location?: string;
+    };
+  };
   "POST /api/admin/webhooks/{id}/replay": {
     path: { id: string };
     query: {};

@@ -1,4 +1,4 @@
-import type Stripe from "stripe";
+import Stripe from "stripe";
 import { z } from "zod";
 import type { TenantContext } from "@/lib/platform/context";
 import { tenantDb } from "@/lib/platform/db";
@@ -70,10 +70,7 @@ export async function createSubscription(
     { subject, kind: "plan.began", requestKey, fingerprint },
     async (run) => {
       const params = await run.params(() => decide(ctx, wish, sale));
-      const made = await stripe().subscriptions.create(
-        params,
-        run.key("create"),
-      );
+      const made = await create(params, run.key("create"));
       const { id, status } = made;
       await syncSubscription(id, ctx);
       const invoiceId = idOf(made.latest_invoice);
@@ -88,6 +85,26 @@ export async function createSubscription(
         : { state: "payment_needed", subscriptionId: id, invoiceId };
     },
   );
+}
+
+/** A first day that Stripe does not take is said at its field. */
+async function create(
+  params: Stripe.SubscriptionCreateParams,
+  key: { idempotencyKey: string },
+): Promise<Stripe.Subscription> {
+  try {
+    return await stripe().subscriptions.create(params, key);
+  } catch (error) {
+    if (
+      error instanceof Stripe.errors.StripeInvalidRequestError &&
+      error.param === "billing_cycle_anchor"
+    )
+      throw new AppError("validation", {
+        param: "billingCycleAnchor",
+        cause: error,
+      });
+    throw error;
+  }
 }
 
 async function decide(

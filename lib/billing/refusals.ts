@@ -71,3 +71,13 @@ export const customerRefusals = [
   "tax_id_kind_missing",
   "tax_id_refused",
 ] as const satisfies readonly ErrorCode[];
+
+/** What beginning a plan on a saved card can meet. */
+export const beginRefusals: readonly ErrorCode[] = [
+  "already_subscribed",
+  "unknown_price",
+  "price_mismatch",
+  "no_customer",
+  ...commandRefusals,
+  ...cardRefusals,
+];

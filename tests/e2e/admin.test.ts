@@ -5,6 +5,7 @@ import {
   newPerson,
   openTab,
   pay,
+  post,
   signUp,
   verifyEmail,
 } from "./acts";
@@ -45,6 +46,7 @@ test("staff are let in once their address is verified, and every part is accessi
   await page.goto("/admin/design");
   await expectHeading(page, "Design");
   await expectAccessible(page);
+  let workspace = "";
 
   await test.step("the inbox shows what Stripe told, and works on it again", async () => {
     await page.goto("/start?price=pro_monthly");
@@ -130,8 +132,31 @@ test("staff are let in once their address is verified, and every part is accessi
       () => document.documentElement.scrollWidth,
     );
     expect(width).toBe(375);
+    workspace = page.url();
     await page.goto("/t");
     await openTab(page, "Billing");
     await expect(page.getByText("$99.50")).toBeVisible();
+  });
+
+  await test.step("its ended plan begins anew on its saved card, with days that are free", async () => {
+    const of = async (what: string) => {
+      const answer = await page.request.get(`/api/${what}`);
+      const { data } = (await answer.json()) as { data: { id: string }[] };
+      return `/api/${what}/${data[0]?.id}`;
+    };
+    await post(page, `${await of("payment-methods")}/default`, {});
+    const now = { when: "now", requestKey: "ends" };
+    await post(page, `${await of("subscriptions")}/cancel`, now);
+    await page.goto(workspace);
+    const form = page.getByRole("form", { name: "Begin a plan" });
+    await form.getByLabel("Free days").fill("none");
+    await form.getByRole("button", { name: "Begin this plan" }).click();
+    await expect(form.getByRole("alert")).toBeVisible();
+    await expectAccessible(page);
+    await form.getByLabel("Free days").fill("14");
+    await form.getByRole("button", { name: "Begin this plan" }).click();
+    await expect(page.getByText("The plan has begun.")).toBeVisible();
+    await expect(page.getByText("Pro, trialing")).toBeVisible();
+    await expect(form).toHaveCount(0);
   });
 });

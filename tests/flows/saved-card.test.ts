@@ -1,21 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { POST as staffRoute } from "@/app/api/admin/tenants/[tenantId]/subscriptions/route";
 import { GET as oneRoute } from "@/app/api/subscriptions/[subscriptionId]/route";
 import {
   GET as listRoute,
   POST as createRoute,
 } from "@/app/api/subscriptions/route";
-import {
-  createSubscription,
-  subscriptionParams,
-} from "@/lib/billing/create-subscription";
+import { subscriptionParams } from "@/lib/billing/create-subscription";
+import { after, days, toUnix } from "@/lib/platform/time";
 import { day, planActs, refusalOf, toldOf } from "@/tests/support/plan-acts";
-import {
-  contextOf,
-  startWorld,
-  type Person,
-  type World,
-} from "@/tests/support/world";
+import { startWorld, type Person, type World } from "@/tests/support/world";
 
 let world: World;
 beforeAll(async () => {
@@ -140,15 +134,64 @@ describe("a plan on a saved card", () => {
     expect(bill?.amount_paid).toBeLessThanOrEqual(2900);
   });
 
-  it("takes terms that are worth money from staff alone", async () => {
-    const ada = await returning();
-    const greedy = await begin(ada, { trialDays: 365 });
-    expect(await refusalOf(greedy)).toEqual([422, "validation"]);
-    const terms = { trialDays: 14 };
-    const wish = { priceId: "pro_monthly", terms };
-    await createSubscription(contextOf(ada), wish, "by staff");
-    expect(await plan.atStripe(ada)).toMatchObject({ status: "trialing" });
-    expect((await plan.invoices(ada))[0]?.amount_due).toBe(0);
+  describe("on terms that are worth money", () => {
+    let sam: Person;
+    beforeAll(async () => {
+      sam = await world.staff();
+    });
+    const give = (who: Person, of: Person, terms: object) =>
+      world.post(
+        staffRoute,
+        who,
+        { priceId: "pro_monthly", requestKey: randomUUID(), ...terms },
+        { tenantId: of.tenantId },
+      );
+    const inDays = (count: number) =>
+      after(new Date(), days(count)).toISOString().slice(0, 10);
+
+    it("is for staff to begin, once for one click", async () => {
+      const ada = await returning();
+      const greedy = await begin(ada, { trialDays: 365 });
+      expect(await refusalOf(greedy)).toEqual([422, "validation"]);
+      const terms = { trialDays: "14", requestKey: randomUUID() };
+      const strange = await give(ada, ada, terms);
+      expect(await refusalOf(strange)).toEqual([404, "not_found"]);
+      for (const _ of [1, 2])
+        expect(await toldOf(await give(sam, ada, terms))).toEqual([
+          200,
+          "running",
+        ]);
+      expect(await plan.atStripe(ada)).toMatchObject({ status: "trialing" });
+      expect((await plan.invoices(ada))[0]?.amount_due).toBe(0);
+      const audited = await world.rows(
+        "SELECT actor_id FROM audit_entry WHERE tenant_id = $1 AND action = 'plan.began'",
+        [ada.tenantId],
+      );
+      expect(audited).toEqual([{ actor_id: sam.userId }]);
+      const another = await give(sam, ada, {});
+      expect(await refusalOf(another)).toEqual([409, "already_subscribed"]);
+    });
+
+    it("gives away the days before its first whole period", async () => {
+      const ada = await returning();
+      const billingCycleAnchor = inDays(10);
+      for (const wrong of [
+        { billingCycleAnchor: inDays(-1) },
+        { billingCycleAnchor: inDays(40) },
+        { billingCycleAnchor, trialDays: 3 },
+        { trialDays: 731 },
+      ]) {
+        const refused = await give(sam, ada, wrong);
+        expect(await refusalOf(refused)).toEqual([422, "validation"]);
+      }
+      const terms = { billingCycleAnchor, prorationBehavior: "none" };
+      await give(sam, ada, { ...terms, trialDays: "" });
+      expect(await plan.planOf(ada)).toBe("pro");
+      expect((await plan.atStripe(ada)).billing_cycle_anchor).toBe(
+        toUnix(new Date(billingCycleAnchor)),
+      );
+      expect((await plan.invoices(ada))[0]?.amount_due ?? 0).toBe(0);
+    });
   });
 
   it("of somebody without a card, or with another's, is refused", async () => {

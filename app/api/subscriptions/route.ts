@@ -5,7 +5,7 @@ import {
   createSubscription,
 } from "@/lib/billing/create-subscription";
 import { listRequest, listSubscriptions } from "@/lib/billing/subscriptions";
-import { cardRefusals, commandRefusals } from "@/lib/billing/refusals";
+import { beginRefusals } from "@/lib/billing/refusals";
 import { readRoute, requestKeyOf, route } from "@/lib/platform/http";
 import { whereNext } from "./where-next";
 
@@ -29,14 +29,7 @@ export const POST = route(
       ...fields,
       ...(dayOfMonth && { dayOfMonth: Number(dayOfMonth) }),
     }),
-    refusals: [
-      "already_subscribed",
-      "unknown_price",
-      "price_mismatch",
-      "no_customer",
-      ...commandRefusals,
-      ...cardRefusals,
-    ],
+    refusals: beginRefusals,
   },
   async ({ ctx, input, request }) => {
     const { tenantId: _tenant, requestKey: _key, ...wish } = input;

@@ -17,6 +17,7 @@ import { AdminPage } from "../../_components/admin-page";
 import { CatalogueList } from "./_components/catalogue-list";
 import { doneWords } from "./_components/done-words";
 import { Facts } from "./_components/facts";
+import { BeginPlan } from "./_components/begin-plan";
 import { OfferForm } from "./_components/offer-form";
 import { OfferList } from "./_components/offer-list";
 import { Payments } from "./_components/payments";
@@ -59,6 +60,9 @@ export default async function TenantPage(
       </Section>
       {isOpen && (
         <>
+          {tenant.billing.subscriptions.length === 0 && (
+            <BeginPlan tenant={tenant} flash={flash} />
+          )}
           <Section
             id="prices"
             title="Prices of its own"

@@ -39,13 +39,13 @@ export function TimeLine({
             <Moment date={row.createdAt} />
           </span>
           <div className="grid min-w-0 gap-1">
-            <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
+            <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
               <span className="w-14 shrink-0 text-ink-soft">
                 {kinds[row.kind]}
               </span>
               <What row={row} tenantId={tenantId} />
               <State row={row} />
-            </p>
+            </div>
             <Cause row={row} />
           </div>
         </li>
