@@ -1,6 +1,6 @@
 import { ConfirmDialog } from "@/app/_components/confirm-dialog";
 import type { getFlash } from "@/app/_components/get-flash";
-import { Field } from "@/app/_components/ui/field";
+import { PasswordAgain } from "@/app/_components/password-again";
 import { Section } from "@/app/_components/ui/section";
 import { PlainLink } from "@/app/_components/ui/text-link";
 
@@ -39,14 +39,7 @@ export function DataPart({
           flash={own}
         >
           {asksPassword && (
-            <Field
-              label="Your password, to delete the account"
-              name="password"
-              type="password"
-              required
-              autoComplete="current-password"
-              hint="You signed in a while ago. Sign in again if you have none."
-            />
+            <PasswordAgain label="Your password, to delete the account" />
           )}
         </ConfirmDialog>
       </div>

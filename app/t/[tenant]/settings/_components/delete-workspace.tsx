@@ -1,5 +1,6 @@
 import { ConfirmDialog } from "@/app/_components/confirm-dialog";
 import type { getFlash } from "@/app/_components/get-flash";
+import { PasswordAgain } from "@/app/_components/password-again";
 import { Field } from "@/app/_components/ui/field";
 
 const action = "/api/settings/close";
@@ -49,16 +50,7 @@ export function DeleteWorkspace({
           spellCheck={false}
           defaultValue={own?.values["name"]}
         />
-        {asksPassword && (
-          <Field
-            label="Your password"
-            name="password"
-            type="password"
-            required
-            autoComplete="current-password"
-            hint="You signed in a while ago. Sign in again if you have none."
-          />
-        )}
+        {asksPassword && <PasswordAgain />}
       </ConfirmDialog>
     </div>
   );

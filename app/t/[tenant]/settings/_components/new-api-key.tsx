@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import type { getFlash } from "@/app/_components/get-flash";
+import { PasswordAgain } from "@/app/_components/password-again";
 import { PostForm } from "@/app/_components/post-form";
 import { SubmitButton } from "@/app/_components/submit-button";
 import { Banner } from "@/app/_components/ui/banner";
@@ -86,15 +87,9 @@ export function NewApiKey({
           defaultValue={typed["days"] ?? "90"}
         />
         {asksPassword && (
-          <Field
+          <PasswordAgain
             id="key-password"
-            label="Your password"
-            name="password"
-            type="password"
-            required
-            autoComplete="current-password"
-            maxLength={128}
-            hint="You signed in a while ago, and a key goes on when you have signed out."
+            hint="You signed in a while ago, and a key goes on when you have signed out. Sign in again if you have no password."
           />
         )}
         <div>
