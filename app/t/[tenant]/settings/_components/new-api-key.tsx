@@ -38,7 +38,6 @@ export function NewApiKey({
         action={action}
         label="New API key"
         flash={flash}
-        refreshOn={["reauth_required"]}
         onAnswer={(answer) => {
           if (typeof answer["key"] === "string") setKey(answer["key"]);
         }}
