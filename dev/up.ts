@@ -58,7 +58,7 @@ function announce({ appUrl, emulator, mail, databaseUrl, env: used }: Stack) {
     ["stripe", emulator?.origin ?? "as set in .env"],
     ["mail", mail?.origin ?? "as set in .env"],
     ["database", databaseUrl],
-    ["staff", `${used["STAFF_EMAILS"]} (sees ${appUrl}/admin/design)`],
+    ["staff", `${used["STAFF_EMAILS"]} (sees ${appUrl}/admin)`],
     ["test card", "4242 4242 4242 4242, any future date, any CVC"],
   ];
   console.log("");
