@@ -163,6 +163,13 @@ describe("docs/metrics.md", () => {
         expect(before).toEqual(expect.arrayContaining([...of, ...by]));
       }
   });
+
+  it("and no two figures of a metric have the same name", () => {
+    for (const { key, figures } of metrics) {
+      const labels = figures.map(({ label }) => label);
+      expect([key, new Set(labels).size]).toEqual([key, labels.length]);
+    }
+  });
 });
 
 describe("a chart", () => {

@@ -1,14 +1,15 @@
 import { EmptyState } from "@/app/_components/ui/empty-state";
 import { Section } from "@/app/_components/ui/section";
+import { Stats } from "@/app/_components/ui/stat";
 import { PlainLink } from "@/app/_components/ui/text-link";
 import type { Series } from "@/lib/admin/metrics/measure";
 import type { Metric } from "@/lib/admin/metrics/metric";
 import type { Measured } from "@/lib/admin/metrics/metrics";
 import { asText, type MetricsQuery } from "@/lib/admin/metrics/period";
-import { Figures } from "./figures";
 import { ReasonTable } from "./reason-table";
 import { StepChart } from "./step-chart";
 import { StepTable } from "./step-table";
+import { written } from "./written";
 
 /** One metric: what it means, what it comes to, how it went, and the numbers behind that. */
 export function MetricPart({
@@ -54,7 +55,13 @@ function Group({ metric, series }: { metric: Metric; series: Series }) {
       {metric.by && (
         <h3 className="font-medium">{series.group.toUpperCase()}</h3>
       )}
-      <Figures figures={metric.figures} series={series} />
+      <Stats
+        stats={metric.figures.map((figure) => ({
+          label: figure.label,
+          value: written(figure, series.total[figure.key], series.group),
+          note: figure.definition,
+        }))}
+      />
       <div className="grid gap-6 md:grid-cols-[repeat(auto-fit,minmax(20rem,1fr))]">
         {metric.charts.map((chart) => (
           <StepChart
