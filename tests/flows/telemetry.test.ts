@@ -2,6 +2,7 @@ import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { reportPage } from "@/lib/admin/report-page";
+import { raiseAlarm } from "@/lib/platform/alarm";
 import { systemDb } from "@/lib/platform/db";
 import { toAppError } from "@/lib/platform/problem";
 import { stripe } from "@/lib/platform/stripe";
@@ -14,7 +15,11 @@ const collector = http.createServer((request, response) => {
   request.on("data", (chunk: Buffer) => (body += chunk.toString()));
   request.on("end", () => {
     posted.push({ url: request.url ?? "", body });
-    response.writeHead(200, { "content-type": "application/json" }).end("{}");
+    if (request.url === "/moved") response.setHeader("location", "/elsewhere");
+    const status = request.url === "/moved" ? 307 : 200;
+    response
+      .writeHead(status, { "content-type": "application/json" })
+      .end("{}");
   });
 });
 await new Promise<void>((resolve) =>
@@ -22,6 +27,7 @@ await new Promise<void>((resolve) =>
 );
 const { port } = collector.address() as AddressInfo;
 process.env.OTEL_EXPORTER_OTLP_ENDPOINT = `http://127.0.0.1:${port}`;
+process.env.ALERT_WEBHOOK_URL = `http://127.0.0.1:${port}/moved`;
 process.env.ERROR_WEBHOOK_URL = `http://127.0.0.1:${port}/errors`;
 
 let world: World;
@@ -103,4 +109,10 @@ it("an error that nobody foresaw is reported by its request id, without anybodyâ
   expect(errors).toContain("4711");
   expect(errors).toContain("GET /t/[tenant]/billing");
   expect(errors).not.toContain("ada@example.com");
+});
+
+it("an alarm goes where it is sent, and nowhere on from there", async () => {
+  await raiseAlarm("orphan", "cus_moved");
+  expect(said("/moved").join()).toContain("cus_moved");
+  expect(said("/elsewhere")).toEqual([]);
 });

@@ -42,6 +42,14 @@ describe("a line of the log", () => {
     });
   });
 
+  it("is one line, whatever stands in it", async () => {
+    const forged = 'refused\r\n{"level":30,"msg":"all is well"}\u2028';
+    const error = { name: forged, message: forged };
+    const line = await lineOf({ tenantId: forged, error }, forged);
+    expect(line.trimEnd()).not.toMatch(/[\r\n]/);
+    expect(JSON.parse(line)).toMatchObject({ level: 50, tenantId: forged });
+  });
+
   it("leaves out what nobody allowed, however it is given", async () => {
     const line = await lineOf({
       ...canaries,
@@ -104,6 +112,17 @@ describe("a line of the log", () => {
     expect(lines.join("")).toContain("⨯ for …");
     expect(leaked(lines.join(""))).toEqual([]);
   });
+});
+
+it("what nobody foresaw is written down with its request id", async () => {
+  const { log } = await import("@/lib/platform/log");
+  const { toAppError } = await import("@/lib/platform/problem");
+  const written = vi.spyOn(log(), "error").mockImplementation(() => {});
+  toAppError(new TypeError("x is no function"), "req_1");
+  const error = expect.objectContaining({ name: "TypeError" }) as object;
+  expect(written.mock.calls).toEqual([
+    [{ requestId: "req_1", error }, "request failed"],
+  ]);
 });
 
 it("words without anybody's values stay as they are", () => {

@@ -70,7 +70,7 @@ it("every secret of the settings has its steps for being changed", () => {
   const settings = readFileSync(".env.example", "utf8");
   const secrets = [
     ...settings.matchAll(
-      /^#? ?(\w*(?:SECRET|KEY|DATABASE_URL|SMTP_URL)\w*)=/gm,
+      /^#? ?(\w*(?:SECRET|KEY|PASSWORD|(?:DATABASE|DIRECT|SMTP|WEBHOOK)_URL)\w*)=/gm,
     ),
   ].map(([, name]) => name);
   expect(secrets.length).toBeGreaterThan(4);
