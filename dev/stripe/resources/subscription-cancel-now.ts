@@ -4,7 +4,7 @@ import type { Subscription } from "../objects";
 import { pendingItems } from "./pending-items";
 import { billNow, draftBill, putProrations } from "./subscription-bill";
 import { cancelNow } from "./subscription-cancel";
-import { unusedTime } from "./subscription-change";
+import { unusedTime } from "./subscription-proration";
 
 /** Ends it at once; unused time is only credited, and what is pending only billed, when asked to. */
 export function cancelSubscription(

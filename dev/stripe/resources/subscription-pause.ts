@@ -6,7 +6,7 @@ import { emit } from "../events";
 import type { Subscription } from "../objects";
 import { noteDeadline } from "./alarms";
 import { billNow, draftBill, putProrations } from "./subscription-bill";
-import { unusedTime } from "./subscription-change";
+import { unusedTime } from "./subscription-proration";
 
 /** Stops it: no invoices until somebody resumes it. What is paid for and unused is credited unless told not to. */
 export function pauseSubscription(
