@@ -38,6 +38,10 @@ it("the card, the receipt and the next charge are known from our own rows", asyn
     },
   ]);
   expect(overview.credit).toBeNull();
+  const address = expect.stringMatching(/^https?:\/\//) as string;
+  expect(overview.invoices).toMatchObject([
+    { status: "paid", hostedUrl: address, pdfUrl: address },
+  ]);
 });
 
 it("a long list of invoices is cut at twelve, and paged beyond", async () => {

@@ -86,6 +86,23 @@ describe("a webhook", () => {
     );
   });
 
+  it("that takes longer than five seconds is answered by then, and worked on to its end", async () => {
+    const ada = await world.person();
+    await world.buy(ada, "pro_monthly");
+    const { id } = await subscriptionOf(ada);
+    await world.control("faults", {
+      method: "GET",
+      path: `/v1/subscriptions/${id}`,
+      delayMs: 7000,
+      count: 1,
+    });
+    const slow = event({ data: { object: { id, object: "subscription" } } });
+    expect((await world.deliver(slow)).status).toBe(200);
+    const state = async () => (await stored(slow.id))?.state;
+    expect(await state()).toBe("pending");
+    await expect.poll(state).toBe("done");
+  });
+
   it("over one mebibyte is 413", async () => {
     const answer = await world.deliver(
       event({ padding: "x".repeat(1024 * 1024) }),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { listPrices } from "@/lib/catalog/prices";
+import { currencies, currency } from "@/lib/catalog/plans";
+import { listPrices, moneyOf } from "@/lib/catalog/prices";
 import {
   formatMoney,
   minorDigits,
@@ -43,6 +44,12 @@ describe("money", () => {
       expect(amount, lookupKey).toBeGreaterThan(0n);
       if (minorDigits(currency) === 3) expect(amount % 10n, lookupKey).toBe(0n);
     }
+  });
+
+  it("is of a currency that the catalogue allows, and of the default one where a price names none", () => {
+    for (const price of listPrices())
+      expect(currencies, price.lookupKey).toContain(price.currency);
+    expect(moneyOf({ amount: 100 })).toEqual({ amount: 100n, currency });
   });
 
   it("says what a year saves, rounded down", () => {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { returnUrls } from "@/lib/billing/return-urls";
 
 beforeAll(() => {
@@ -31,6 +31,25 @@ describe("where Checkout returns to", () => {
     ).toBe(
       "https://app.example.com/done?x=1&session_id={CHECKOUT_SESSION_ID}#end",
     );
+  });
+
+  it("is the deployment's setting where neither says anything", async () => {
+    const settings = {
+      STRIPE_SUCCESS_URL: "https://www.example.com/thanks",
+      STRIPE_CANCEL_URL: "https://www.example.com/back",
+    };
+    vi.resetModules(); // the environment is read once
+    Object.assign(process.env, settings);
+    const fresh = await import("@/lib/billing/return-urls");
+    const session = "?session_id={CHECKOUT_SESSION_ID}";
+    expect(fresh.returnUrls({}, tenant, "acme")).toEqual({
+      successUrl: settings.STRIPE_SUCCESS_URL + session,
+      cancelUrl: settings.STRIPE_CANCEL_URL + session,
+    });
+    const own = { ...tenant, cancelUrl: "https://shop.example.org/no" };
+    const { cancelUrl } = fresh.returnUrls({}, own, "acme");
+    expect(cancelUrl).toBe(own.cancelUrl + session);
+    for (const name of Object.keys(settings)) delete process.env[name];
   });
 
   it("may be an origin allowed for the tenant, and keeps a placeholder where it stands", () => {
