@@ -169,10 +169,10 @@ describe("a preview that is no longer true", () => {
       amount: -1000,
       currency: "usd",
     });
-    const before = await plan.executed(update);
+    const before = await world.executed(update);
     const answer = await plan.confirm(ada, "business_monthly", shown);
     expect(await refusalOf(answer)).toEqual([409, "preview_stale"]);
-    expect(await plan.executed(update)).toBe(before);
+    expect(await world.executed(update)).toBe(before);
     const anew = await plan.quote(ada, "business_monthly");
     expect(Number(shown.due) - Number(anew.due)).toBeGreaterThanOrEqual(1000);
     expect(
@@ -256,7 +256,7 @@ describe("the same wish", () => {
   it("needs a name, and is done once however often it is sent", async () => {
     const ada = await plan.subscriber();
     const shown = await plan.quote(ada, "business_monthly");
-    const before = await plan.executed(update);
+    const before = await world.executed(update);
     const answers = await Promise.all(
       [1, 2, 3].map(() =>
         plan.confirm(ada, "business_monthly", shown, "one click"),
@@ -267,7 +267,7 @@ describe("the same wish", () => {
     );
     for (const answer of answers)
       expect(await toldOf(answer)).toEqual([200, "changed"]);
-    expect((await plan.executed(update)) - before).toBe(1);
+    expect((await world.executed(update)) - before).toBe(1);
     expect(await plan.audit(ada)).toEqual(["plan.changed"]);
     const other = await plan.confirm(ada, "pro_yearly", shown, "one click");
     expect(await refusalOf(other)).toEqual([422, "idempotency_mismatch"]);
@@ -279,12 +279,7 @@ describe("the same wish", () => {
     const ada = await plan.subscriber();
     const shown = await plan.quote(ada, "business_monthly");
     const id = await plan.idOf(ada);
-    await world.control("faults", {
-      method: "POST",
-      path: `/v1/subscriptions/${id}`,
-      dropAnswer: true,
-      count: 3,
-    });
+    await world.loseAnswer(`/v1/subscriptions/${id}`);
     const lost = await plan.confirm(ada, "business_monthly", shown, "lost");
     expect(await refusalOf(lost)).toEqual([503, "outcome_unknown"]);
     await world.delivered();

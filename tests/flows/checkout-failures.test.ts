@@ -44,12 +44,7 @@ describe("when Stripe fails", () => {
   it("and the answer about the customer is lost, there still is one customer", async () => {
     const ada = await world.person();
     const before = await world.creates();
-    await world.control("faults", {
-      method: "POST",
-      path: "/v1/customers",
-      dropAnswer: true,
-      count: 3,
-    });
+    await world.loseAnswer("/v1/customers");
     expect((await world.checkout(ada, { priceId: "pro_monthly" })).status).toBe(
       503,
     );

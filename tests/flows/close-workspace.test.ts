@@ -240,9 +240,9 @@ describe("while Stripe answers slowly", () => {
       count: 1,
     });
     const ended = "DELETE /v1/subscriptions/:id";
-    const before = await pay.received(ended);
+    const before = await world.received(ended);
     const closing = close(ada);
-    await expect.poll(() => pay.received(ended)).toBe(before + 1);
+    await expect.poll(() => world.received(ended)).toBe(before + 1);
     await world.rows(
       "UPDATE membership SET role = 'member' WHERE tenant_id = $1 AND user_id = $2",
       [ada.tenantId, ada.userId],
@@ -357,9 +357,9 @@ describe("a purchase at the very moment", () => {
     await slow("DELETE", "/v1/subscriptions", 1500);
     await slow("POST", "/v1/payment_intents", 3500);
     const ended = "DELETE /v1/subscriptions/:id";
-    const before = await pay.received(ended);
+    const before = await world.received(ended);
     const closing = close(ada);
-    await expect.poll(() => pay.received(ended)).toBe(before + 1);
+    await expect.poll(() => world.received(ended)).toBe(before + 1);
     const begun = pay.begin(ada);
     expect(await closing).toEqual([200, "closed"]);
     expect(await refusalOf(await begun)).toEqual([409, "payment_closed"]);

@@ -65,12 +65,7 @@ describe("a workspace's customer", () => {
     const ada = await world.person();
     await world.control("webhooks", { paused: true }); // whose fetch would find it
     const before = await world.creates();
-    await world.control("faults", {
-      method: "POST",
-      path: "/v1/customers",
-      dropAnswer: true,
-      count: 3,
-    });
+    await world.loseAnswer("/v1/customers");
     const lost = await world.post(createRoute, ada, {});
     expect(lost.status).toBe(503);
     const ids = await Promise.all(

@@ -343,15 +343,10 @@ describe("executed, answer lost, asked again: it has happened once when", () => 
   it.each(Object.entries(stories))(
     "%s",
     async (_, { begin }) => {
-      const { method = "POST", path, act, effects, ...told } = await begin();
+      const { method, path, act, effects, ...told } = await begin();
       const [first, again] = told.answers ?? [503, 200];
       const before = await effects();
-      await world.control("faults", {
-        method,
-        path,
-        dropAnswer: true,
-        count: 3, // as often as the SDK tries
-      });
+      await world.loseAnswer(path, method);
       expect((await act()).status).toBe(first);
       expect((await act()).status).toBe(again);
       expect((await effects()) - before).toBe(1);
@@ -366,13 +361,8 @@ describe("executed, answer lost, asked again: it has happened once when", () => 
   it.each(["a card is forgotten", "a customer is deleted"])(
     "%s, although Stripe told of it before",
     async (title) => {
-      const { method = "POST", path, act, audited } = await beginOf(title);
-      await world.control("faults", {
-        method,
-        path,
-        dropAnswer: true,
-        count: 3,
-      });
+      const { method, path, act, audited } = await beginOf(title);
+      await world.loseAnswer(path, method);
       expect((await act()).status).toBe(503);
       await world.delivered();
       for (const _ of [1, 2]) expect((await act()).status).toBe(200);

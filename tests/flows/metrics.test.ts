@@ -37,9 +37,7 @@ async function order(person: Person, ...tries: (string | undefined)[]) {
 }
 
 async function stripesNow(): Promise<Date> {
-  const { clock } = (await world.control("state")) as unknown as {
-    clock: { now: number };
-  };
+  const { clock } = await world.control("state");
   return new Date(clock.now * 1000);
 }
 

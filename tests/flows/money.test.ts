@@ -80,12 +80,7 @@ async function act(
       );
     case "lost": {
       for (const path of ["/v1/refunds", "/v1/credit_notes"])
-        await world.control("faults", {
-          method: "POST",
-          path,
-          dropAnswer: true,
-          count: 3,
-        });
+        await world.loseAnswer(path);
       const wish = { amount: part, requestKey: randomUUID() };
       const first = await refund(wish);
       await fetch(`${world.emulator.origin}/_emulator/faults`, {

@@ -107,9 +107,9 @@ describe("a payment that is begun", () => {
     ["too many", { quantity: 1000 }, "validation"],
   ])("27, 29: is refused with %s", async (_, wrong, code) => {
     const ada = await world.person();
-    const before = await pay.executed("POST /v1/payment_intents");
+    const before = await world.executed("POST /v1/payment_intents");
     expect(await refusalOf(await pay.begin(ada, wrong))).toEqual([422, code]);
-    expect(await pay.executed("POST /v1/payment_intents")).toBe(before);
+    expect(await world.executed("POST /v1/payment_intents")).toBe(before);
   });
 
   it("57: is paid with what the deployment's configuration turns on, as a checkout is", async () => {
@@ -149,7 +149,7 @@ describe("a payment that is begun", () => {
 
   it("49: is one payment for simultaneous requests with one key", async () => {
     const ada = await world.person();
-    const before = await pay.executed("POST /v1/payment_intents");
+    const before = await world.executed("POST /v1/payment_intents");
     const answers = await Promise.all(
       Array.from({ length: 12 }, () => pay.begin(ada, { requestKey: "click" })),
     );
@@ -161,14 +161,14 @@ describe("a payment that is begun", () => {
     expect(bodies.length).toBeGreaterThan(0);
     expect(new Set(bodies).size).toBe(1);
     for (const { status } of answers) expect([200, 409, 503]).toContain(status);
-    expect((await pay.executed("POST /v1/payment_intents")) - before).toBe(1);
+    expect((await world.executed("POST /v1/payment_intents")) - before).toBe(1);
   });
 
   it("48: whose answer was lost is found by its key, and after a day by its metadata", async () => {
     const ada = await world.person();
     await pay.begun(ada); // the customer exists now
-    const before = await pay.executed("POST /v1/payment_intents");
-    await pay.lose("/v1/payment_intents");
+    const before = await world.executed("POST /v1/payment_intents");
+    await world.loseAnswer("/v1/payment_intents");
     const lost = await pay.begin(ada, { requestKey: "lost" });
     expect(await refusalOf(lost)).toEqual([503, "outcome_unknown"]);
     expect(lost.headers.get("retry-after")).toBe("5");
@@ -176,7 +176,7 @@ describe("a payment that is begun", () => {
     const { metadata } = await world.stripe.paymentIntents.retrieve(found.id);
     expect(metadata["request_id"]).toBe(lost.headers.get("request-id"));
 
-    await pay.lose("/v1/payment_intents");
+    await world.loseAnswer("/v1/payment_intents");
     await pay.begin(ada, { requestKey: "lost for long" });
     await world.rows(
       "UPDATE charge_intent SET created_at = now() - interval '25 hours' WHERE request_key = 'lost for long'",
@@ -187,12 +187,12 @@ describe("a payment that is begun", () => {
         limit: 1,
       })
     ).data;
-    const posts = await pay.received("POST /v1/payment_intents");
+    const posts = await world.received("POST /v1/payment_intents");
     const later = await pay.begun(ada, { requestKey: "lost for long" });
     expect(later.id).toBe(made?.id);
-    expect(await pay.received("POST /v1/payment_intents")).toBe(posts);
+    expect(await world.received("POST /v1/payment_intents")).toBe(posts);
     expect(found.id).not.toBe(later.id);
-    expect((await pay.executed("POST /v1/payment_intents")) - before).toBe(2);
+    expect((await world.executed("POST /v1/payment_intents")) - before).toBe(2);
   }, 30_000);
 
   it("paid while its other request was slow stays paid", async () => {
@@ -208,10 +208,10 @@ describe("a payment that is begun", () => {
       [ada.tenantId],
     );
     const slow = { method: "GET", path, answerDelayMs: 4000, count: 1 };
-    const lists = await pay.received(`GET ${path}`);
+    const lists = await world.received(`GET ${path}`);
     await world.control("faults", slow);
     const late = pay.begin(ada, more);
-    await expect.poll(() => pay.received(`GET ${path}`)).toBe(lists + 1);
+    await expect.poll(() => world.received(`GET ${path}`)).toBe(lists + 1);
     const { id, clientSecret } = await pay.begun(ada, more);
     await pay.typeCard(clientSecret, goodCard);
     await world.delivered();
@@ -229,7 +229,7 @@ describe("a payment that is begun", () => {
   it("is a purchase also when nobody lived to hear of it before it was paid", async () => {
     const ada = await world.person();
     await pay.begun(ada);
-    await pay.lose("/v1/payment_intents");
+    await world.loseAnswer("/v1/payment_intents");
     await pay.begin(ada, { requestKey: "dies" });
     const [made] = (
       await world.stripe.paymentIntents.list({
@@ -314,7 +314,7 @@ describe("a payment with a saved card", () => {
     const ada = await world.person();
     const card = await pay.saveCard(ada);
     const { id } = await pay.begun(ada);
-    await pay.lose(`/v1/payment_intents/${id}/confirm`);
+    await world.loseAnswer(`/v1/payment_intents/${id}/confirm`);
     const more = { paymentMethodId: card, requestKey: "lost" };
     const lost = await pay.confirm(ada, id, more);
     expect(await refusalOf(lost)).toEqual([503, "outcome_unknown"]);
@@ -388,7 +388,7 @@ describe("a payment with a saved card", () => {
 describe("a payment that is called off", () => {
   it("is not paid any more; called off again it is the same", async () => {
     const ada = await world.person();
-    const before = await pay.executed("POST /v1/payment_intents/:id/cancel");
+    const before = await world.executed("POST /v1/payment_intents/:id/cancel");
     const { id, clientSecret } = await pay.begun(ada);
     expect(await toldOf(await pay.cancel(ada, id))).toEqual([200, "cancelled"]);
     expect(await toldOf(await pay.cancel(ada, id))).toEqual([200, "cancelled"]);
@@ -402,14 +402,14 @@ describe("a payment that is called off", () => {
       409,
       "payment_closed",
     ]);
-    const after = await pay.executed("POST /v1/payment_intents/:id/cancel");
+    const after = await world.executed("POST /v1/payment_intents/:id/cancel");
     expect(after - before).toBe(1);
   });
 
   it("and whose answer was lost is called off once", async () => {
     const ada = await world.person();
     const { id } = await pay.begun(ada);
-    await pay.lose(`/v1/payment_intents/${id}/cancel`);
+    await world.loseAnswer(`/v1/payment_intents/${id}/cancel`);
     const lost = await pay.cancel(ada, id, { requestKey: "lost" });
     expect(await refusalOf(lost)).toEqual([503, "outcome_unknown"]);
     const again = await pay.cancel(ada, id, { requestKey: "lost" });

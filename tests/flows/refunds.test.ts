@@ -28,9 +28,6 @@ const answerOf = async (response: Response) => {
 
 const inAMinute = () => new Date(Date.now() + 60_000);
 
-const loseAnswers = (path: string) =>
-  world.control("faults", { method: "POST", path, dropAnswer: true, count: 3 });
-
 /** Stripe says no, once. */
 const refuse = (method: string, path: string) =>
   world.control("faults", { method, path, status: 400, count: 1 });
@@ -269,7 +266,7 @@ describe("a refund whose answer is lost", () => {
         ? await plan.subscriber()
         : (await money.buyer()).ada;
       const { id } = await money.paymentOf(ada);
-      await loseAnswers(ofInvoice ? "/v1/credit_notes" : "/v1/refunds");
+      await world.loseAnswer(ofInvoice ? "/v1/credit_notes" : "/v1/refunds");
       const wish = { paymentId: id, amount: 1000, requestKey: randomUUID() };
       const lost = await money.refund(sam, ada, wish);
       expect(await refusalOf(lost)).toEqual([503, "outcome_unknown"]);
@@ -289,7 +286,7 @@ describe("a refund whose answer is lost", () => {
 
   it("is found by its metadata once the key is forgotten, also when nobody asks again", async () => {
     const { ada, id } = await money.buyer();
-    await loseAnswers("/v1/refunds");
+    await world.loseAnswer("/v1/refunds");
     await money.refund(sam, ada, { paymentId: id, amount: 1000 });
     await world.control("clock", { advance_seconds: 25 * 3600 });
     await endLease(ada);
@@ -330,7 +327,7 @@ describe("a refund whose answer is lost", () => {
 
   it("stays unknown while Stripe refuses to be asked about it, and is left alone in the other mode", async () => {
     const { ada, id } = await money.buyer();
-    await loseAnswers("/v1/refunds");
+    await world.loseAnswer("/v1/refunds");
     const wish = { paymentId: id, amount: 1000, requestKey: randomUUID() };
     await money.refund(sam, ada, wish);
     await world.delivered();

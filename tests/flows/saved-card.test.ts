@@ -96,12 +96,7 @@ describe("a plan on a saved card", () => {
 
   it("48: whose answer is lost begins once", async () => {
     const ada = await returning();
-    await world.control("faults", {
-      method: "POST",
-      path: "/v1/subscriptions",
-      dropAnswer: true,
-      count: 3,
-    });
+    await world.loseAnswer("/v1/subscriptions");
     const requestKey = randomUUID();
     const lost = await begin(ada, { requestKey });
     expect(await refusalOf(lost)).toEqual([503, "outcome_unknown"]);

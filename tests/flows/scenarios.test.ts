@@ -254,16 +254,9 @@ describe("4: two tabs", () => {
     const { first, second } = await twoTabs(ada);
     await world.pay(first.url);
     await world.control("clock", { advance_seconds: 60 });
-    const asked = async () =>
-      (await world.control("state")).requests["POST /v1/refunds"]?.received ??
-      0;
+    const asked = () => world.received("POST /v1/refunds");
     const before = await asked();
-    await world.control("faults", {
-      method: "POST",
-      path: "/v1/refunds",
-      dropAnswer: true,
-      count: 3,
-    });
+    await world.loseAnswer("/v1/refunds");
     await world.pay(second.url);
     await world.control("clock", { advance_seconds: 7200 }); // Stripe delivers again
     await world.delivered();

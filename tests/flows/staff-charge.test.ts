@@ -177,12 +177,12 @@ describe("a saved card that staff charge", () => {
     const ada = await withCard("pm_card_visa");
     const more = { collect: "saved_card", requestKey: "lost too" };
     const { id } = await charge(ada);
-    await pay.lose(`/v1/payment_intents/${id}/confirm`);
+    await world.loseAnswer(`/v1/payment_intents/${id}/confirm`);
     const lost = await pay.collect(sam, ada, id, { requestKey: "lost" });
     expect(await refusalOf(lost)).toEqual([503, "outcome_unknown"]);
     const again = await pay.collect(sam, ada, id, { requestKey: "lost" });
     expect(await toldOf(again)).toEqual([200, "paid"]);
-    await pay.lose("/v1/payment_intents");
+    await world.loseAnswer("/v1/payment_intents");
     expect((await pay.charge(sam, ada, more)).status).toBe(503);
     expect((await charge(ada, more)).state).toBe("paid");
     expect(await pay.taken(ada)).toEqual([45000, 45000]);

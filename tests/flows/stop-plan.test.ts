@@ -67,12 +67,7 @@ describe("cancelling", () => {
 
   it("is done once for one click, also when its answer is lost", async () => {
     const ada = await plan.subscriber();
-    await world.control("faults", {
-      method: "POST",
-      path: `/v1/subscriptions/${await plan.idOf(ada)}`,
-      dropAnswer: true,
-      count: 3,
-    });
+    await world.loseAnswer(`/v1/subscriptions/${await plan.idOf(ada)}`);
     const lost = await plan.act(ada, "cancel", { requestKey: "click" });
     expect(await refusalOf(lost)).toEqual([503, "outcome_unknown"]);
     const found = await plan.act(ada, "cancel", { requestKey: "click" });

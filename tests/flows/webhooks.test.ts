@@ -241,9 +241,7 @@ describe("events in any order, any number of times", () => {
     await world.buy(ada, "pro_monthly");
     const { id } = await subscriptionOf(ada);
     await world.control("webhooks", { paused: true });
-    const fetches = async () =>
-      (await world.control("state")).requests["GET /v1/subscriptions/:id"]
-        ?.executed ?? 0;
+    const fetches = () => world.executed("GET /v1/subscriptions/:id");
     const before = await fetches();
     await world.control("faults", {
       method: "GET",

@@ -176,18 +176,6 @@ export function paymentActs(world: () => World) {
       return rows.map(({ action }) => action);
     },
 
-    /** How often Stripe was asked so. */
-    async received(request: string): Promise<number> {
-      const { requests } = await world().control("state");
-      return requests[request]?.received ?? 0;
-    },
-
-    /** How often Stripe has really carried out such a request. */
-    async executed(request: string): Promise<number> {
-      const { requests } = await world().control("state");
-      return requests[request]?.executed ?? 0;
-    },
-
     /** What Stripe has really taken of this workspace, in minor units. */
     async taken(person: Person): Promise<number[]> {
       const customer = await this.customerOf(person);
@@ -195,15 +183,6 @@ export function paymentActs(world: () => World) {
       return data
         .filter(({ status }) => status === "succeeded")
         .map(({ amount }) => amount);
-    },
-
-    lose(path: string, count = 3) {
-      return world().control("faults", {
-        method: "POST",
-        path,
-        dropAnswer: true,
-        count,
-      });
     },
   };
 }

@@ -99,9 +99,7 @@ export function planActs(world: () => World) {
     /** To two hours after the period's end: what is drafted then has been charged. */
     async renewal(person: Person): Promise<void> {
       const { items } = await this.atStripe(person);
-      const { clock } = (await world().control("state")) as unknown as {
-        clock: { now: number };
-      };
+      const { clock } = await world().control("state");
       const end = items.data[0]?.current_period_end ?? 0;
       await this.pass(end - clock.now + 2 * 3600);
     },
@@ -167,12 +165,6 @@ export function planActs(world: () => World) {
       const { tenantId } = person;
       const body = { tenantId, requestKey: randomUUID(), ...more };
       return world().post(payRoute, person, body, { invoiceId });
-    },
-
-    /** How often Stripe has really carried out such a request. */
-    async executed(request: string): Promise<number> {
-      const { requests } = await world().control("state");
-      return requests[request]?.executed ?? 0;
     },
 
     async audit({ tenantId }: Person): Promise<string[]> {

@@ -210,12 +210,23 @@ export async function startWorld({
       return (await answer.json()) as { id: string; url: string };
     },
 
+    /** How often Stripe was asked so. */
+    async received(request: string): Promise<number> {
+      const { requests } = await control(emulator, "state");
+      return requests[request]?.received ?? 0;
+    },
+
+    /** How often Stripe has really carried out such a request. */
+    async executed(request: string): Promise<number> {
+      const { requests } = await control(emulator, "state");
+      return requests[request]?.executed ?? 0;
+    },
+
     /** How many sessions and customers Stripe has really made so far. */
     async creates() {
-      const { requests } = await control(emulator, "state");
       return {
-        sessions: requests["POST /v1/checkout/sessions"]?.executed ?? 0,
-        customers: requests["POST /v1/customers"]?.executed ?? 0,
+        sessions: await this.executed("POST /v1/checkout/sessions"),
+        customers: await this.executed("POST /v1/customers"),
       };
     },
 
@@ -273,6 +284,10 @@ export async function startWorld({
 
     control: (path: string, body?: unknown) => control(emulator, path, body),
 
+    /** Stripe carries out the next such request, and no try of the client's hears of it. */
+    loseAnswer: (path: string, method: "DELETE" | "POST" = "POST") =>
+      control(emulator, "faults", { method, path, dropAnswer: true, count: 3 }),
+
     /** Every event made so far has reached the app and was answered with 2xx. Patient while any of them gets on. */
     async delivered(): Promise<void> {
       let before = "";
@@ -300,6 +315,7 @@ export async function startWorld({
 export type World = Awaited<ReturnType<typeof startWorld>>;
 
 type EmulatorState = {
+  clock: { now: number };
   pending_deliveries: { type: string; attempts: number }[];
   requests: Record<string, { received: number; executed: number } | undefined>;
 };
