@@ -18,10 +18,7 @@ const securityRows = (person: Person) =>
 describe("a security event", () => {
   it("stands in each workspace of the person, and in nobody else's", async () => {
     const [ada, bob] = [await world.person("Ada"), await world.person("Bob")];
-    await world.rows(
-      "INSERT INTO membership (id, tenant_id, user_id, role) VALUES (gen_random_uuid()::text, $1, $2, 'member')",
-      [bob.tenantId, ada.userId],
-    );
+    await world.join(bob, ada, "member");
     const eve = await world.person("Eve");
     await recordSecurity({
       userId: ada.userId,

@@ -75,12 +75,6 @@ async function customerOf(person: Person): Promise<string> {
   return row?.id ?? "";
 }
 
-const join = (person: Person, to: Person, role: string) =>
-  world.rows(
-    "INSERT INTO membership (id, tenant_id, user_id, role) VALUES (gen_random_uuid()::text, $1, $2, $3)",
-    [to.tenantId, person.userId, role],
-  );
-
 /** As often as the client tries. */
 const fault = (method: string, path: string) =>
   world.control("faults", { method, path, status: 500, count: 3 });
@@ -180,7 +174,7 @@ describe("deleting a workspace", () => {
       await world.person("Bob"),
       await world.person("Eve"),
     ];
-    await join(bob, ada, "admin");
+    await world.join(ada, bob, "admin");
     const wish = { tenantId: ada.tenantId, name: (await nameOf(ada)) ?? "" };
     expect(await close(bob, wish)).toEqual([403, "forbidden"]);
     expect(await close(eve, wish)).toEqual([404, "not_found"]);
@@ -219,7 +213,7 @@ describe("deleting a workspace", () => {
 
   it("leaves the person's other workspaces as they are", async () => {
     const [ada, bob] = [await world.person("Ada"), await world.person("Bob")];
-    await join(ada, bob, "owner");
+    await world.join(bob, ada, "owner");
     expect(await close(ada)).toEqual([200, "closed"]);
     const answer = await world.checkout(ada, { priceId: "pro_monthly" });
     expect(answer.status).toBe(200);
@@ -231,7 +225,7 @@ describe("while Stripe answers slowly", () => {
   it("an owner who is one no more does not delete the workspace", async () => {
     const ada = await world.person("Ada");
     const bob = await world.person("Bob");
-    await join(bob, ada, "owner");
+    await world.join(ada, bob, "owner");
     await world.buy(ada, "pro_monthly");
     await world.control("faults", {
       method: "DELETE",
