@@ -53,6 +53,7 @@ export async function answerApi(
     request: { id: requestId, idempotency_key: key ?? null },
   };
   const fault = api.faults.take(method, url.pathname);
+  const released = fault?.hold && api.faults.held(fault);
   let answer: Answer;
   try {
     const sent = await readBody(request);
@@ -69,6 +70,7 @@ export async function answerApi(
       path: url.pathname,
       form,
       delayMs: fault?.delayMs ?? 0,
+      released: fault?.hold === "request" ? released : undefined,
     };
     answer = await execute(api, ctx, asked);
   } catch (error) {
@@ -78,7 +80,7 @@ export async function answerApi(
   const at = api.clock.now();
   api.log.push({ at, id: requestId, method, path: url.pathname, status });
   if (api.log.length > 200) api.log.shift();
-  if (fault?.answerDelayMs) await pause(fault.answerDelayMs);
+  if (fault?.hold === "answer") await released;
   if (fault?.dropAnswer) {
     request.socket.destroy();
     return;
@@ -113,6 +115,7 @@ async function execute(
     path: string;
     form: string;
     delayMs: number;
+    released: Promise<void> | undefined;
   },
 ): Promise<Answer> {
   const { key, method, path } = asked;
@@ -145,6 +148,7 @@ async function execute(
   try {
     const prepared = operation.prepare(parseForm(asked.form));
     if (asked.delayMs > 0) await pause(asked.delayMs);
+    await asked.released;
     count.executed += 1;
     // All that a request does happens at one moment.
     const then = atTime(ctx, ctx.clock.now());

@@ -41,9 +41,10 @@ const faultSchema = z.strictObject({
     .optional(),
   dropAnswer: z.boolean().optional(),
   delayMs: z.number().int().min(0).max(60_000).optional(),
-  answerDelayMs: z.number().int().min(0).max(60_000).optional(),
+  hold: z.enum(["answer", "request"]).optional(),
   count: z.number().int().min(1).default(1),
 });
+const releaseSchema = faultSchema.pick({ method: true, path: true });
 const eventFaultSchema = z.strictObject({
   act: z.enum(["delay", "drop", "duplicate", "reorder", "suppress"]),
   type: z.string().optional(),
@@ -180,6 +181,11 @@ function perform(
     case "POST /_emulator/faults":
       api.faults.add(faultSchema.parse(JSON.parse(body)));
       return { faults: api.faults.list() };
+    case "POST /_emulator/release": {
+      const { method, path } = releaseSchema.parse(JSON.parse(body));
+      api.faults.release(method, path);
+      return { faults: api.faults.list() };
+    }
     case "DELETE /_emulator/faults":
       api.faults.clear();
       return { faults: api.faults.list() };

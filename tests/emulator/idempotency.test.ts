@@ -68,7 +68,8 @@ test("an error of execution is kept and replayed", async () => {
 
 test("a key in flight answers 409, and the SDK's own retry then gets the first answer", async () => {
   const { port, control, raw, state } = await emulate();
-  await control("faults", { path: "/v1/customers", delayMs: 300, count: 1 });
+  const path = "/v1/customers";
+  await control("faults", { path, hold: "request" });
   const stripe = clientFor(port);
   const slow = stripe.customers.create(
     { email: "a@example.com" },
@@ -84,10 +85,12 @@ test("a key in flight answers 409, and the SDK's own retry then gets the first a
   expect(await conflict.json()).toMatchObject({
     error: { code: "idempotency_key_in_use" },
   });
-  const patient = await stripe.customers.create(
+  const again = stripe.customers.create(
     { email: "a@example.com" },
     { idempotencyKey: "k", maxNetworkRetries: 3 },
   );
+  await control("release", { path });
+  const patient = await again;
   expect(patient.id).toBe((await slow).id);
 });
 

@@ -241,8 +241,8 @@ test("both loopback names reach the emulator", async () => {
   }
 });
 
-test("faults fail a request, delay it, or lose its answer", async () => {
-  const { stripe, control } = await emulate();
+test("faults fail a request, hold it or its answer, or lose its answer", async () => {
+  const { stripe, control, state } = await emulate();
   const path = "/v1/customers";
   await control("faults", { method: "POST", path, status: 500, count: 1 });
   await expect(stripe.customers.create()).rejects.toMatchObject({
@@ -254,4 +254,26 @@ test("faults fail a request, delay it, or lose its answer", async () => {
   expect(
     (await stripe.customers.list({ email: "once@example.com" })).data,
   ).toHaveLength(1);
+
+  const of = { method: "POST", path };
+  for (const [hold, more] of [
+    ["request", 0],
+    ["answer", 1],
+  ] as const) {
+    const before = (await state()).requests[`POST ${path}`];
+    await control("faults", { ...of, hold });
+    let answered = false;
+    const held = stripe.customers.create().then(() => (answered = true));
+    await expect
+      .poll(async () => (await state()).requests[`POST ${path}`])
+      .toEqual({
+        received: Number(before?.received) + 1,
+        executed: Number(before?.executed) + more,
+      });
+    await control("release", { ...of, path: "/v1/other" });
+    await state();
+    expect([hold, answered]).toEqual([hold, false]);
+    await control("release", of);
+    expect(await held).toBe(true);
+  }
 });

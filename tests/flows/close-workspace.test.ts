@@ -227,12 +227,7 @@ describe("while Stripe answers slowly", () => {
     const bob = await world.person("Bob");
     await world.join(ada, bob, "owner");
     await world.buy(ada, "pro_monthly");
-    await world.control("faults", {
-      method: "DELETE",
-      path: "/v1/subscriptions",
-      delayMs: 1500,
-      count: 1,
-    });
+    const goOn = await world.hold("DELETE", "/v1/subscriptions");
     const ended = "DELETE /v1/subscriptions/:id";
     const before = await world.received(ended);
     const closing = close(ada);
@@ -241,6 +236,7 @@ describe("while Stripe answers slowly", () => {
       "UPDATE membership SET role = 'member' WHERE tenant_id = $1 AND user_id = $2",
       [ada.tenantId, ada.userId],
     );
+    await goOn();
     expect(await closing).toEqual([403, "forbidden"]);
     expect(await isClosed(ada)).toBe(false);
   });
@@ -327,15 +323,13 @@ describe("a purchase at the very moment", () => {
   it("under way at Stripe ends in no session that anybody can pay", async () => {
     const ada = await world.person();
     await world.buy(ada, "onboarding_session");
-    await world.control("faults", {
-      method: "POST",
-      path: "/v1/checkout/sessions",
-      delayMs: 1500,
-      count: 1,
-    });
+    const goOn = await world.hold("POST", "/v1/checkout/sessions");
+    const asked = "POST /v1/checkout/sessions";
+    const before = await world.received(asked);
     const buying = world.checkout(ada, { priceId: "pro_monthly" });
-    await expect.poll(() => world.openIntents(ada)).toHaveLength(1);
+    await expect.poll(() => world.received(asked)).toBe(before + 1);
     expect(await close(ada)).toEqual([200, "closed"]);
+    await goOn();
     expect((await buying).status).toBe(404);
     const { data } = await world.stripe.checkout.sessions.list({
       customer: await customerOf(ada),
@@ -346,16 +340,23 @@ describe("a purchase at the very moment", () => {
   it("and a payment begun while plans end is one that nobody can pay", async () => {
     const ada = await world.person();
     await world.buy(ada, "pro_monthly");
-    const slow = (method: string, path: string, delayMs: number) =>
-      world.control("faults", { method, path, delayMs, count: 1 });
-    await slow("DELETE", "/v1/subscriptions", 1500);
-    await slow("POST", "/v1/payment_intents", 3500);
-    const ended = "DELETE /v1/subscriptions/:id";
-    const before = await world.received(ended);
+    const endPlan = await world.hold("DELETE", "/v1/subscriptions");
+    const beginPayment = await world.hold("POST", "/v1/payment_intents");
+    const asked = [
+      "DELETE /v1/subscriptions/:id",
+      "POST /v1/payment_intents",
+    ] as const;
+    const [ends, begins] = [
+      await world.received(asked[0]),
+      await world.received(asked[1]),
+    ];
     const closing = close(ada);
-    await expect.poll(() => world.received(ended)).toBe(before + 1);
+    await expect.poll(() => world.received(asked[0])).toBe(ends + 1);
     const begun = pay.begin(ada);
+    await expect.poll(() => world.received(asked[1])).toBe(begins + 1);
+    await endPlan();
     expect(await closing).toEqual([200, "closed"]);
+    await beginPayment();
     expect(await refusalOf(await begun)).toEqual([409, "payment_closed"]);
     await world.delivered();
     const { data } = await world.stripe.paymentIntents.list({

@@ -207,14 +207,14 @@ describe("a payment that is begun", () => {
       "UPDATE charge_intent SET created_at = now() - interval '21 hours' WHERE tenant_id = $1",
       [ada.tenantId],
     );
-    const slow = { method: "GET", path, answerDelayMs: 4000, count: 1 };
-    const lists = await world.received(`GET ${path}`);
-    await world.control("faults", slow);
+    const lists = await world.executed(`GET ${path}`);
+    const answer = await world.hold("GET", path, "answer");
     const late = pay.begin(ada, more);
-    await expect.poll(() => world.received(`GET ${path}`)).toBe(lists + 1);
+    await expect.poll(() => world.executed(`GET ${path}`)).toBe(lists + 1);
     const { id, clientSecret } = await pay.begun(ada, more);
     await pay.typeCard(clientSecret, goodCard);
     await world.delivered();
+    await answer();
     expect(await refusalOf(await late)).toEqual([409, "payment_complete"]);
     const changes = await world.rows<{ status: string }>(
       "SELECT details->>'status' AS status FROM audit_entry WHERE object_id = $1 AND action = 'payment.changed' ORDER BY at, id",

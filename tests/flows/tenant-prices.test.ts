@@ -214,16 +214,13 @@ describe("a withdrawn price", () => {
   it("sells nothing to a checkout that is being made at this moment", async () => {
     const ada = await world.person();
     const id = await offered(ada);
-    await world.control("faults", {
-      method: "POST",
-      path: "/v1/checkout/sessions",
-      answerDelayMs: 500,
-    });
-    const before = await world.creates();
+    const path = "/v1/checkout/sessions";
+    const answer = await world.hold("POST", path, "answer");
+    const before = await world.executed(`POST ${path}`);
     const checkout = world.checkout(ada, { priceId: id });
-    while ((await world.creates()).sessions === before.sessions)
-      await new Promise((resolve) => setTimeout(resolve, 10));
+    await expect.poll(() => world.executed(`POST ${path}`)).toBe(before + 1);
     expect((await withdrawFrom(ada, id)).status).toBe(200);
+    await answer();
     expect(await codeOf(await checkout)).toEqual([422, "unknown_price"]);
     const [session] = await world.rows<{ id: string }>(
       "SELECT id FROM checkout_session WHERE tenant_id = $1",

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { POST as webhookRoute } from "@/app/api/webhooks/stripe/route";
 import { rightsOf } from "@/lib/entitlements/check";
 import { syncSubscription } from "@/lib/sync/subscription";
@@ -243,20 +243,17 @@ describe("events in any order, any number of times", () => {
     await world.control("webhooks", { paused: true });
     const fetches = () => world.executed("GET /v1/subscriptions/:id");
     const before = await fetches();
-    await world.control("faults", {
-      method: "GET",
-      path: `/v1/subscriptions/${id}`,
-      answerDelayMs: 1500,
-      count: 1,
-    });
+    const path = `/v1/subscriptions/${id}`;
+    const letArrive = await world.hold("GET", path, "answer");
     const slowAnswer = world.deliver(
       event({ data: { object: { id, object: "subscription" } } }),
     );
-    await vi.waitFor(async () => expect(await fetches()).toBe(before + 1));
+    await expect.poll(fetches).toBe(before + 1);
     await world.stripe.subscriptions.update(id, { cancel_at_period_end: true });
     // Another doorbell about the same object, as the return page rings it.
     const actor = { kind: "user", id: ada.userId } as const;
     await syncSubscription(id, { actor, cause: "test" });
+    await letArrive();
     await slowAnswer;
     const rows = await world.rows<{ ending: boolean }>(
       `SELECT cancel_at_period_end OR cancel_at IS NOT NULL AS ending FROM subscription WHERE id = $1`,

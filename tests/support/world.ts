@@ -284,6 +284,19 @@ export async function startWorld({
 
     control: (path: string, body?: unknown) => control(emulator, path, body),
 
+    /**
+     * The next such request waits at Stripe, or its answer does, until what this returns is called: within the eight
+     * seconds that the client is patient.
+     */
+    async hold(
+      method: "DELETE" | "GET" | "POST",
+      path: string,
+      hold: "answer" | "request" = "request",
+    ) {
+      await control(emulator, "faults", { method, path, hold });
+      return () => control(emulator, "release", { method, path });
+    },
+
     /** Stripe carries out the next such request, and no try of the client's hears of it. */
     loseAnswer: (path: string, method: "DELETE" | "POST" = "POST") =>
       control(emulator, "faults", { method, path, dropAnswer: true, count: 3 }),
