@@ -193,7 +193,7 @@ describe("a payment that is begun", () => {
     expect(await world.received("POST /v1/payment_intents")).toBe(posts);
     expect(found.id).not.toBe(later.id);
     expect((await world.executed("POST /v1/payment_intents")) - before).toBe(2);
-  }, 30_000);
+  });
 
   it("paid while its other request was slow stays paid", async () => {
     const ada = await world.person();
@@ -224,7 +224,7 @@ describe("a payment that is begun", () => {
       "requires_payment_method",
       "succeeded",
     ]);
-  }, 30_000);
+  });
 
   it("is a purchase also when nobody lived to hear of it before it was paid", async () => {
     const ada = await world.person();
@@ -242,7 +242,7 @@ describe("a payment that is begun", () => {
     expect(await pay.orders(ada)).toMatchObject([{ status: "paid" }]);
     expect((await pay.begun(ada, { requestKey: "dies" })).id).toBe(made?.id);
     expect(await pay.taken(ada)).toEqual([14900]);
-  }, 30_000);
+  });
 
   it("of a price that was hidden meanwhile cannot be paid any more", async () => {
     const ada = await world.person();
@@ -323,7 +323,7 @@ describe("a payment with a saved card", () => {
       "paid",
     ]);
     expect(await pay.taken(ada)).toEqual([14900]);
-  }, 30_000);
+  });
 
   it("89: that is declined says why and what to do, and may be tried with another", async () => {
     const ada = await world.person();
@@ -414,7 +414,7 @@ describe("a payment that is called off", () => {
     expect(await refusalOf(lost)).toEqual([503, "outcome_unknown"]);
     const again = await pay.cancel(ada, id, { requestKey: "lost" });
     expect(await toldOf(again)).toEqual([200, "cancelled"]);
-  }, 30_000);
+  });
 
   it("or confirmed in vain is told as one that Stripe does not take", async () => {
     const ada = await world.person();

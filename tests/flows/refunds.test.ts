@@ -194,7 +194,7 @@ describe("staff refund a payment", () => {
       409,
       "exceeds_refundable",
     ]);
-  }, 60_000);
+  });
 
   it("no more in a day than the deployment allows", async () => {
     const { ada, id } = await money.buyer();
@@ -281,7 +281,6 @@ describe("a refund whose answer is lost", () => {
       await answerOf(await money.refund(sam, ada, other));
       expect(await money.atStripe(id)).toHaveLength(2);
     },
-    30_000,
   );
 
   it("is found by its metadata once the key is forgotten, also when nobody asks again", async () => {
@@ -296,7 +295,7 @@ describe("a refund whose answer is lost", () => {
       { refund_id: refund?.id, refused: null },
     ]);
     expect(await money.atStripe(id)).toHaveLength(1);
-  }, 30_000);
+  });
 
   it("before Stripe got it is made by the job, once; while nobody knows, a person is called", async () => {
     const { ada, id } = await money.buyer();
@@ -323,7 +322,7 @@ describe("a refund whose answer is lost", () => {
     await endLease(ada);
     expect(await settleRefunds(inAMinute())).toBe(0);
     expect(await money.atStripe(id)).toHaveLength(1);
-  }, 30_000);
+  });
 
   it("stays unknown while Stripe refuses to be asked about it, and is left alone in the other mode", async () => {
     const { ada, id } = await money.buyer();
@@ -353,7 +352,7 @@ describe("a refund whose answer is lost", () => {
     expect(await money.commandsOf(ada)).toMatchObject([
       { refund_id: refund?.id, refused: null },
     ]);
-  }, 30_000);
+  });
 
   it("whose caller is gone does not stand in the way once Stripe has refused it", async () => {
     const { ada, id } = await money.buyer();
@@ -368,7 +367,7 @@ describe("a refund whose answer is lost", () => {
     expect((await money.commandsOf(ada)).map(({ refused }) => refused)).toEqual(
       ["exceeds_refundable", null],
     );
-  }, 30_000);
+  });
 });
 
 describe("a refund that Stripe refuses", () => {

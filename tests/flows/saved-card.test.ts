@@ -106,7 +106,7 @@ describe("a plan on a saved card", () => {
       customer: await plan.customerOf(ada),
     });
     expect(data).toHaveLength(1);
-  }, 30_000);
+  });
 
   it("46: ends the checkout that was open for the same plan", async () => {
     const ada = await returning();

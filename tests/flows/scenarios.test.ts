@@ -271,7 +271,7 @@ describe("4: two tabs", () => {
     expect((await asked()) - before).toBeGreaterThan(3);
     expect(await refundsOf(ada)).toMatchObject([{ status: "succeeded" }]);
     expect(await mailsOf(ada)).toHaveLength(1);
-  }, 60_000);
+  });
 
   it("that both pay end in one live plan: the later is cancelled and refunded, once, and told", async () => {
     const ada = await world.person();
@@ -330,7 +330,7 @@ describe("4: two tabs", () => {
     await resume();
     await world.delivered();
     expect(await refundsOf(ada)).toHaveLength(1);
-  }, 60_000);
+  });
 
   it("are left to a person where the later one paid for something else as well", async () => {
     const ada = await world.person();

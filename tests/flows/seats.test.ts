@@ -66,7 +66,7 @@ it("whose answer was lost are paid once", async () => {
   await recount();
   expect(await quantityAtStripe(ada)).toBe(2);
   expect((await world.executed(update)) - before).toBe(1);
-}, 30_000);
+});
 
 it("who leaves is paid for no longer, and what the Dashboard set is set right", async () => {
   const ada = await plan.subscriber();
@@ -105,4 +105,4 @@ it("a count that Stripe does not answer comes back, and one for another workspac
   );
   await runDueEffects(50);
   expect(await quantityAtStripe(ada)).toBe(2);
-}, 30_000);
+});

@@ -277,5 +277,5 @@ describe("a restricted key", () => {
       count: 99,
     });
     await expect(run()).rejects.toThrow(/Injected fault 500/);
-  }, 30_000);
+  });
 });

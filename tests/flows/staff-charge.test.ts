@@ -186,7 +186,7 @@ describe("a saved card that staff charge", () => {
     expect((await pay.charge(sam, ada, more)).status).toBe(503);
     expect((await charge(ada, more)).state).toBe("paid");
     expect(await pay.taken(ada)).toEqual([45000, 45000]);
-  }, 60_000);
+  });
 
   it("whose bank asks its owner is charged once they have confirmed; one mail says where", async () => {
     const ada = await withCard("pm_card_authenticationRequired");

@@ -73,7 +73,7 @@ describe("cancelling", () => {
     const found = await plan.act(ada, "cancel", { requestKey: "click" });
     expect(await toldOf(found)).toEqual([200, "ending"]);
     expect(await plan.audit(ada)).toEqual(["plan.cancelled"]);
-  }, 30_000);
+  });
 });
 
 describe("resuming", () => {
