@@ -20,6 +20,7 @@ async function deleteAccount(page: Page, password?: string) {
   const dialog = page.getByRole("dialog");
   if (!(await dialog.isVisible()))
     await page.getByRole("button", { name: "Delete your account" }).click();
+  await expect(dialog).toBeVisible();
   const asked = dialog.getByLabel("Your password");
   if (password) await asked.fill(password);
   else await expect(asked).toHaveCount(0);
