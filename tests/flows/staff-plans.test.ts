@@ -71,10 +71,12 @@ it.each<[string, () => Promise<unknown>]>([
   const { asked } = await statementsOf(read);
   const found: string[] = [];
   for (const { text, values } of asked) {
+    await admin.query("BEGIN"); // it is carried out, also where it writes
     const { rows } = await admin.query<{ "QUERY PLAN": [{ Plan: PlanNode }] }>(
       `EXPLAIN (ANALYZE, FORMAT JSON) ${text}`,
       values,
     );
+    await admin.query("ROLLBACK");
     for (const row of rows)
       found.push(
         ...greedyScans(row["QUERY PLAN"][0].Plan, { tables, most: 700 }),

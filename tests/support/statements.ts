@@ -4,12 +4,14 @@ import { vi } from "vitest";
 /** What Postgres is asked while this runs; where a transaction begins and ends is told apart. */
 export async function statementsOf(work: () => Promise<unknown>) {
   const query = vi.spyOn(pg.Client.prototype, "query");
-  await work();
-  const asked = query.mock.calls.map(([first, second]) =>
-    toAsked(first, second),
-  );
+  const { calls } = query.mock;
+  try {
+    await work();
+  } finally {
+    query.mockRestore();
+  }
+  const asked = calls.map(([first, second]) => toAsked(first, second));
   const texts = asked.map(({ text }) => text);
-  query.mockRestore();
   return {
     statements: texts.filter((text) => !/^(BEGIN|COMMIT)/i.test(text)),
     /** The same with their parameters, for those who look at their plans. */
