@@ -120,14 +120,22 @@ describe("replay", () => {
 });
 
 describe("the hours before this one", () => {
-  const began = "date_trunc('hour', now()) - interval '3 hours'";
+  let began: Date; // once: the next hour may strike at any moment
+  beforeAll(async () => {
+    const [row] = await world.rows<{ began: Date }>(
+      "SELECT date_trunc('hour', now()) - interval '3 hours' AS began",
+    );
+    if (row) began = row.began;
+  });
   const insert = (id: string, state: string) =>
     world.rows(
       `INSERT INTO stripe_event (account, livemode, id, type, payload, secret_index, state, received_at, finished_at)
-       VALUES ('', false, '${id}', 'invoice.paid', '', 0, '${state}', ${began} + interval '1 minute',
-         CASE WHEN '${state}' = 'done' THEN ${began} + interval '61 seconds' END)`,
+       VALUES ('', false, $1, 'invoice.paid', '', 0, $2::text::"EventState", $3::timestamptz + interval '1 minute',
+         CASE WHEN $2::text = 'done' THEN $3::timestamptz + interval '61 seconds' END)`,
+      [id, state, began],
     );
-  const hour = async () => (await getWebhookHours(24)).at(-4);
+  const hour = async () =>
+    (await getWebhookHours(24)).find((one) => +one.hour === +began);
 
   it("are added up once each, as soon as nothing of them waits; their dead are always counted", async () => {
     await world.rows("DELETE FROM webhook_hour");

@@ -56,7 +56,9 @@ async function story() {
     await world.person("Eve"),
     await world.person("Fay"),
   ];
-  // Day 0
+  // Day 0, at noon: no day ends while this is told
+  const { clock } = await world.control("state");
+  await plan.pass((day + day / 2 - (clock.now % day)) % day);
   await world.buy(ada, "pro_monthly"); // 29.00
   await world.buy(bob, "pro_yearly"); // 290.00
   await world.buy(cyn, "business_monthly"); // on trial

@@ -19,7 +19,10 @@ beforeEach(async () => {
   await world.rows("DELETE FROM job_cursor");
 });
 
-const noon = "date_trunc('day', now(), 'UTC') + interval '12 hours'";
+// Once: the next day may begin at any moment.
+const now = new Date();
+const atMost = new Date(now).setUTCHours(12, 0, 0, 0);
+const received = new Date(Math.min(now.getTime(), atMost));
 
 /** So many events of that many days ago, as they ended. */
 const events = (
@@ -30,17 +33,16 @@ const events = (
   world.rows(
     `INSERT INTO stripe_event (account, livemode, id, type, payload, secret_index, state, history, received_at, finished_at)
      SELECT '', $1, 'evt_' || gen_random_uuid(), 'invoice.paid', '', $2, $3::"EventState", $4::jsonb,
-       least(now(), ${noon}) - make_interval(days => $5), now()
-     FROM generate_series(1, $6)`,
-    [live, secret, state, history, ago, count],
+       $5::timestamptz - make_interval(days => $6), now()
+     FROM generate_series(1, $7)`,
+    [live, secret, state, history, received, ago, count],
   );
 
 const failedOnce = { history: '[{"attempt":1}]' };
-const rollUp = (now = new Date()) =>
-  rollUpDays(after(new Date(), seconds(30)), now);
+const rollUp = (at = now) => rollUpDays(after(new Date(), seconds(30)), at);
 
 async function total() {
-  const period = periodOf({ period: "30d" });
+  const period = periodOf({ period: "30d" }, now);
   const cells = await systemDb("test", (tx) => webhooks.read(tx, period));
   return measure(webhooks, cells, period)[0]?.total;
 }
@@ -77,7 +79,7 @@ it("stays when its events are deleted, also when the last days are counted anew"
   await world.rows(
     "DELETE FROM stripe_event WHERE id IN (SELECT id FROM stripe_event ORDER BY received_at LIMIT 4)",
   );
-  await rollUp(after(new Date(), days(1)));
+  await rollUp(after(now, days(1)));
   expect(await total()).toMatchObject({ delivered: 8n });
 });
 
@@ -88,7 +90,7 @@ it("an event that was dead and is replayed within a week is counted as done", as
   await world.rows("UPDATE stripe_event SET state = 'done'");
   await rollUp();
   expect(await total()).toMatchObject({ dead: 1n }); // once a day is enough
-  await rollUp(after(new Date(), days(1)));
+  await rollUp(after(now, days(1)));
   expect(await total()).toMatchObject({ dead: 0n, clean: 0n, delivered: 1n });
 });
 
