@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { getMetrics } from "@/lib/admin/metrics/metrics";
 import type { MetricsQuery } from "@/lib/admin/metrics/period";
 import { days } from "@/lib/platform/time";
+import { drain } from "@/lib/webhooks/drain";
 import { day, planActs } from "@/tests/support/plan-acts";
 import { mrrAstray } from "@/tests/support/mrr-astray";
 import { refundActs } from "@/tests/support/refund-acts";
@@ -285,7 +286,11 @@ describe("what a second telling does", () => {
     await world.rows(
       "UPDATE stripe_event SET state = 'pending', finished_at = NULL, lease_until = NULL, next_try_at = now() - interval '1 second'",
     );
-    await world.cron();
+    const waiting = async () => {
+      await drain();
+      return world.rows("SELECT FROM stripe_event WHERE finished_at IS NULL");
+    };
+    await expect.poll(waiting).toEqual([]);
     expect(await ledger()).toEqual(before);
     expect(await total("payments", "")).toEqual(charges);
   });
