@@ -65,7 +65,9 @@ test("only a page that pays runs Stripe's script, and what it may stays with it"
   const checkout = page.frameLocator("iframe");
   await expect(checkout.getByLabel("Card number")).toBeVisible();
   await openTab(page, "Projects");
-  await page.waitForLoadState("networkidle"); // until its router runs
+  // Until its router runs: without it, this is what unfolds, and no button.
+  const menu = page.getByRole("button", { name: /^Your account/ });
+  await expect(menu).toHaveAttribute("aria-haspopup", "menu");
   await openTab(page, "Billing"); // from page to page without loading anew
   expect(loaded).toEqual([
     [`${workspace}/checkout`, stack.emulatorUrl],
