@@ -1,4 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  afterAll,
+  beforeAll,
+  describe,
+  expect,
+  it,
+  onTestFinished,
+} from "vitest";
 import { rightsOf } from "@/lib/entitlements/check";
 import { systemDb } from "@/lib/platform/db";
 import { claimEvent } from "@/lib/webhooks/claim";
@@ -135,7 +142,14 @@ describe("a burst", () => {
     expect(await stored(late.id)).toMatchObject({ state: "done", note: null });
   });
 
+  /** Whoever claimed them has finished them. */
+  const finish = () =>
+    world.rows(
+      "UPDATE stripe_event SET state = 'ignored', finished_at = now(), lease_until = NULL WHERE lease_until IS NOT NULL",
+    );
+
   it("waits while somebody is at its object, and no other object waits", async () => {
+    onTestFinished(async () => void (await finish()));
     const [ours, other] = [eventAbout("sub_gone1"), eventAbout("sub_gone2")];
     const sibling = eventAbout("sub_gone1");
     for (const event of [ours, sibling, other]) await arrive(event);
@@ -145,6 +159,7 @@ describe("a burst", () => {
   });
 
   it("about nothing that has an id is still taken by one worker alone", async () => {
+    onTestFinished(async () => void (await finish()));
     const balance = {
       ...eventAbout("", "balance.available"),
       data: { object: {} },

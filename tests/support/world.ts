@@ -93,6 +93,11 @@ export async function startWorld({
     return (await admin.query<Row>(sql, values)).rows;
   }
 
+  const inWork = () =>
+    rows(
+      "SELECT id, type, attempts FROM stripe_event WHERE finished_at IS NULL AND lease_until > now()",
+    );
+
   async function placeOf(email: string) {
     const [place] = await rows<Omit<Person, "cookie" | "email">>(
       `SELECT "user".id AS "userId", tenant.id AS "tenantId", tenant.slug FROM "user"
@@ -301,14 +306,21 @@ export async function startWorld({
     loseAnswer: (path: string, method: "DELETE" | "POST" = "POST") =>
       control(emulator, "faults", { method, path, dropAnswer: true, count: 3 }),
 
-    /** Every event made so far has reached the app and was answered with 2xx. Patient while any of them gets on. */
+    /**
+     * Every event made so far has reached the app and was answered with 2xx, and nobody is at work on one: an answer
+     * may come before its work is done. Patient while any of them gets on.
+     */
     async delivered(): Promise<void> {
       let before = "";
       for (let end = 0; ;) {
-        const { pending_deliveries } = await control(emulator, "state");
-        if (pending_deliveries.length === 0) return;
-        const now = JSON.stringify(pending_deliveries);
-        if (now !== before) end = Date.now() + 10_000;
+        const { pending_deliveries: pending } = await control(
+          emulator,
+          "state",
+        );
+        const left = pending.length > 0 ? pending : await inWork();
+        if (left.length === 0) return;
+        const now = JSON.stringify(left);
+        if (now !== before) end = Date.now() + 30_000;
         if (Date.now() > end) throw new Error(`still pending: ${now}`);
         before = now;
         await new Promise((resolve) => setTimeout(resolve, 20));
