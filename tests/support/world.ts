@@ -1,10 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Readable } from "node:stream";
 import pg from "pg";
 import Stripe from "stripe";
 import { POST as checkoutRoute } from "@/app/api/checkout/route";
@@ -16,11 +13,13 @@ import { setUp } from "@/lib/cli/setup";
 import type { TenantContext } from "@/lib/platform/context";
 import { handledEvents } from "@/lib/webhooks/handlers";
 import { startMailSink, type Mail } from "@/dev/mail";
-import { startEmulator, type Emulator } from "@/dev/stripe/server";
+import { startEmulator } from "@/dev/stripe/server";
 import { asDescribed } from "./as-described";
 import { cookiesOf } from "./cookies";
+import { emulatorActs } from "./emulator-acts";
 import { payHostedPage } from "./hosted-page";
 import { makePerson, password } from "./make-person";
+import { serveRoute } from "./serve-route";
 
 export type Person = {
   cookie: string;
@@ -58,7 +57,8 @@ export async function startWorld({
 } = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), "turnpike-world-"));
   const emulator = await startEmulator({ port: 0, dataDir, strict: true });
-  const receiver = await listen(webhookRoute);
+  const receiver = await serveRoute(webhookRoute);
+  const { control, ...stripeSide } = emulatorActs(emulator);
   const refused = new Set<string>();
   const sink = mail
     ? await startMailSink({ dataDir, refuses: (to) => refused.has(to) })
@@ -215,25 +215,8 @@ export async function startWorld({
       return (await answer.json()) as { id: string; url: string };
     },
 
-    /** How often Stripe was asked so. */
-    async received(request: string): Promise<number> {
-      const { requests } = await control(emulator, "state");
-      return requests[request]?.received ?? 0;
-    },
-
-    /** How often Stripe has really carried out such a request. */
-    async executed(request: string): Promise<number> {
-      const { requests } = await control(emulator, "state");
-      return requests[request]?.executed ?? 0;
-    },
-
-    /** How many sessions and customers Stripe has really made so far. */
-    async creates() {
-      return {
-        sessions: await this.executed("POST /v1/checkout/sessions"),
-        customers: await this.executed("POST /v1/customers"),
-      };
-    },
+    control,
+    ...stripeSide,
 
     openIntents(person: Person) {
       return this.rows(
@@ -287,25 +270,6 @@ export async function startWorld({
       );
     },
 
-    control: (path: string, body?: unknown) => control(emulator, path, body),
-
-    /**
-     * The next such request waits at Stripe, or its answer does, until what this returns is called: within the eight
-     * seconds that the client is patient.
-     */
-    async hold(
-      method: "DELETE" | "GET" | "POST",
-      path: string,
-      hold: "answer" | "request" = "request",
-    ) {
-      await control(emulator, "faults", { method, path, hold });
-      return () => control(emulator, "release", { method, path });
-    },
-
-    /** Stripe carries out the next such request, and no try of the client's hears of it. */
-    loseAnswer: (path: string, method: "DELETE" | "POST" = "POST") =>
-      control(emulator, "faults", { method, path, dropAnswer: true, count: 3 }),
-
     /**
      * Every event made so far has reached the app and was answered with 2xx, and nobody is at work on one: an answer
      * may come before its work is done. Patient while any of them gets on.
@@ -313,10 +277,7 @@ export async function startWorld({
     async delivered(): Promise<void> {
       let before = "";
       for (let end = 0; ;) {
-        const { pending_deliveries: pending } = await control(
-          emulator,
-          "state",
-        );
+        const { pending_deliveries: pending } = await control("state");
         const left = pending.length > 0 ? pending : await inWork();
         if (left.length === 0) return;
         const now = JSON.stringify(left);
@@ -338,29 +299,6 @@ export async function startWorld({
 }
 
 export type World = Awaited<ReturnType<typeof startWorld>>;
-
-type EmulatorState = {
-  clock: { now: number };
-  pending_deliveries: { type: string; attempts: number }[];
-  requests: Record<string, { received: number; executed: number } | undefined>;
-};
-
-async function control(
-  emulator: Emulator,
-  path: string,
-  body?: unknown,
-): Promise<EmulatorState> {
-  const answer = await fetch(`${emulator.origin}/_emulator/${path}`, {
-    ...(body !== undefined && {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-    }),
-  });
-  if (!answer.ok)
-    throw new Error(`emulator: ${path} answered ${answer.status}`);
-  return (await answer.json()) as EmulatorState;
-}
 
 /** As a browser's own page sends it. */
 async function send(
@@ -395,32 +333,4 @@ async function createEndpoint(stripe: Stripe, url: string): Promise<string> {
     api_version: Stripe.API_VERSION,
   });
   return endpoint.secret ?? "";
-}
-
-/** Serves one route handler on a free port. */
-async function listen(
-  handler: Handler,
-): Promise<{ server: Server; url: string }> {
-  const server = createServer((incoming, outgoing) => {
-    const headers = new Headers(
-      Object.entries(incoming.headers).map(([name, value]) => [
-        name,
-        String(value),
-      ]),
-    );
-    const body = Readable.toWeb(incoming) as ReadableStream<Uint8Array>;
-    const request = new Request("http://localhost:3000/", {
-      method: "POST",
-      headers,
-      body,
-      duplex: "half",
-    } as RequestInit);
-    void handler(request).then(async (answer) => {
-      outgoing.writeHead(answer.status, Object.fromEntries(answer.headers));
-      outgoing.end(await answer.text());
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  return { server, url: `http://127.0.0.1:${port}/api/webhooks/stripe` };
 }
