@@ -1,4 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  afterAll,
+  beforeAll,
+  describe,
+  expect,
+  it,
+  onTestFinished,
+} from "vitest";
 import { billingConcerns } from "@/lib/billing/concerns";
 import { getBillingOverview } from "@/lib/billing/overview";
 import { runDueEffects } from "@/lib/fulfilment/run";
@@ -125,6 +132,11 @@ describe("a payment that staff ask for", () => {
 
   it("is for staff alone, and nobody else calls it off", async () => {
     const ada = await world.confirmed();
+    await world.delivered();
+    await world.control("webhooks", { paused: true }); // whose work would send the mail before
+    onTestFinished(async () => {
+      await world.control("webhooks", { paused: false });
+    });
     expect((await pay.charge(ada, ada)).status).toBe(404);
     expect((await pay.charge(null, ada)).status).toBe(404);
     const { id } = await charge(ada);
