@@ -1,6 +1,16 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import { handledEvents, handlers, objectOf } from "@/lib/webhooks/handlers";
+import { syncCheckoutSession } from "@/lib/sync/checkout-session";
+import { syncCustomer } from "@/lib/sync/customer";
+import { syncInvoice } from "@/lib/sync/invoice";
+import { syncPayment } from "@/lib/sync/payment";
+import { syncSubscription } from "@/lib/sync/subscription";
+import {
+  handledEvents,
+  handlerFor,
+  handlers,
+  objectOf,
+} from "@/lib/webhooks/handlers";
 import { stripeEvent } from "@/lib/webhooks/event";
 
 const about = (type: string, object: Record<string, unknown>) =>
@@ -26,6 +36,29 @@ describe("the object an event is about", () => {
   ])("of %s is named by the right field", (type, object, id) => {
     expect(about(type, object)).toBe(id);
   });
+});
+
+it.each([
+  ["checkout.session.completed", syncCheckoutSession],
+  ["checkout.session.expired", syncCheckoutSession],
+  ["checkout.session.async_payment_succeeded", syncCheckoutSession],
+  ["checkout.session.async_payment_failed", syncCheckoutSession],
+  ["customer.subscription.created", syncSubscription],
+  ["customer.subscription.updated", syncSubscription],
+  ["customer.subscription.deleted", syncSubscription],
+  ["customer.tax_id.updated", syncCustomer],
+  ["invoice.paid", syncInvoice],
+  ["invoice.payment_succeeded", syncInvoice],
+  ["invoice.payment_failed", syncInvoice],
+  ["invoice.payment_action_required", syncInvoice],
+  ["payment_intent.succeeded", syncPayment],
+  ["payment_intent.payment_failed", syncPayment],
+  ["charge.refunded", syncPayment],
+  ["refund.failed", syncPayment],
+  ["charge.dispute.created", syncPayment],
+  ["charge.dispute.closed", syncPayment],
+])("%s, which was promised, is listened to", (type, sync) => {
+  expect(handlerFor(type)?.sync).toBe(sync);
 });
 
 describe("docs/events.md", () => {
