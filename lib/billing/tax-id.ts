@@ -67,7 +67,12 @@ async function removeTaxId(customerId: string, id: string): Promise<void> {
   try {
     await stripe().customers.deleteTaxId(customerId, id);
   } catch (error) {
-    if (!isMissing(error)) throw error; // the client asks again by itself, and the first time was enough
+    // The client asks again by itself, and the first time was enough.
+    const gone =
+      isMissing(error) ||
+      (isUnknownOutcome(error) &&
+        !(await has(customerId, (taxId) => taxId.id === id)));
+    if (!gone) throw error;
   }
 }
 
@@ -83,8 +88,9 @@ async function addTaxId(
     });
   } catch (error) {
     // Asked for again it would count as known, and the one that it replaces would stay beside it.
-    if (isUnknownOutcome(error) && (await has(customerId, { type, value })))
-      return;
+    const same = (taxId: Stripe.TaxId) =>
+      taxId.type === type && taxId.value === value;
+    if (isUnknownOutcome(error) && (await has(customerId, same))) return;
     if (
       !(error instanceof Stripe.errors.StripeInvalidRequestError) ||
       error.code === "resource_missing"
@@ -97,10 +103,8 @@ async function addTaxId(
 
 async function has(
   customerId: string,
-  wanted: { type: string; value: string },
+  wanted: (taxId: Stripe.TaxId) => boolean,
 ): Promise<boolean> {
   const { data } = await stripe().customers.listTaxIds(customerId);
-  return data.some(
-    ({ type, value }) => type === wanted.type && value === wanted.value,
-  );
+  return data.some(wanted);
 }
