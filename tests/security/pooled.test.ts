@@ -54,13 +54,18 @@ describe.skipIf(!hasPgbouncer)(
     });
 
     it("gives up on a statement that takes too long, and on nothing else", async () => {
-      const slow = tenantDb(
-        { tenantId: "x" },
-        (tx) => tx.$queryRaw`SELECT pg_sleep(6)`,
-      );
+      const slow = tenantDb({ tenantId: "x" }, async (tx) => {
+        await tx.$queryRaw`SELECT set_config('statement_timeout', '100ms', true)`;
+        await tx.$queryRaw`SELECT pg_sleep(6)`;
+      });
       await expect(slow).rejects.toThrow(/statement timeout/);
+      // Each transaction has the bound of its own again, whoever had the connection before.
       const sql = Prisma.sql`SELECT current_setting('statement_timeout') AS bound`;
-      expect(await systemSql("test", sql)).toEqual([{ bound: "5s" }]);
+      for (const _ of [1, 2, 3]) {
+        const asTenant = tenantDb({ tenantId: "x" }, (tx) => tx.$queryRaw(sql));
+        expect(await asTenant).toEqual([{ bound: "5s" }]);
+        expect(await systemSql("test", sql)).toEqual([{ bound: "5s" }]);
+      }
     });
   },
 );
