@@ -82,3 +82,22 @@ export function eventsSince({ stripe }: Bench): () => Promise<string[]> {
     });
   };
 }
+
+/** An open invoice over these amounts, for a customer whose card would pay. */
+export async function openInvoice(
+  { stripe }: Bench,
+  customer: string,
+  amounts: number[],
+  given: Stripe.InvoiceCreateParams = {},
+): Promise<Stripe.Invoice & { id: string }> {
+  const draft = await stripe.invoices.create({ customer, ...given });
+  for (const [at, amount] of amounts.entries())
+    await stripe.invoiceItems.create({
+      customer,
+      invoice: draft.id,
+      amount,
+      currency: "usd",
+      description: `Item ${at + 1}`,
+    });
+  return stripe.invoices.finalizeInvoice(draft.id);
+}
