@@ -93,7 +93,7 @@ describe("a webhook", () => {
     await world.control("faults", {
       method: "GET",
       path: `/v1/subscriptions/${id}`,
-      delayMs: 7000,
+      delayMs: 6000,
       count: 1,
     });
     const slow = event({ data: { object: { id, object: "subscription" } } });
@@ -136,6 +136,7 @@ describe("a webhook", () => {
     const customer = await world.stripe.customers.create({
       email: "x@example.com",
     });
+    await world.delivered(); // of one object's events one is worked on at a time
     const foreign = event({
       type: "customer.updated",
       data: { object: { id: customer.id, object: "customer" } },
