@@ -18,7 +18,7 @@ export const paymentMutants: readonly Mutant[] = [
     find: 'if (invoice.status === "paid") return receiptOf(invoice);',
     replace:
       'if (invoice.status === "paid") return invoice.payments?.data.some(({ payment }) => payment.payment_intent) ? receiptOf(invoice) : [];',
-    tests: ["tests/flows/pay-invoice.test.ts"],
+    tests: ["tests/unit/invoice-mails.test.ts"],
   },
   {
     name: "89: a key that is sent with two bodies has no words of ours",

@@ -53,6 +53,14 @@ describe("the mail that an invoice asks for", () => {
     ]);
   });
 
+  it("88: is the receipt also where nothing was charged: for credit, or payment elsewhere", () => {
+    const paid = { status: "paid" as const, paidAt: daysAgo(0) };
+    for (const payments of [{ data: [] }, undefined])
+      expect(kindsOf({ ...invoice(paid), payments } as Stripe.Invoice)).toEqual(
+        ["mail.receipt in_1"],
+      );
+  });
+
   it("asks to confirm instead of telling a failure, where the bank wants the buyer", () => {
     const asked = ["mail.action_required in_1:1"];
     expect(kindsOf(invoice({ intent: { status: "requires_action" } }))).toEqual(
