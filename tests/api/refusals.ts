@@ -1,26 +1,14 @@
 import { AppError, type ErrorCode } from "@/lib/platform/errors";
+import { classOf } from "@/lib/platform/route-limits";
 import type {
   Policy,
   RouteDescription,
 } from "@/lib/platform/route-description";
 
 /** The codes that the guard itself refuses with, and the route's own, by status. */
-export function refusals({
-  policy,
-  takes,
-  refusals: own,
-}: RouteDescription): object {
-  if (takes === null && policy.caller === "anyone") return {};
-  const codes: ErrorCode[] = [
-    ...guarded(policy),
-    ...(policy.recent ? recentCodes : []),
-    ...(takes === "body" ? bodyCodes : []),
-    ...(takes === null ? [] : (["validation"] as const)),
-    ...(own ?? []),
-    "rate_limited",
-    "database_unavailable",
-    "internal",
-  ];
+export function refusals(route: RouteDescription): object {
+  if (route.takes === null && route.policy.caller === "anyone") return {};
+  const codes = codesOf(route);
   const statusOf = (code: ErrorCode) => new AppError(code).status;
   const once = [...new Set(codes)].toSorted();
   return Object.fromEntries(
@@ -34,6 +22,26 @@ export function refusals({
       },
     ]),
   );
+}
+
+/** Everything that this route is said to refuse with. */
+export function codesOf({
+  policy,
+  takes,
+  refusals: own,
+}: RouteDescription): ErrorCode[] {
+  const isMoney = classOf(policy, takes === "query") === "money";
+  return [
+    ...guarded(policy),
+    ...(policy.recent ? recentCodes : []),
+    ...(takes === "body" ? bodyCodes : []),
+    ...(takes === null ? [] : (["validation"] as const)),
+    ...(own ?? []),
+    ...(isMoney ? (["too_many_declines"] as const) : []),
+    "rate_limited",
+    "database_unavailable",
+    "internal",
+  ];
 }
 
 const recentCodes = [

@@ -30,6 +30,7 @@ export const POST = route(
       "amount_out_of_range",
       "payment_needs_checkout",
       "payment_closed",
+      "payment_complete",
       "idempotency_key_missing",
       "idempotency_mismatch",
       "customer_gone",
