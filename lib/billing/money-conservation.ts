@@ -61,11 +61,11 @@ export async function leaksIn(
     UNION ALL
     SELECT tenant_id, id, 'more_reserved_than_left' FROM money WHERE reserved > amount_captured - amount_refunded
     UNION ALL
-    SELECT payment.tenant_id, payment.id, 'another_currency' FROM payment
+    SELECT payment.tenant_id, payment.id, 'another_currency' FROM money AS payment
       JOIN (SELECT tenant_id, payment_id, currency FROM refund
         UNION ALL SELECT tenant_id, payment_id, currency FROM refund_command) AS part
       ON part.tenant_id = payment.tenant_id AND part.payment_id = payment.id AND part.currency <> payment.currency
-      WHERE ${own("payment")} AND ${own("part")}
+      WHERE ${own("part")}
     UNION ALL
     SELECT command.tenant_id, command.id, 'refund_of_ours_is_missing' FROM refund_command AS command
       WHERE ${own("command")} AND command.refund_id IS NOT NULL AND NOT EXISTS (

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { keepSums } from "@/lib/admin/metrics/keep-sums";
 import { findPerson } from "@/lib/auth/forget-person";
 import { AppError } from "@/lib/platform/errors";
 import { describeError, log } from "@/lib/platform/log";
@@ -75,11 +76,12 @@ function report({ kind, subject }: Erasure, error: unknown): void {
 export const healAndEraseAnswer = healAnswer.extend({ erased: z.int() });
 
 /**
- * What the cron asks for every ten minutes: our rows are made true, and erasures are finished. Its route has a minute:
- * in the last seconds of it no further erasure is begun.
+ * What the cron asks for every ten minutes: our rows are made true, erasures finished, and what is over is added up. Its
+ * route has a minute: in the last seconds of it no further erasure is begun.
  */
 export async function healAndErase(now = new Date()) {
   const healed = await heal();
   const erased = await finishErasures({ deadline: after(now, seconds(50)) });
+  await keepSums(after(new Date(), seconds(5)));
   return { ...healed, erased };
 }

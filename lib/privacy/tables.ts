@@ -32,6 +32,7 @@ export const tenantTables: Readonly<Record<string, Decision>> = {
     set: "hosted_invoice_url = NULL, invoice_pdf = NULL", // whoever has them reads the invoice
   },
   membership: { by: "auth" },
+  metric_late: { keep: "hours alone, until they are added up again" },
   money_leak: { keep: "ids: where money does not add up" },
   mrr_movement: { keep: "amounts and moments, for the books" },
   order: { by: "system", set: "receipt_url = NULL" },

@@ -22,10 +22,9 @@ export async function watchedUntil(): Promise<Date | null> {
 }
 
 /**
- * Looks whether money adds up: wherever it did not before, in each workspace that events told of since the last run (in the last hour),
- * and in each at its own second of the day (money_second), so that all are gone through once a day, by many runs or by
- * one. Begins nothing after `deadline`; the next run goes on. Calls for a person for each place, and says how many
- * there are. Changes nothing but what is known of them.
+ * Looks whether money adds up where it did not, where events told of something since the last run (within an hour), and
+ * in each workspace at its own second of the day (money_second): all within a day, by many runs or by one. Not beyond
+ * `deadline`; the next run goes on. Calls for a person for each place, says how many there are, and mends nothing.
  */
 export async function watchMoney(
   deadline: Date,

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { keepSums } from "@/lib/admin/metrics/keep-sums";
 import { getMetrics } from "@/lib/admin/metrics/metrics";
 import type { MetricsQuery } from "@/lib/admin/metrics/period";
-import { days } from "@/lib/platform/time";
+import { after, days } from "@/lib/platform/time";
 import { drain } from "@/lib/webhooks/drain";
 import { day, planActs } from "@/tests/support/plan-acts";
 import { mrrAstray } from "@/tests/support/mrr-astray";
@@ -127,7 +128,58 @@ async function total(
   return series.find((one) => one.group === group)?.total;
 }
 
-describe("the figures of a shop whose story is known", () => {
+describe("what a second telling does", () => {
+  it("is nothing: every event again, and every subscription fetched again", async () => {
+    const ledger = () =>
+      world.rows(
+        "SELECT * FROM mrr_movement ORDER BY tenant_id, currency, number",
+      );
+    const [before, charges] = [await ledger(), await total("payments", "")];
+    await world.rows(
+      "UPDATE stripe_event SET state = 'pending', finished_at = NULL, lease_until = NULL, next_try_at = now() - interval '1 second'",
+    );
+    const waiting = async () => {
+      await drain();
+      return world.rows("SELECT FROM stripe_event WHERE finished_at IS NULL");
+    };
+    await expect.poll(waiting).toEqual([]);
+    expect(await ledger()).toEqual(before);
+    expect(await total("payments", "")).toEqual(charges);
+  });
+
+  it("keeps the ledger equal to what the subscriptions say, in each currency", async () => {
+    expect(await mrrAstray(world)).toEqual([]);
+  });
+});
+
+/** The story happened so long ago that all its days are over, and are kept. */
+async function keepTheStory() {
+  const ago = 40;
+  for (const [table, ...moments] of [
+    ["charge", "created_at"],
+    ["refund", "created_at"],
+    ["dispute", "created_at"],
+    ["invoice", "paid_at"],
+    ["subscription", "trial_end"],
+    ["mrr_movement", "at"],
+  ])
+    await world.rows(
+      `UPDATE ${table} SET ${moments.map((at) => `${at} = ${at} - make_interval(days => ${ago})`).join(", ")}`,
+    );
+  end = after(end, -days(ago));
+  await keepSums(after(new Date(), days(1)));
+  const [row] = await world.rows<{ count: number }>(
+    "SELECT count(*)::int FROM metric_sum",
+  );
+  expect(row?.count).toBeGreaterThan(20);
+}
+
+describe.each([
+  ["added up from all that happened", async () => {}],
+  ["once its days are over and kept", keepTheStory],
+])("the figures of a shop whose story is known, %s", (_, before) => {
+  beforeAll(before);
+
   it("MRR: 29.00 + 24.17 + 99.00 new, 70.00 more, 70.00 less, 99.00 lost, 29.00 again: 82.17", async () => {
     expect(await total("mrr")).toEqual({
       opening: 0n,
@@ -273,29 +325,5 @@ describe("the figures of a shop whose story is known", () => {
         .flatMap(({ key }) => series.map(({ total: all }) => all[key])),
     );
     expect(new Set(rates)).toEqual(new Set([null]));
-  });
-});
-
-describe("what a second telling does", () => {
-  it("is nothing: every event again, and every subscription fetched again", async () => {
-    const ledger = () =>
-      world.rows(
-        "SELECT * FROM mrr_movement ORDER BY tenant_id, currency, number",
-      );
-    const [before, charges] = [await ledger(), await total("payments", "")];
-    await world.rows(
-      "UPDATE stripe_event SET state = 'pending', finished_at = NULL, lease_until = NULL, next_try_at = now() - interval '1 second'",
-    );
-    const waiting = async () => {
-      await drain();
-      return world.rows("SELECT FROM stripe_event WHERE finished_at IS NULL");
-    };
-    await expect.poll(waiting).toEqual([]);
-    expect(await ledger()).toEqual(before);
-    expect(await total("payments", "")).toEqual(charges);
-  });
-
-  it("keeps the ledger equal to what the subscriptions say, in each currency", async () => {
-    expect(await mrrAstray(world)).toEqual([]);
   });
 });

@@ -50,7 +50,7 @@ export const metricMutants: readonly Mutant[] = [
   },
   {
     name: "a payment that was refunded again counts then, not when it first was",
-    file: "lib/admin/metrics/refunds.ts",
+    file: "lib/admin/metrics/added.ts",
     find: "(earlier.created_at, earlier.id) < (refund.created_at, refund.id)",
     replace:
       "(earlier.created_at, earlier.id) > (refund.created_at, refund.id)",
@@ -62,6 +62,41 @@ export const metricMutants: readonly Mutant[] = [
     find: "      WHERE excluded.delivered + excluded.missed >= stored.delivered + stored.missed",
     replace: "",
     tests: [flow("webhook-days")],
+  },
+  {
+    name: "a refund that is told of late is not in what was kept of its day",
+    file: "prisma/migrations/20261122051500_metric_sums/migration.sql",
+    find: "AFTER INSERT OR UPDATE OR DELETE ON refund",
+    replace: "AFTER DELETE ON refund",
+    tests: [flow("metric-sums")],
+  },
+  {
+    name: "a late payment does not convert a trial whose day was kept",
+    file: "prisma/migrations/20261122051500_metric_sums/migration.sql",
+    find: "AND id IN (NEW.subscription_id, OLD.subscription_id)",
+    replace: "AND id IS NULL",
+    tests: [flow("metric-sums")],
+  },
+  {
+    name: "what was noted a moment ago is forgotten with what was noted before",
+    file: "lib/admin/metrics/keep-sums.ts",
+    find: "        AND noted_at < now() - ${settled}`;",
+    replace: "`;",
+    tests: [flow("metric-sums")],
+  },
+  {
+    name: "what was kept counts although something was told of it since",
+    file: "lib/admin/metrics/sums.ts",
+    find: "stop > until OR start IN (SELECT start FROM late) AS anew",
+    replace: "stop > until AS anew",
+    tests: [flow("metric-sums")],
+  },
+  {
+    name: "hours that were kept stay beside their day",
+    file: "lib/admin/metrics/keep-sums.ts",
+    find: "start >= ${start} AND start < ${stop}`;",
+    replace: "start = ${start}`;",
+    tests: [flow("metric-sums")],
   },
   {
     name: "a spreadsheet runs what a bank wrote",

@@ -27,13 +27,12 @@ export async function measureCost(options: {
   const twins = await startTwins(options);
   const { admin, empty, full, seeded, env } = twins;
   try {
-    const db = await twins.connect(full.name);
+    const { db } = full;
     const big = await bigTables(db);
     const { rows } = await db.query<{ payload: string }>(
       "SELECT convert_from(payload, 'UTF8') AS payload FROM stripe_event WHERE id = $1",
       [seeded.eventId],
     );
-    await db.end();
     const visits = [
       ...listVisits(seeded),
       ...listJobs({
@@ -56,13 +55,17 @@ export async function measureCost(options: {
       };
     };
 
+    const heal = visits.find(({ path }) => path === "/api/cron/heal");
+    if (!heal) throw new Error("no cron that heals");
+    for (const twin of [empty, full]) await keepAllSums(twin, heal);
+
     const wrong: string[] = [];
     print(say, "", "ms", "ms full", "db ms", "db full", "buffers", "full");
     for (const what of visits) {
       let pair = await measure(what, rounds);
       // The machine may have been busy with something else: three times as many decide.
-      if (beyond(pair, what).length > 0) pair = await measure(what, rounds * 3);
-      const found = beyond(pair, what);
+      if (beyond(pair).length > 0) pair = await measure(what, rounds * 3);
+      const found = beyond(pair);
       const { empty: a, full: b } = pair;
       print(
         say,
@@ -71,7 +74,6 @@ export async function measureCost(options: {
         ...[a.buffers, b.buffers].map((count) => count.toFixed(0)),
       );
       wrong.push(...found.map((line) => `${what.name}: ${line}`));
-      if (what.sums) continue;
       const scans = await badScans(
         { admin, log: twins.log, name: full.name, big },
         () => visit(full, what),
@@ -85,13 +87,24 @@ export async function measureCost(options: {
   }
 }
 
+/** What a deployment has done long ago: what is over is added up, in as many runs as it takes. */
+async function keepAllSums(twin: Twin, heal: Visit) {
+  for (let runs = 0; runs < 40; runs += 1) {
+    await visit(twin, heal);
+    const { rows } = await twin.db.query<{ done: boolean }>(
+      `SELECT split_part(position, ' ', 2)::timestamptz > now() - interval '2 hours' AS done
+       FROM job_cursor WHERE name = 'metric_sums.test' AND position <> ''`,
+    );
+    if (rows[0]?.done) return;
+  }
+  throw new Error("what is over is not added up");
+}
+
 async function warm(twin: Twin, what: Visit) {
   for (let at = 0; at < 3; at += 1) await visit(twin, what);
 }
 
-function beyond({ empty, full }: Pair, { sums }: Visit): string[] {
-  if (sums)
-    return full.ms > sums ? [`${full.ms.toFixed(0)} ms, ${sums} at most`] : [];
+function beyond({ empty, full }: Pair): string[] {
   return (["ms", "dbMs"] as const)
     .filter(
       (kind) =>

@@ -63,16 +63,16 @@ const statements: readonly string[] = [
    FROM chosen, generate_series(1, 2) AS n WHERE pays`,
   `INSERT INTO invoice (tenant_id, id, customer_id, subscription_id, livemode, status, number, billing_reason, currency, total, amount_due, amount_paid, attempt_count, payment_ids, paid_at, created_at)
    SELECT t, 'in_' || md5('in' || i || '.' || n), cus, sub, false, CASE WHEN status = 'past_due' AND n = 1 THEN 'open' ELSE 'paid' END, 'INV-' || i || '-' || n, 'subscription_cycle', 'usd', 2900, 2900,
-     CASE WHEN status = 'past_due' AND n = 1 THEN 0 ELSE 2900 END, 1, ARRAY['pi_' || md5('pi' || i || '.' || n)], CASE WHEN status = 'past_due' AND n = 1 THEN NULL ELSE now() - n * interval '30 days' - (i % 2592000) * interval '1 second' END, now() - n * interval '30 days' - (i % 2592000) * interval '1 second'
+     CASE WHEN status = 'past_due' AND n = 1 THEN 0 ELSE 2900 END, 1, ARRAY['pi_' || md5('pi' || i || '.' || n)], CASE WHEN status = 'past_due' AND n = 1 THEN NULL ELSE now() - (n - 1) * interval '30 days' - (i / 10 % 30) * interval '1 day' - (i % 86400) * interval '1 second' END, now() - (n - 1) * interval '30 days' - (i / 10 % 30) * interval '1 day' - (i % 86400) * interval '1 second'
    FROM chosen, generate_series(1, 4) AS n WHERE pays`,
   `INSERT INTO payment (tenant_id, id, customer_id, livemode, status, currency, amount, amount_captured, amount_refunded, charge_id, created_at)
-   SELECT t, 'pi_' || md5('pi' || i || '.' || n), cus, false, 'succeeded', 'usd', 2900, 2900, CASE WHEN i % 50 = 0 AND n = 1 THEN 900 ELSE 0 END, 'ch_' || md5('ch' || i || '.' || n), now() - n * interval '30 days' - (i % 2592000) * interval '1 second'
+   SELECT t, 'pi_' || md5('pi' || i || '.' || n), cus, false, 'succeeded', 'usd', 2900, 2900, CASE WHEN i % 50 = 0 AND n = 1 THEN 900 ELSE 0 END, 'ch_' || md5('ch' || i || '.' || n), now() - (n - 1) * interval '30 days' - (i / 10 % 30) * interval '1 day' - (i % 86400) * interval '1 second'
    FROM chosen, generate_series(1, 4) AS n WHERE buys AND (pays OR n = 1)`,
   `INSERT INTO charge (tenant_id, id, payment_id, livemode, status, currency, amount_captured, created_at)
-   SELECT t, 'ch_' || md5('ch' || i || '.' || n), 'pi_' || md5('pi' || i || '.' || n), false, 'succeeded', 'usd', 2900, now() - n * interval '30 days' - (i % 2592000) * interval '1 second'
+   SELECT t, 'ch_' || md5('ch' || i || '.' || n), 'pi_' || md5('pi' || i || '.' || n), false, 'succeeded', 'usd', 2900, now() - (n - 1) * interval '30 days' - (i / 10 % 30) * interval '1 day' - (i % 86400) * interval '1 second'
    FROM chosen, generate_series(1, 4) AS n WHERE buys AND (pays OR n = 1)`,
   `INSERT INTO mrr_movement (tenant_id, livemode, currency, number, subscription_id, kind, before, after, at)
-   SELECT t, false, 'usd', n, sub, CASE n WHEN 1 THEN 'new' ELSE 'churn' END, CASE n WHEN 1 THEN 0 ELSE 2900 END, CASE n WHEN 1 THEN 2900 ELSE 0 END, CASE n WHEN 1 THEN at ELSE now() END
+   SELECT t, false, 'usd', n, sub, CASE n WHEN 1 THEN 'new' ELSE 'churn' END, CASE n WHEN 1 THEN 0 ELSE 2900 END, CASE n WHEN 1 THEN 2900 ELSE 0 END, CASE n WHEN 1 THEN at ELSE greatest(at, now() - (i / 20 % 365) * interval '1 day') END
    FROM chosen, generate_series(1, 2) AS n WHERE pays AND (n = 1 OR status = 'canceled')`,
   `INSERT INTO refund (tenant_id, id, payment_id, livemode, status, currency, amount, created_at)
    SELECT t, 're_' || md5('re' || i), 'pi_' || md5('pi' || i || '.1'), false, 'succeeded', 'usd', 900, at FROM chosen WHERE i % 50 = 0`,

@@ -13,7 +13,7 @@ import { fill, givenUp, type Size } from "./fill";
 import { seed, type Seed } from "./seed";
 
 /** One of two databases that differ in size alone, with an app of its own before it. */
-export type Twin = { name: string; origin: string };
+export type Twin = { name: string; origin: string; db: pg.Client };
 
 type Part = { close(): unknown };
 
@@ -84,7 +84,9 @@ export async function startTwins(options: {
       });
       opened.push(next, { close: () => lines.forEach((line) => say(line)) });
       await next.ready;
-      return { name, origin };
+      const db = await connect(postgres.adminUrl, name);
+      opened.push({ close: () => db.end() });
+      return { name, origin, db };
     };
     return {
       seeded,
@@ -93,7 +95,6 @@ export async function startTwins(options: {
       log: join(folder, "postgres/server.log"),
       empty: await start("turnpike"),
       full: await start("turnpike_full"),
-      connect: (name: string) => connect(postgres.adminUrl, name),
     };
   }
 

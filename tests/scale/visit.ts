@@ -8,8 +8,9 @@ export type Cost = { ms: number; dbMs: number; buffers: number };
 /** Opens it once. Throws for an answer that is a fault or a refusal. */
 export async function visit(
   twin: Twin,
-  { path, method = "GET", headers, body, name }: Visit,
+  { path, method = "GET", headers, body, name, before }: Visit,
 ): Promise<number> {
+  if (before) await twin.db.query(before);
   const made = body?.();
   const began = performance.now();
   const answer = await fetch(twin.origin + path, {

@@ -1,5 +1,5 @@
-import { livemode } from "@/lib/platform/env";
-import type { Cell, Metric } from "./metric";
+import { readSums } from "./sums";
+import type { Metric } from "./metric";
 
 export const disputes: Metric = {
   key: "disputes",
@@ -33,15 +33,5 @@ export const disputes: Metric = {
   charts: [
     { title: "Disputes", series: [{ key: "disputed", tone: "danger" }] },
   ],
-  read: (tx, { from, to, step }) =>
-    tx.$queryRaw<Cell[]>`
-      SELECT date_trunc(${step}, created_at, 'UTC') AS at, '' AS "group", 'paid' AS key, count(*) AS amount
-      FROM charge WHERE livemode = ${livemode()} AND created_at >= ${from} AND created_at < ${to}
-        AND status = 'succeeded'
-      GROUP BY 1
-      UNION ALL
-      SELECT date_trunc(${step}, created_at, 'UTC'), '', 'disputed', count(*)
-      FROM dispute WHERE livemode = ${livemode()} AND created_at >= ${from} AND created_at < ${to}
-        AND NOT starts_with(status, 'warning_') AND status <> 'prevented'
-      GROUP BY 1`,
+  read: (tx, period) => readSums(tx, "disputes", period),
 };

@@ -1,5 +1,5 @@
-import { livemode } from "@/lib/platform/env";
-import type { Cell, Metric } from "./metric";
+import { readSums } from "./sums";
+import type { Metric } from "./metric";
 
 export const failures: Metric = {
   key: "failures",
@@ -17,11 +17,5 @@ export const failures: Metric = {
     },
   ],
   charts: [],
-  read: (tx, { from, to, step }) =>
-    tx.$queryRaw<Cell[]>`
-      SELECT date_trunc(${step}, created_at, 'UTC') AS at,
-        COALESCE(decline_code, failure_code, 'no reason given') AS "group", 'failed' AS key, count(*) AS amount
-      FROM charge WHERE livemode = ${livemode()} AND created_at >= ${from} AND created_at < ${to}
-        AND status = 'failed'
-      GROUP BY 1, 2`,
+  read: (tx, period) => readSums(tx, "failures", period),
 };

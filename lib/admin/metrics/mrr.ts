@@ -1,5 +1,6 @@
 import type { Figure, Metric } from "./metric";
-import { readMovements, standing } from "./movements";
+import { readBefore, readSums } from "./sums";
+import { standing } from "./standing";
 
 const flow = (key: string, label: string, definition: string): Figure => ({
   key,
@@ -75,18 +76,9 @@ export const mrr: Metric = {
     },
   ],
   async read(tx, period) {
-    const { openings, movements } = await readMovements(tx, period);
-    const moves = movements.map(({ at, currency, kind, amount }) => ({
-      at,
-      group: currency,
-      key: kind,
-      amount,
-    }));
-    const first = openings.map(({ currency, amount }) => ({
-      group: currency,
-      amount,
-    }));
+    const openings = await readBefore(tx, "mrr", period.from);
+    const moves = await readSums(tx, "mrr", period);
     const keys = { begin: "opening", end: "closing" };
-    return [...moves, ...standing(keys, first, moves, period)];
+    return [...moves, ...standing(keys, openings, moves, period)];
   },
 };

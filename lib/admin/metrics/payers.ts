@@ -1,5 +1,6 @@
 import type { Metric } from "./metric";
-import { readMovements, standing } from "./movements";
+import { readBefore, readSums } from "./sums";
+import { standing } from "./standing";
 
 export const payers: Metric = {
   key: "payers",
@@ -69,40 +70,16 @@ export const payers: Metric = {
     },
   ],
   async read(tx, period) {
-    const { openings, movements } = await readMovements(tx, period);
-    const moves = movements.map((one) => ({ ...one, group: one.currency }));
-    const won = moves
-      .filter(({ kind }) => kind === "new" || kind === "reactivation")
-      .map(({ at, group, count }) => ({
-        at,
-        group,
-        key: "won",
-        amount: count,
-      }));
-    const lost = moves
-      .filter(({ kind }) => kind === "churn")
-      .map(({ at, group, count }) => ({
-        at,
-        group,
-        key: "lost",
-        amount: -count,
-      }));
-    const first = openings.map(({ currency: group, amount, payers: many }) => ({
-      group,
-      amount,
-      many,
-    }));
-    const many = first.map((one) => ({ group: one.group, amount: one.many }));
+    const [many, amount] = [
+      await readBefore(tx, "payers", period.from),
+      await readBefore(tx, "mrr", period.from),
+    ];
+    const moves = await readSums(tx, "payers", period);
+    const amounts = await readSums(tx, "mrr", period);
     return [
-      ...won,
-      ...lost,
-      ...standing(
-        { begin: "opening", end: "closing" },
-        many,
-        [...won, ...lost],
-        period,
-      ),
-      ...standing({ end: "mrr" }, first, moves, period),
+      ...moves,
+      ...standing({ begin: "opening", end: "closing" }, many, moves, period),
+      ...standing({ end: "mrr" }, amount, amounts, period),
     ];
   },
 };

@@ -1,5 +1,5 @@
-import { livemode } from "@/lib/platform/env";
-import type { Cell, Metric } from "./metric";
+import { readSums } from "./sums";
+import type { Metric } from "./metric";
 
 export const payments: Metric = {
   key: "payments",
@@ -53,10 +53,5 @@ export const payments: Metric = {
       ],
     },
   ],
-  read: (tx, { from, to, step }) =>
-    tx.$queryRaw<Cell[]>`
-      SELECT date_trunc(${step}, created_at, 'UTC') AS at, '' AS "group", status AS key, count(*) AS amount
-      FROM charge WHERE livemode = ${livemode()} AND created_at >= ${from} AND created_at < ${to}
-        AND status IN ('succeeded', 'failed')
-      GROUP BY 1, 3`,
+  read: (tx, period) => readSums(tx, "payments", period),
 };

@@ -1,5 +1,5 @@
-import { livemode } from "@/lib/platform/env";
-import type { Cell, Metric } from "./metric";
+import { readSums } from "./sums";
+import type { Metric } from "./metric";
 
 export const recovered: Metric = {
   key: "recovered",
@@ -29,16 +29,5 @@ export const recovered: Metric = {
       series: [{ key: "recovered", tone: "good" }],
     },
   ],
-  read: (tx, { from, to, step }) =>
-    tx.$queryRaw<Cell[]>`
-      WITH late AS (
-        SELECT date_trunc(${step}, paid_at, 'UTC') AS at, currency, amount_paid FROM invoice
-        WHERE livemode = ${livemode()} AND paid_at >= ${from} AND paid_at < ${to} AND amount_paid > 0
-          AND subscription_id IS NOT NULL AND billing_reason IS DISTINCT FROM 'subscription_create'
-          AND EXISTS (
-            SELECT FROM charge WHERE charge.tenant_id = invoice.tenant_id
-              AND charge.payment_id = ANY (invoice.payment_ids) AND charge.status = 'failed'))
-      SELECT at, currency AS "group", 'recovered' AS key, sum(amount_paid)::bigint AS amount FROM late GROUP BY 1, 2
-      UNION ALL
-      SELECT at, currency, 'invoices', count(*) FROM late GROUP BY 1, 2`,
+  read: (tx, period) => readSums(tx, "recovered", period),
 };

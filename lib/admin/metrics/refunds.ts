@@ -1,5 +1,5 @@
-import { livemode } from "@/lib/platform/env";
-import type { Cell, Metric } from "./metric";
+import { readSums } from "./sums";
+import type { Metric } from "./metric";
 
 export const refunds: Metric = {
   key: "refunds",
@@ -37,20 +37,5 @@ export const refunds: Metric = {
       series: [{ key: "refunded", tone: "warning" }],
     },
   ],
-  read: (tx, { from, to, step }) =>
-    tx.$queryRaw<Cell[]>`
-      SELECT date_trunc(${step}, created_at, 'UTC') AS at, '' AS "group", 'paid' AS key, count(*) AS amount
-      FROM charge WHERE livemode = ${livemode()} AND created_at >= ${from} AND created_at < ${to}
-        AND status = 'succeeded'
-      GROUP BY 1
-      UNION ALL
-      SELECT date_trunc(${step}, created_at, 'UTC'), '', 'refunded', count(DISTINCT (tenant_id, payment_id))
-      FROM refund WHERE livemode = ${livemode()} AND created_at >= ${from} AND created_at < ${to}
-        AND COALESCE(status, '') NOT IN ('failed', 'canceled')
-        AND NOT EXISTS (
-          SELECT FROM refund AS earlier
-          WHERE earlier.tenant_id = refund.tenant_id AND earlier.payment_id = refund.payment_id
-            AND COALESCE(earlier.status, '') NOT IN ('failed', 'canceled')
-            AND (earlier.created_at, earlier.id) < (refund.created_at, refund.id))
-      GROUP BY 1`,
+  read: (tx, period) => readSums(tx, "refunds", period),
 };

@@ -1,6 +1,5 @@
-import { unclaimed } from "@/lib/catalog/dispute-state";
-import { livemode } from "@/lib/platform/env";
-import type { Cell, Metric } from "./metric";
+import { readSums } from "./sums";
+import type { Metric } from "./metric";
 
 export const revenue: Metric = {
   key: "revenue",
@@ -50,21 +49,5 @@ export const revenue: Metric = {
       ],
     },
   ],
-  read: (tx, { from, to, step }) =>
-    tx.$queryRaw<Cell[]>`
-      SELECT date_trunc(${step}, created_at, 'UTC') AS at, currency AS "group", 'gross' AS key,
-        sum(amount_captured)::bigint AS amount
-      FROM charge WHERE livemode = ${livemode()} AND created_at >= ${from} AND created_at < ${to}
-        AND status = 'succeeded'
-      GROUP BY 1, 2
-      UNION ALL
-      SELECT date_trunc(${step}, created_at, 'UTC'), currency, 'refunded', -sum(amount)::bigint
-      FROM refund WHERE livemode = ${livemode()} AND created_at >= ${from} AND created_at < ${to}
-        AND COALESCE(status, '') NOT IN ('failed', 'canceled')
-      GROUP BY 1, 2
-      UNION ALL
-      SELECT date_trunc(${step}, created_at, 'UTC'), currency, 'disputed', -sum(amount)::bigint
-      FROM dispute WHERE livemode = ${livemode()} AND created_at >= ${from} AND created_at < ${to}
-        AND status <> ALL (${unclaimed})
-      GROUP BY 1, 2`,
+  read: (tx, period) => readSums(tx, "revenue", period),
 };

@@ -1,5 +1,5 @@
-import { livemode } from "@/lib/platform/env";
-import type { Cell, Metric } from "./metric";
+import { readSums } from "./sums";
+import type { Metric } from "./metric";
 
 export const trials: Metric = {
   key: "trials",
@@ -46,15 +46,5 @@ export const trials: Metric = {
       ],
     },
   ],
-  read: (tx, { from, to, step }) =>
-    tx.$queryRaw<Cell[]>`
-      SELECT date_trunc(${step}, trial_end, 'UTC') AS at, '' AS "group",
-        CASE WHEN EXISTS (
-          SELECT FROM invoice
-          WHERE invoice.tenant_id = subscription.tenant_id AND invoice.customer_id = subscription.customer_id
-            AND invoice.subscription_id = subscription.id AND invoice.amount_paid > 0)
-        THEN 'converted' ELSE 'unpaid' END AS key, count(*) AS amount
-      FROM subscription WHERE livemode = ${livemode()} AND trial_end >= ${from} AND trial_end < ${to}
-        AND status <> 'trialing'
-      GROUP BY 1, 3`,
+  read: (tx, period) => readSums(tx, "trials", period),
 };
