@@ -9,6 +9,7 @@ import { ask } from "./ask";
 import { auth } from "./auth";
 import { getVisitor } from "./membership";
 import { ownHeaders } from "./own-headers";
+import { signOut } from "./sign-in";
 
 export const providerRequest = z.strictObject({
   provider: z.enum(providerIds),
@@ -46,7 +47,7 @@ export async function beginProviderSignIn(
 }
 
 /**
- * The way back from a provider: signs in, or leads to the sign-in page that says it did not work. An address
+ * The way back from a provider: signs in, which ends the session that the browser had, or leads to the sign-in page that says it did not work. An address
  * that has an account joins it only where both sides have confirmed the address.
  */
 export async function finishProviderSignIn(
@@ -57,7 +58,7 @@ export async function finishProviderSignIn(
     const headers = ownHeaders(request);
     const answer = await auth().handler(new Request(request, { headers }));
     if (answer.status < 400) {
-      await note(answer, requestId);
+      if (await note(answer, requestId)) await signOut({ request, requestId });
       return answer;
     }
   } catch (error) {
@@ -70,13 +71,15 @@ export async function finishProviderSignIn(
   return new Response(null, { status: 303, headers: { Location } });
 }
 
-async function note(answer: Response, cause: string): Promise<void> {
+/** Says whether there is a new session. */
+async function note(answer: Response, cause: string): Promise<boolean> {
   const cookie = answer.headers
     .getSetCookie()
     .map((line) => line.split(";")[0])
     .join("; ");
   const visitor = await getVisitor(new Headers({ cookie }));
-  if (!visitor) return;
+  if (!visitor) return false;
   const { userId } = visitor;
   await recordSecurity({ userId, action: "person.signed_in", cause });
+  return true;
 }

@@ -34,14 +34,15 @@ export const signOutRequest = z.strictObject({
 type Call = { request: Request; requestId: string };
 
 /**
- * Returns the cookies of the new session. Throws invalid_credentials, or too_many_passwords after twenty for
+ * Returns the cookies of the new session; the one that the browser had ends. Throws invalid_credentials, or too_many_passwords after twenty for
  * one address in 15 minutes, whoever has it and from wherever they come. Each workspace of the person
  * hears of it, and of a try that failed.
  */
 export async function signIn(
-  { request, requestId }: Call,
+  call: Call,
   input: { email: string; password: string },
 ): Promise<Headers> {
+  const { request, requestId } = call;
   const { email, password } = input;
   const tries = signIns(email);
   await limitTries(tries, "too_many_passwords");
@@ -49,6 +50,7 @@ export async function signIn(
     const cookies = await ask(request, "/sign-in/email", { email, password });
     await forgetTries(tries);
     await note("person.signed_in", email, requestId);
+    await signOut(call);
     return cookies;
   } catch (error) {
     if (error instanceof AppError && error.code === "invalid_credentials")
@@ -81,21 +83,25 @@ async function note(
 }
 
 /**
- * Returns the cookies of the new session; the link of the confirmation mail ends at `landing`. Throws email_taken,
+ * Returns the cookies of the new session; the one that the browser had ends. The link of the confirmation mail ends at
+ * `landing`. Throws email_taken,
  * weak_password, or rate_limited: who is told of ten addresses in an hour that they are taken asks whose they are.
  */
 export async function signUp(
-  request: Request,
+  call: Call,
   input: { name: string; email: string; password: string; landing: string },
 ): Promise<Headers> {
+  const { request } = call;
   const { name, email, password, landing } = input;
   const taken = takenFor(request);
   if (taken) await requireUnspent(taken, "rate_limited");
   try {
     const body = { name, email, password, callbackURL: landing };
-    return await ask(request, "/sign-up/email", body, {
+    const cookies = await ask(request, "/sign-up/email", body, {
       weak_password: "password",
     });
+    await signOut(call);
+    return cookies;
   } catch (error) {
     // Two at once with one email: the second meets the unique key, which better-auth cannot name.
     if (!(await idOf(email))) throw error;
@@ -116,7 +122,7 @@ async function idOf(email: string): Promise<string | null> {
   return user?.id ?? null;
 }
 
-/** Ends this session. Repeatable: who is signed out already stays so. */
+/** Ends the session that the request came with. Repeatable: who is signed out already stays so. */
 export async function signOut({ request, requestId }: Call): Promise<Headers> {
   const visitor = await getVisitor(request.headers);
   const cookies = await ask(request, "/sign-out", {});

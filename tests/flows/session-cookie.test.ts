@@ -17,15 +17,17 @@ beforeAll(async () => {
   await post(signUp, person);
 });
 
+function asBrowser(body: object, cookie: string): Request {
+  return new Request(origin, {
+    method: "POST",
+    headers: { origin, cookie, "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+}
+
 /** The session's cookie as it is set, and everything else that a script could read. */
 async function post(handler: Handler, body: object, cookie = "") {
-  const answer = await handler(
-    new Request(origin, {
-      method: "POST",
-      headers: { origin, cookie, "content-type": "application/json" },
-      body: JSON.stringify(body),
-    }),
-  );
+  const answer = await handler(asBrowser(body, cookie));
   expect([answer.status, answer.ok]).toEqual([answer.status, true]);
   const [set = ""] = answer.headers
     .getSetCookie()
@@ -35,6 +37,13 @@ async function post(handler: Handler, body: object, cookie = "") {
 }
 
 const { email, password } = person;
+
+async function isSignedIn({ name, token }: { name: string; token: string }) {
+  const { getVisitor } = await import("@/lib/auth/membership");
+  return (
+    (await getVisitor(new Headers({ cookie: `${name}=${token}` }))) !== null
+  );
+}
 
 describe("the cookie of a session, over https", () => {
   it("is Secure and says so in its name, is out of scripts' reach, and stays with this site", async () => {
@@ -53,5 +62,30 @@ describe("the cookie of a session, over https", () => {
     const own = await post(signIn, { email, password }, cookie);
     expect(own.token).not.toBe(planted.token);
     expect(own.token.length).toBeGreaterThan(40);
+    expect(await isSignedIn(planted)).toBe(false);
+    expect(await isSignedIn(own)).toBe(true);
+    await post(
+      signUp,
+      { ...person, email: "bob@example.com" },
+      `${own.name}=${own.token}`,
+    );
+    expect(await isSignedIn(own)).toBe(false);
+  });
+
+  it("and a session elsewhere goes on, as does the browser's own when signing in fails", async () => {
+    const [elsewhere, own] = [
+      await post(signIn, { email, password }),
+      await post(signIn, { email, password }),
+    ];
+    const wrong = await signIn(
+      asBrowser(
+        { email, password: "wrong horse battery" },
+        `${own.name}=${own.token}`,
+      ),
+    );
+    expect(wrong.status).toBe(401);
+    expect(await isSignedIn(own)).toBe(true);
+    await post(signIn, { email, password }, `${own.name}=${own.token}`);
+    expect(await isSignedIn(elsewhere)).toBe(true);
   });
 });

@@ -12,9 +12,10 @@ export const POST = route(
     body: signUpRequest,
     keep: ["name", "email"],
   },
-  async ({ input, request }) => {
+  async ({ input, request, requestId }) => {
     const landing = landingOf(input.next);
-    const headers = await signUp(request, { ...input, landing });
+    const call = { request, requestId };
+    const headers = await signUp(call, { ...input, landing });
     const location = safePath(input.next) ?? "/t";
     return { body: { location }, location, headers };
   },
