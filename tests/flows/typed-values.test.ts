@@ -1,13 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { POST as chargeRoute } from "@/app/api/admin/tenants/[tenantId]/charges/route";
+import { POST as planRoute } from "@/app/api/admin/tenants/[tenantId]/subscriptions/route";
 import { POST as editRoute } from "@/app/api/payment-methods/[paymentMethodId]/billing-details/route";
 import { decodeFlash } from "@/lib/platform/flash";
 import { startWorld, type Person, type World } from "@/tests/support/world";
 
 let world: World;
+let sam: Person;
 beforeAll(async () => {
   world = await startWorld();
+  sam = await world.staff();
 });
 afterAll(() => world.close());
 
@@ -37,7 +40,6 @@ async function typedAgain(
 }
 
 it("a payment asked for in vain keeps its currency with its amount", async () => {
-  const sam = await world.staff();
   const { tenantId } = await world.person();
   const typed = {
     description: "Migration of your data",
@@ -48,6 +50,20 @@ it("a payment asked for in vain keeps its currency with its amount", async () =>
   const fields = { ...typed, requestKey: randomUUID() };
   expect(
     await typedAgain(chargeRoute, sam, { path: { tenantId }, fields }),
+  ).toEqual(typed);
+});
+
+it("a plan begun in vain keeps its terms", async () => {
+  const { tenantId } = await world.person();
+  const typed = {
+    priceId: "business_yearly",
+    trialDays: "731",
+    billingCycleAnchor: "",
+    prorationBehavior: "none",
+  };
+  const fields = { ...typed, requestKey: randomUUID() };
+  expect(
+    await typedAgain(planRoute, sam, { path: { tenantId }, fields }),
   ).toEqual(typed);
 });
 
