@@ -220,9 +220,7 @@ test("every event that the app handles can be made", async () => {
   ])
     await live(bench);
   await expect
-    .poll(async () => (await bench.state()).pending_deliveries, {
-      timeout: 20_000,
-    })
+    .poll(async () => (await bench.state()).pending_deliveries)
     .toEqual([]);
   const made = new Set(hook.types());
   // Told days ahead and handled by nobody, but shops of their own listen to it.

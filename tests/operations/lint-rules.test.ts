@@ -194,7 +194,7 @@ beforeAll(async () => {
   const run = spawnSync(
     process.execPath,
     [oxlint, "--format=json", "app", "lib", "dev"],
-    { cwd: tree, encoding: "utf8", timeout: 30_000 },
+    { cwd: tree, encoding: "utf8", timeout: 60_000 },
   );
   const report = JSON.parse(run.stdout) as { diagnostics: Complaint[] };
   complaints = report.diagnostics;
