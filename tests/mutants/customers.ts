@@ -104,6 +104,13 @@ export const customerMutants: readonly Mutant[] = [
     tests: flow("settings"),
   },
   {
+    name: "a tax id that went, although nobody heard so, is taken to be there",
+    file: "lib/billing/tax-id.ts",
+    find: "!(await has(customerId, (taxId) => taxId.id === id))",
+    replace: "false",
+    tests: flow("lost-answers"),
+  },
+  {
     name: "another customer's card is charged",
     file: "lib/billing/customer.ts",
     find: 'if (customerId !== id) throw new AppError("not_found");',
