@@ -293,7 +293,8 @@ it("hours of today are kept, and become one day when it is over", async () => {
   await world.rows("DELETE FROM metric_sum");
   await world.rows(
     `INSERT INTO metric_sum (livemode, metric, start, "group", key, amount)
-     VALUES (false, 'revenue', ${today} - interval '1 day', 'usd', 'gross', 200)`,
+     VALUES (false, 'revenue', ${today} - interval '24 hours', 'usd', 'gross', 200),
+       (false, 'revenue', ${today} - interval '22 hours', 'usd', 'gross', 0)`,
   );
   await world.rows(
     `UPDATE job_cursor SET position = split_part(position, ' ', 1) || ' ' || (${today} - interval '21 hours')::text`,
