@@ -262,6 +262,8 @@ it("who writes beside another within the last minute is waited for", async () =>
   await age();
   await keepAll();
   await tell({ ...base, kind: "invoice" });
+  await age();
+  await tell({ ...base, kind: "invoice", amount: 7 });
   await keepAll();
   expect(await world.rows("SELECT hour FROM metric_late")).toHaveLength(1);
   await age();
