@@ -75,7 +75,7 @@ describe("the watch over money", () => {
           expect(await watchMoney(inTime(), after(begin, days(1)))).toBe(many);
         },
       ),
-      { numRuns: 8, endOnFailure: true },
+      { numRuns: 3, endOnFailure: true },
     );
   });
 
