@@ -1,8 +1,8 @@
 import "@/lib/platform/settings-files";
 import { setTimeout as pause } from "node:timers/promises";
+import { upkeep } from "@/lib/admin/upkeep";
 import { describeError, log } from "@/lib/platform/log";
 import { minutes, seconds } from "@/lib/platform/time";
-import { healAndErase } from "@/lib/privacy/finish-erasures";
 import { drain } from "@/lib/webhooks/drain";
 import { recordRun } from "@/lib/webhooks/record-run";
 
@@ -17,7 +17,7 @@ while (!stop.signal.aborted) {
   try {
     const done = await recordRun("drain", () => drain());
     if (Date.now() >= healAt) {
-      await recordRun("heal", () => healAndErase());
+      await recordRun("heal", () => upkeep());
       healAt = Date.now() + minutes(10);
     }
     if (done.events + done.effects === 0)

@@ -1,10 +1,6 @@
-import { z } from "zod";
-import { keepSums } from "@/lib/admin/metrics/keep-sums";
 import { findPerson } from "@/lib/auth/forget-person";
 import { AppError } from "@/lib/platform/errors";
 import { describeError, log } from "@/lib/platform/log";
-import { after, seconds } from "@/lib/platform/time";
-import { heal, healAnswer } from "@/lib/webhooks/heal";
 import { forgetTraces } from "./erase-person";
 import { eraseWorkspace } from "./erase-workspace";
 import { dueErasures, settleErasure, type Erasure } from "./erasures";
@@ -71,17 +67,4 @@ function report({ kind, subject }: Erasure, error: unknown): void {
   const tenantId = kind === "workspace" ? { tenantId: subject } : {};
   const words = "an erasure has to wait";
   log().error({ kind, ...tenantId, error: describeError(error) }, words);
-}
-
-export const healAndEraseAnswer = healAnswer.extend({ erased: z.int() });
-
-/**
- * What the cron asks for every ten minutes: our rows are made true, erasures finished, and what is over is added up. Its
- * route has a minute: in the last seconds of it no further erasure is begun.
- */
-export async function healAndErase(now = new Date()) {
-  const healed = await heal();
-  const erased = await finishErasures({ deadline: after(now, seconds(50)) });
-  await keepSums(after(new Date(), seconds(5)));
-  return { ...healed, erased };
 }
