@@ -25,7 +25,7 @@ export function BeginPlan(props: Props) {
       description={
         savedCard
           ? `Charged to its ${cardName(savedCard)}, on terms that only staff may give.`
-          : "Once a card is saved under Billing: it can then begin here, on terms that only staff may give."
+          : "Once a card is saved under Billing, a plan can begin here, on terms that only staff may give."
       }
     >
       {savedCard && <PlanForm {...props} />}
