@@ -47,8 +47,8 @@ export async function beginProviderSignIn(
 }
 
 /**
- * The way back from a provider: signs in, which ends the session that the browser had, or leads to the sign-in page that says it did not work. An address
- * that has an account joins it only where both sides have confirmed the address.
+ * The way back from a provider: signs in, which ends the session that the browser had, or leads to the sign-in page
+ * that says it did not work. An address that has an account joins it only where both sides have confirmed the address.
  */
 export async function finishProviderSignIn(
   request: Request,

@@ -34,9 +34,9 @@ export const signOutRequest = z.strictObject({
 type Call = { request: Request; requestId: string };
 
 /**
- * Returns the cookies of the new session; the one that the browser had ends. Throws invalid_credentials, or too_many_passwords after twenty for
- * one address in 15 minutes, whoever has it and from wherever they come. Each workspace of the person
- * hears of it, and of a try that failed.
+ * Returns the cookies of the new session; the one that the browser had ends. Throws invalid_credentials, or
+ * too_many_passwords after twenty for one address in 15 minutes, whoever has it and from wherever they come. Each
+ * workspace of the person hears of it, and of a try that failed.
  */
 export async function signIn(
   call: Call,
@@ -46,17 +46,18 @@ export async function signIn(
   const { email, password } = input;
   const tries = signIns(email);
   await limitTries(tries, "too_many_passwords");
-  try {
-    const cookies = await ask(request, "/sign-in/email", { email, password });
-    await forgetTries(tries);
-    await note("person.signed_in", email, requestId);
-    await signOut(call);
-    return cookies;
-  } catch (error) {
+  const cookies = await ask(request, "/sign-in/email", {
+    email,
+    password,
+  }).catch(async (error: unknown) => {
     if (error instanceof AppError && error.code === "invalid_credentials")
       await note("person.sign_in_failed", email, requestId);
     throw error;
-  }
+  });
+  await forgetTries(tries);
+  await note("person.signed_in", email, requestId);
+  await signOut(call);
+  return cookies;
 }
 
 function signIns(email: string): Tries {
@@ -83,9 +84,9 @@ async function note(
 }
 
 /**
- * Returns the cookies of the new session; the one that the browser had ends. The link of the confirmation mail ends at
- * `landing`. Throws email_taken,
- * weak_password, or rate_limited: who is told of ten addresses in an hour that they are taken asks whose they are.
+ * Returns the cookies of the new session; the one that the browser had ends. The link of the confirmation mail leads to
+ * `landing`. Throws email_taken, weak_password, or rate_limited: who is told of ten addresses in an hour that they are
+ * taken asks whose they are.
  */
 export async function signUp(
   call: Call,
@@ -95,19 +96,17 @@ export async function signUp(
   const { name, email, password, landing } = input;
   const taken = takenFor(request);
   if (taken) await requireUnspent(taken, "rate_limited");
-  try {
-    const body = { name, email, password, callbackURL: landing };
-    const cookies = await ask(request, "/sign-up/email", body, {
-      weak_password: "password",
-    });
-    await signOut(call);
-    return cookies;
-  } catch (error) {
+  const body = { name, email, password, callbackURL: landing };
+  const cookies = await ask(request, "/sign-up/email", body, {
+    weak_password: "password",
+  }).catch(async (error: unknown) => {
     // Two at once with one email: the second meets the unique key, which better-auth cannot name.
     if (!(await idOf(email))) throw error;
     if (taken) await limitTries(taken);
     throw new AppError("email_taken", { cause: error });
-  }
+  });
+  await signOut(call);
+  return cookies;
 }
 
 /** By where they come from; where that is not known, a stranger's questions would shut the door to everybody. */

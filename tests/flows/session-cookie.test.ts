@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { queryOnce } from "@/tests/support/query-once";
 
 const origin = "https://app.example.com";
 const person = {
@@ -16,6 +17,8 @@ beforeAll(async () => {
   signIn = (await import("@/app/api/sign-in/route")).POST;
   await post(signUp, person);
 });
+
+const adminUrl = () => process.env["TEST_ADMIN_DATABASE_URL"] ?? "";
 
 function asBrowser(body: object, cookie: string): Request {
   return new Request(origin, {
@@ -70,6 +73,21 @@ describe("the cookie of a session, over https", () => {
       `${own.name}=${own.token}`,
     );
     expect(await isSignedIn(own)).toBe(false);
+  });
+
+  it("a session that could not be ended is not called a taken address", async () => {
+    const own = await post(signIn, { email, password });
+    await queryOnce(
+      adminUrl(),
+      `
+      CREATE FUNCTION no_sign_out() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'full'; END $$;
+      CREATE TRIGGER no_sign_out BEFORE INSERT ON audit_entry FOR EACH ROW
+        WHEN (NEW.action = 'person.signed_out') EXECUTE FUNCTION no_sign_out()`,
+    );
+    const carol = { ...person, email: "carol@example.com" };
+    const answer = await signUp(asBrowser(carol, `${own.name}=${own.token}`));
+    await queryOnce(adminUrl(), "DROP FUNCTION no_sign_out CASCADE");
+    expect(answer.status).toBeGreaterThanOrEqual(500);
   });
 
   it("and a session elsewhere goes on, as does the browser's own when signing in fails", async () => {
